@@ -1,0 +1,229 @@
+//! A transaction (or a reader's snapshot) on either engine, spoken to in one SQL text.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use rusqlite::types::ValueRef;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use uuid::Uuid;
+
+use super::{DbError, Row, Value};
+
+/// Reading in SQL: transactions and plain readers alike, so that a store's query serves both.
+pub trait Query: Send {
+    /// All rows of the answer.
+    fn query(&mut self, sql: &str, params: Vec<Value>) -> impl Future<Output = Result<Vec<Row>, DbError>> + Send;
+
+    /// The first row, if there is one.
+    fn query_opt(&mut self, sql: &str, params: Vec<Value>) -> impl Future<Output = Result<Option<Row>, DbError>> + Send {
+        async move { Ok(self.query(sql, params).await?.into_iter().next()) }
+    }
+
+    /// The first row; no row is a defect of the statement.
+    fn query_one(&mut self, sql: &str, params: Vec<Value>) -> impl Future<Output = Result<Row, DbError>> + Send {
+        async move {
+            self.query_opt(sql, params).await?.ok_or_else(|| DbError::Shape("one row expected, none came".into()))
+        }
+    }
+}
+
+/// An open transaction. It is handed to the closure of [`super::Db::write`] and ends with it.
+pub struct Tx {
+    pub(super) conn: Conn,
+    pub(super) marked: bool,
+    pub(super) conflict: bool,
+    pub(super) statements: u64,
+}
+
+pub(super) enum Conn {
+    Sqlite(rusqlite::Connection),
+    Postgres(deadpool_postgres::Object),
+    /// Taken out; a transaction never stays in this state while it is used.
+    Gone,
+}
+
+impl Tx {
+    pub(super) fn new(conn: Conn) -> Self {
+        Tx { conn, marked: false, conflict: false, statements: 0 }
+    }
+
+    /// Says that this transaction appended to the record, so that the before-commit hook (the
+    /// sealer on SQLite) and the after-commit hook (waking it on PostgreSQL) run.
+    pub fn mark(&mut self) {
+        self.marked = true;
+    }
+
+    /// How many statements ran so far in this transaction, without BEGIN, COMMIT and SAVEPOINT.
+    pub fn statements(&self) -> u64 {
+        self.statements
+    }
+
+    /// Runs a statement that changes rows; gives back how many.
+    pub async fn execute(&mut self, sql: &str, params: Vec<Value>) -> Result<u64, DbError> {
+        self.statements += 1;
+        let outcome = match &mut self.conn {
+            Conn::Sqlite(conn) => sqlite_execute(conn, sql, &params),
+            Conn::Postgres(client) => postgres_execute(client, sql, &params).await,
+            Conn::Gone => Err(DbError::Unreachable("the connection is gone".into())),
+        };
+        self.note(outcome)
+    }
+
+    /// Runs text without parameters, several statements if need be: BEGIN, SAVEPOINT, PRAGMA.
+    pub(super) async fn batch(&mut self, sql: &str) -> Result<(), DbError> {
+        let outcome = match &mut self.conn {
+            Conn::Sqlite(conn) => conn.execute_batch(sql).map_err(DbError::from),
+            Conn::Postgres(client) => client.batch_execute(sql).await.map_err(DbError::from),
+            Conn::Gone => Err(DbError::Unreachable("the connection is gone".into())),
+        };
+        self.note(outcome)
+    }
+
+    fn note<T>(&mut self, outcome: Result<T, DbError>) -> Result<T, DbError> {
+        if matches!(outcome, Err(DbError::Busy)) {
+            self.conflict = true;
+        }
+        outcome
+    }
+}
+
+impl Query for Tx {
+    async fn query(&mut self, sql: &str, params: Vec<Value>) -> Result<Vec<Row>, DbError> {
+        self.statements += 1;
+        let outcome = match &mut self.conn {
+            Conn::Sqlite(conn) => sqlite_query(conn, sql, &params),
+            Conn::Postgres(client) => postgres_query(client, sql, &params).await,
+            Conn::Gone => Err(DbError::Unreachable("the connection is gone".into())),
+        };
+        self.note(outcome)
+    }
+}
+
+fn bind(statement: &mut rusqlite::CachedStatement<'_>, params: &[Value]) -> Result<(), DbError> {
+    for (at, value) in params.iter().enumerate() {
+        let name = format!("${}", at + 1);
+        // A parameter that the text does not use is a slip of the caller; PostgreSQL refuses it too.
+        let index = statement
+            .parameter_index(&name)?
+            .ok_or_else(|| DbError::Statement(format!("{name} is bound but not used")))?;
+        statement.raw_bind_parameter(index, SqliteValue(value))?;
+    }
+    Ok(())
+}
+
+struct SqliteValue<'a>(&'a Value);
+
+impl rusqlite::ToSql for SqliteValue<'_> {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        use rusqlite::types::ToSqlOutput::Borrowed;
+        Ok(Borrowed(match self.0 {
+            Value::Null => ValueRef::Null,
+            Value::Int(v) => ValueRef::Integer(*v),
+            Value::Text(v) => ValueRef::Text(v.as_bytes()),
+            Value::Bytes(v) => ValueRef::Blob(v),
+            Value::Uuid(v) => ValueRef::Blob(v.as_bytes()),
+        }))
+    }
+}
+
+pub(super) fn sqlite_query(conn: &rusqlite::Connection, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    bind(&mut statement, params)?;
+    let names: Arc<[String]> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let mut rows = Vec::new();
+    let mut cursor = statement.raw_query();
+    while let Some(row) = cursor.next()? {
+        let mut values = Vec::with_capacity(names.len());
+        for at in 0..names.len() {
+            values.push(match row.get_ref(at)? {
+                ValueRef::Null => Value::Null,
+                ValueRef::Integer(v) => Value::Int(v),
+                ValueRef::Text(v) => Value::Text(String::from_utf8_lossy(v).into_owned()),
+                ValueRef::Blob(v) => Value::Bytes(v.to_vec()),
+                ValueRef::Real(_) => return Err(DbError::Shape("a floating-point number".into())),
+            });
+        }
+        rows.push(Row { names: names.clone(), values });
+    }
+    Ok(rows)
+}
+
+fn sqlite_execute(conn: &rusqlite::Connection, sql: &str, params: &[Value]) -> Result<u64, DbError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    bind(&mut statement, params)?;
+    Ok(statement.raw_execute()? as u64)
+}
+
+async fn postgres_query(client: &deadpool_postgres::Object, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
+    let statement = client.prepare_cached(sql).await?;
+    let bound: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as _).collect();
+    let rows = client.query(&statement, &bound).await?;
+    let names: Arc<[String]> = statement.columns().iter().map(|c| c.name().to_owned()).collect();
+    rows.iter()
+        .map(|row| {
+            let values = (0..names.len()).map(|at| postgres_value(row, at)).collect::<Result<_, _>>()?;
+            Ok(Row { names: names.clone(), values })
+        })
+        .collect()
+}
+
+async fn postgres_execute(client: &deadpool_postgres::Object, sql: &str, params: &[Value]) -> Result<u64, DbError> {
+    let statement = client.prepare_cached(sql).await?;
+    let bound: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as _).collect();
+    Ok(client.execute(&statement, &bound).await?)
+}
+
+fn postgres_value(row: &tokio_postgres::Row, at: usize) -> Result<Value, DbError> {
+    fn cell<'a, T: tokio_postgres::types::FromSql<'a>>(row: &'a tokio_postgres::Row, at: usize) -> Result<Option<T>, DbError> {
+        row.try_get::<_, Option<T>>(at).map_err(DbError::from)
+    }
+    let column = row.columns().get(at).ok_or_else(|| DbError::Shape("no such column".into()))?;
+    Ok(match *column.type_() {
+        Type::INT8 => cell::<i64>(row, at)?.into(),
+        Type::INT4 => cell::<i32>(row, at)?.into(),
+        Type::INT2 => cell::<i16>(row, at)?.map(i64::from).into(),
+        Type::BOOL => cell::<bool>(row, at)?.into(),
+        Type::TEXT | Type::VARCHAR | Type::NAME => cell::<String>(row, at)?.into(),
+        Type::BYTEA => cell::<Vec<u8>>(row, at)?.into(),
+        Type::UUID => cell::<Uuid>(row, at)?.into(),
+        ref other => return Err(DbError::Shape(format!("column {} is {other}: cast it", column.name()))),
+    })
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut bytes::BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Int(v) => match *ty {
+                Type::INT4 => i32::try_from(*v)?.to_sql(ty, out),
+                Type::INT2 => i16::try_from(*v)?.to_sql(ty, out),
+                Type::BOOL => (*v != 0).to_sql(ty, out),
+                _ => v.to_sql(ty, out),
+            },
+            Value::Text(v) => v.to_sql(ty, out),
+            Value::Bytes(v) => v.to_sql(ty, out),
+            Value::Uuid(v) if *ty == Type::BYTEA => v.as_bytes().as_slice().to_sql(ty, out),
+            Value::Uuid(v) => v.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        // A PostgreSQL connection that goes back to the pool with its transaction still open
+        // would hand half-done work to the next caller: it is closed instead.
+        if let Conn::Postgres(client) = std::mem::replace(&mut self.conn, Conn::Gone) {
+            drop(deadpool_postgres::Object::take(client));
+        }
+    }
+}
