@@ -1,0 +1,41 @@
+//! السجل: the append-only record of everything that happened.
+//!
+//! A write decides (pure), [appends](Record::append) its events and applies them to its slice's
+//! tables in one transaction. The [sealer](seal) numbers committed events without gaps, chains
+//! their hashes and signs each batch with the node's key. [Followers](follow) read sealed events
+//! in order. [`verify`](verify::verify) finds what was changed, cut or rolled back, and
+//! [`rebuild`] shows that the tables say what the record says.
+//!
+//! Words: *sealed* means signed into the node's chain; *encrypted* means unreadable without the
+//! subject's key ([`personal`]). Formats and test vectors: `docs/record.md`.
+
+mod append;
+pub mod canonical;
+mod epoch;
+mod error;
+mod event;
+pub mod follow;
+pub mod jobs;
+mod keyring;
+pub mod personal;
+pub mod rebuild;
+mod record;
+pub mod seal;
+mod slice;
+pub mod tables;
+mod upcast;
+pub mod verify;
+pub mod views;
+
+pub use futures::future::BoxFuture;
+
+pub use self::append::Part;
+pub use self::epoch::Epoch;
+pub use self::error::RecordError;
+pub use self::event::{Command, Draft, Event, Stream};
+pub use self::keyring::{KeyError, Keyring};
+pub use self::personal::{Cipher, SubjectKey};
+pub use self::record::{Record, Setup};
+pub use self::seal::Head;
+pub use self::slice::{Class, Slice, Table};
+pub use self::upcast::Upcast;
