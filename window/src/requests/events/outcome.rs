@@ -1,0 +1,147 @@
+//! Money and endings (الرسوم والقرار والإصدار): fees, payment, refusal, papers, hand-over.
+
+use foundation::money::Piastres;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::course::{Decision, Sitting};
+use super::effect::{Effect, FeeLine, StepNo};
+use super::intake::Answers;
+
+/// تقدير الرسوم
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeesAssessed {
+    /// The step.
+    pub step: StepNo,
+    /// What the officer entered, by fee part: piastres or quantities as text.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub inputs: Answers,
+    /// Sum of the lines charged here.
+    pub total: Piastres,
+    /// Sitting of a pricing committee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sitting: Option<Sitting>,
+    /// Words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// What followed; the lines are in `charged`.
+    pub effect: Effect,
+}
+
+/// سداد
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentCollected {
+    /// The payment step.
+    pub step: StepNo,
+    /// Amount.
+    pub amount: Piastres,
+    /// Number of the slip or bank paper in hand.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub slip: String,
+    /// Number of the receipt (kind 3); the collector is the actor.
+    pub receipt: String,
+    /// Lines that are paid by it.
+    pub lines: Vec<FeeLine>,
+    /// What followed.
+    pub effect: Effect,
+}
+
+/// رفض مسبب
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// The step at which it was refused.
+    pub step: StepNo,
+    /// Reasons of the service's list.
+    pub reasons: Vec<String>,
+    /// Reasons in words.
+    pub text: String,
+    /// Written decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+    /// What followed.
+    pub effect: Effect,
+}
+
+/// سحب الطلب
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// Why, if told.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// What followed.
+    pub effect: Effect,
+}
+
+/// إلغاء القيد
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voided {
+    /// Why.
+    pub reason: String,
+    /// Whether a manager did it, after the clerk's time had passed.
+    #[serde(default, skip_serializing_if = "super::is_false")]
+    pub by_manager: bool,
+    /// What followed.
+    pub effect: Effect,
+}
+
+/// إصدار المحرر
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// The step.
+    pub step: StepNo,
+    /// 15 digits, kind 2.
+    pub number: String,
+    /// `licence`, `approval`, `certificate`.
+    pub kind: String,
+    /// 80 random bits of the QR, Base32.
+    pub token: String,
+    /// Place in the status list.
+    pub status_index: i64,
+    /// What stands on the paper, without the person.
+    pub values: Answers,
+    /// The person and the signed bytes, encrypted; opaque here.
+    pub personal: Value,
+    /// Last day of validity, if it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Date>,
+    /// What followed.
+    pub effect: Effect,
+}
+
+/// من تسلّم
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Receiver {
+    /// The applicant.
+    Applicant,
+    /// The agent.
+    Agent,
+}
+
+/// تسليم: the paper, or word of the result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOver {
+    /// The step, if the service declares one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepNo>,
+    /// To whom.
+    pub to: Receiver,
+    /// Code of the identity paper that was looked at.
+    pub checked: String,
+    /// What followed.
+    pub effect: Effect,
+}
+
+/// موقف المحرر الصادر
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperRuling {
+    /// Number of the paper.
+    pub number: String,
+    /// Why.
+    pub reason: String,
+    /// The decision behind it.
+    pub decision: Decision,
+    /// What followed.
+    pub effect: Effect,
+}

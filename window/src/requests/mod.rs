@@ -1,0 +1,9 @@
+//! الطلبات: a request from the window to the paper (one stream each).
+//!
+//! An applicant asks for a service; the departments, committees and outside bodies that the service
+//! declares work through their steps; a paper is issued, or the request is refused, withdrawn or voided.
+//! [`events`] is what the record keeps, [`state`] what they add up to, [`rules`] what may happen next.
+
+pub mod events;
+pub mod rules;
+pub mod state;

@@ -1,0 +1,615 @@
+//! How events add up. Nothing is judged here: what an event says, happened.
+
+use super::*;
+
+/// What the record knows about an event besides its data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meta {
+    /// Version that it made in its stream.
+    pub version: i64,
+    /// When it happened.
+    pub at: Micros,
+    /// Who did it; nobody for the citizen over the web and for the system.
+    pub actor: Option<Uuid>,
+}
+
+/// A stream that no rule can have written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// The first event is not the registration.
+    #[error("the stream does not begin with a registration")]
+    NoBeginning,
+    /// A second registration.
+    #[error("version {0} registers the request a second time")]
+    Twice(i64),
+    /// An event about a step that never opened.
+    #[error("version {version} speaks of step {step}, which never opened")]
+    Step {
+        /// The event.
+        version: i64,
+        /// The step.
+        step: StepNo,
+    },
+}
+
+/// The state after all these events; none if there are none.
+///
+/// # Errors
+/// [`Broken`] if no rule can have written such a stream.
+pub fn fold<'a>(
+    events: impl IntoIterator<Item = (Meta, &'a RequestEvent)>,
+) -> Result<Option<State>, Broken> {
+    let mut state = None;
+    for (meta, event) in events {
+        state = Some(State::after(state, meta, event)?);
+    }
+    Ok(state)
+}
+
+/// What the event tells about the run that it ends.
+#[derive(Default)]
+struct Detail {
+    opinion: Option<Opinion>,
+    note: String,
+    decision: Option<Decision>,
+    checklist: Vec<String>,
+    sitting: Option<Sitting>,
+}
+
+impl State {
+    /// The state after one more event.
+    ///
+    /// # Errors
+    /// [`Broken`] if no rule can have written it.
+    pub fn after(before: Option<Self>, meta: Meta, event: &RequestEvent) -> Result<Self, Broken> {
+        match (before, event) {
+            (None, RequestEvent::Registered(data)) => Self::begin(meta, data),
+            (None, _) => Err(Broken::NoBeginning),
+            (Some(_), RequestEvent::Registered(_)) => Err(Broken::Twice(meta.version)),
+            (Some(mut state), event) => {
+                state.apply(meta, event)?;
+                Ok(state)
+            }
+        }
+    }
+
+    fn begin(meta: Meta, data: &Registered) -> Result<Self, Broken> {
+        let mut state = Self {
+            version: meta.version,
+            file: File {
+                number: data.number.clone(),
+                service: data.service.clone(),
+                tenant: data.tenant.clone(),
+                unit: data.unit.clone(),
+                taken_in: data.taken_in.clone(),
+                registered_by: meta.actor,
+                registered_at: meta.at,
+                applicant: data.applicant.clone(),
+                answers: data.answers.clone(),
+                personal: data.personal.clone(),
+                papers: data.papers.clone(),
+                attachments: Vec::new(),
+                slip: data.slip.clone(),
+            },
+            course: Course {
+                status: Status::InProgress,
+                steps: BTreeMap::new(),
+                consults: Vec::new(),
+                total: TotalClock {
+                    received_on: data.received_on,
+                    days: data.days,
+                    due: data.total.due,
+                    due_at: data.total.due_at,
+                    pauses: Vec::new(),
+                },
+                statutory: data.statutory.clone(),
+                decided: false,
+                report: Answers::new(),
+                report_personal: Value::Null,
+                visits: Vec::new(),
+                completions: Vec::new(),
+                reworks: Vec::new(),
+                charges: Vec::new(),
+                payments: Vec::new(),
+                issued: Vec::new(),
+                ending: None,
+                handed_over: None,
+                notes: Vec::new(),
+                trail: Vec::new(),
+            },
+        };
+        state.course.follow(meta, &data.effect, Detail::default())?;
+        state.mark(meta, "request.registered", None);
+        Ok(state)
+    }
+
+    fn apply(&mut self, meta: Meta, event: &RequestEvent) -> Result<(), Broken> {
+        let detail = self.tell(meta, event)?;
+        self.course.follow(meta, event.effect(), detail)?;
+        self.version = meta.version;
+        self.mark(meta, event.kind(), event.step());
+        Ok(())
+    }
+
+    fn mark(&mut self, meta: Meta, kind: &str, step: Option<StepNo>) {
+        self.course.trail.push(Mark {
+            version: meta.version,
+            kind: kind.to_owned(),
+            step,
+            at: meta.at,
+            by: meta.actor,
+        });
+    }
+
+    /// Takes in what is particular to the event; the consequences come after.
+    fn tell(&mut self, meta: Meta, event: &RequestEvent) -> Result<Detail, Broken> {
+        let course = &mut self.course;
+        let on = event.effect().on;
+        let mut detail = Detail::default();
+        match event {
+            // A second registration never reaches here.
+            RequestEvent::Registered(_) | RequestEvent::Redated(_) => {}
+            RequestEvent::StepAccepted(data) => {
+                detail.opinion = Some(data.opinion);
+                detail.note.clone_from(&data.note);
+                detail.decision.clone_from(&data.decision);
+                detail.checklist.clone_from(&data.checklist);
+            }
+            RequestEvent::CompletionAsked(data) => course.completions.push(Completion {
+                step: data.step,
+                asked_at: meta.at,
+                asked_on: on,
+                until: data.until,
+                note: data.note.clone(),
+                items: data
+                    .items
+                    .iter()
+                    .map(|asked| CompletionItem { asked: asked.clone(), supplied: None })
+                    .collect(),
+                closed_at: None,
+            }),
+            RequestEvent::CompletionAnswered(data) => self.complete(meta, data),
+            RequestEvent::ConsultAsked(data) => course.ask(meta, data),
+            RequestEvent::ConsultAnswered(data) => {
+                if let Some(consult) = course.consult_mut(data.consult) {
+                    consult.opinion = Some(data.opinion);
+                    consult.answer.clone_from(&data.answer);
+                    consult.files.clone_from(&data.files);
+                    consult.answered_by = meta.actor;
+                }
+            }
+            RequestEvent::ConsultRecalled(_) => {}
+            RequestEvent::Extended(data) => {
+                let step = course.reached(meta, data.step)?;
+                if let Some(clock) = &mut step.clock {
+                    clock.days = clock.days.saturating_add(data.days);
+                }
+                course.total.days = course.total.days.saturating_add(data.days);
+            }
+            RequestEvent::VisitScheduled(data) => course.plan_visit(data),
+            RequestEvent::VisitReported(data) => {
+                detail.note.clone_from(&data.note);
+                detail.opinion = match data.recommendation {
+                    Recommendation::Accept => Some(Opinion::Favourable),
+                    Recommendation::Refuse => Some(Opinion::Unfavourable),
+                    Recommendation::Again => None,
+                };
+                course.report_visit(meta, data);
+            }
+            RequestEvent::SittingHeld(data) => {
+                detail.note.clone_from(&data.note);
+                detail.sitting = Some(data.sitting.clone());
+                match &data.resolution {
+                    Resolution::Accept { decision, opinion } => {
+                        detail.opinion = Some(*opinion);
+                        detail.decision =
+                            Some(Decision { number: decision.clone(), date: data.sitting.date });
+                    }
+                    Resolution::Refuse { decision, reasons, text } => {
+                        let decision =
+                            Decision { number: decision.clone(), date: data.sitting.date };
+                        detail.decision = Some(decision.clone());
+                        course.ending = Some(Ending {
+                            step: Some(data.step),
+                            reasons: reasons.clone(),
+                            text: text.clone(),
+                            decision: Some(decision),
+                            at: meta.at,
+                            on,
+                            by: meta.actor,
+                        });
+                    }
+                    Resolution::Postpone { .. } => {}
+                }
+            }
+            RequestEvent::FeesAssessed(data) => {
+                detail.note.clone_from(&data.note);
+                detail.sitting.clone_from(&data.sitting);
+            }
+            RequestEvent::PaymentCollected(data) => course.payments.push(Payment {
+                step: data.step,
+                amount: data.amount,
+                receipt: data.receipt.clone(),
+                slip: data.slip.clone(),
+                at: meta.at,
+                on,
+                by: meta.actor,
+                lines: data.lines.clone(),
+            }),
+            RequestEvent::ReworkAsked(data) => {
+                detail.note.clone_from(&data.reason);
+                course.reworks.push(Rework { from: data.step, to: data.to });
+            }
+            RequestEvent::Refused(data) => {
+                detail.note.clone_from(&data.text);
+                detail.decision.clone_from(&data.decision);
+                course.ending = Some(Ending {
+                    step: Some(data.step),
+                    reasons: data.reasons.clone(),
+                    text: data.text.clone(),
+                    decision: data.decision.clone(),
+                    at: meta.at,
+                    on,
+                    by: meta.actor,
+                });
+            }
+            RequestEvent::Withdrawn(data) => course.end(meta, on, &data.reason),
+            RequestEvent::Voided(data) => course.end(meta, on, &data.reason),
+            RequestEvent::Issued(data) => course.issued.push(IssuedPaper {
+                number: data.number.clone(),
+                kind: data.kind.clone(),
+                step: data.step,
+                token: data.token.clone(),
+                status_index: data.status_index,
+                values: data.values.clone(),
+                personal: data.personal.clone(),
+                issued_at: meta.at,
+                issued_on: on,
+                expires: data.expires,
+                by: meta.actor,
+                standing: Standing::Valid,
+                rulings: Vec::new(),
+            }),
+            RequestEvent::HandedOver(data) => {
+                course.handed_over = Some(HandOver {
+                    to: data.to,
+                    checked: data.checked.clone(),
+                    at: meta.at,
+                    on,
+                    by: meta.actor,
+                });
+            }
+            RequestEvent::PaperRevoked(data) => course.rule(meta, data, Standing::Revoked),
+            RequestEvent::PaperSuspended(data) => course.rule(meta, data, Standing::Suspended),
+            RequestEvent::PaperRestored(data) => course.rule(meta, data, Standing::Valid),
+            RequestEvent::FileAttached(data) => match &data.doc {
+                Some(doc) => self.file.present(doc, &data.files),
+                None => {
+                    let added = data.files.iter();
+                    self.file.attachments.extend(added.map(|file| Attachment {
+                        step: data.step,
+                        at: meta.at,
+                        file: file.clone(),
+                    }));
+                }
+            },
+            RequestEvent::NoteAdded(data) => course.notes.push(Note {
+                step: data.step,
+                text: data.text.clone(),
+                at: meta.at,
+                by: meta.actor,
+            }),
+            RequestEvent::Taken(data) => course.give(meta, data.step, data.consult, data.by)?,
+            RequestEvent::Reassigned(data) => course.give(meta, data.step, data.consult, data.to)?,
+        }
+        Ok(detail)
+    }
+
+    fn complete(&mut self, meta: Meta, data: &CompletionAnswered) {
+        let Some(asked) = self
+            .course
+            .completions
+            .iter_mut()
+            .find(|asked| asked.step == data.step && asked.is_open())
+        else {
+            return;
+        };
+        for came in &data.items {
+            let Some(item) = asked.items.get_mut(usize::from(came.item)) else { continue };
+            if let Missing::Document { doc } = &item.asked {
+                self.file.present(doc, &came.files);
+            }
+            item.supplied = Some(came.clone());
+        }
+        if data.complete {
+            asked.closed_at = Some(meta.at);
+        }
+        for (field, value) in &data.answers {
+            self.file.answers.insert(field.clone(), value.clone());
+        }
+        if !data.personal.is_null() {
+            self.file.personal = data.personal.clone();
+        }
+    }
+}
+
+impl File {
+    /// A document that was missing is there.
+    fn present(&mut self, doc: &str, files: &[FileRef]) {
+        if let Some(paper) = self.papers.iter_mut().find(|paper| paper.doc == doc) {
+            paper.state = PaperState::Presented;
+            paper.until = None;
+            paper.files.extend_from_slice(files);
+        } else {
+            self.papers.push(Paper {
+                doc: doc.to_owned(),
+                state: PaperState::Presented,
+                until: None,
+                files: files.to_vec(),
+            });
+        }
+    }
+}
+
+impl Course {
+    fn reached(&mut self, meta: Meta, step: StepNo) -> Result<&mut StepState, Broken> {
+        self.steps.get_mut(&step).ok_or(Broken::Step { version: meta.version, step })
+    }
+
+    fn consult_mut(&mut self, no: u16) -> Option<&mut Consult> {
+        self.consults.iter_mut().find(|consult| consult.no == no)
+    }
+
+    fn ask(&mut self, meta: Meta, data: &ConsultAsked) {
+        let mut opened = data.effect.opened.iter();
+        let Some(opening) = opened.find(|opening| opening.consult == data.consult) else { return };
+        self.consults.push(Consult {
+            no: data.consult,
+            step: data.step,
+            asked_by: meta.actor,
+            question: data.question.clone(),
+            halts: data.halts,
+            holder: opening.holder.clone(),
+            clock: StepClock::started(meta, opening),
+            taken_by: None,
+            outcome: None,
+            opinion: None,
+            answer: String::new(),
+            files: Vec::new(),
+            closed_at: None,
+            answered_by: None,
+        });
+    }
+
+    fn plan_visit(&mut self, data: &VisitScheduled) {
+        let planned = Visit {
+            step: data.step,
+            date: data.date,
+            hour: data.hour.clone(),
+            inspector: Some(data.inspector),
+            report: None,
+            note: String::new(),
+            files: Vec::new(),
+        };
+        match self.visit_mut(data.step) {
+            Some(visit) => *visit = planned,
+            None => self.visits.push(planned),
+        }
+    }
+
+    fn report_visit(&mut self, meta: Meta, data: &VisitReported) {
+        for (field, value) in &data.answers {
+            self.report.insert(field.clone(), value.clone());
+        }
+        if !data.personal.is_null() {
+            self.report_personal = data.personal.clone();
+        }
+        let planned = self.visit_mut(data.step);
+        let made = Visit {
+            step: data.step,
+            date: data.date,
+            hour: planned.as_ref().map(|visit| visit.hour.clone()).unwrap_or_default(),
+            inspector: meta.actor,
+            report: Some(data.recommendation),
+            note: data.note.clone(),
+            files: data.files.clone(),
+        };
+        match planned {
+            Some(visit) => *visit = made,
+            None => self.visits.push(made),
+        }
+    }
+
+    fn visit_mut(&mut self, step: StepNo) -> Option<&mut Visit> {
+        self.visits.iter_mut().find(|visit| visit.step == step && visit.report.is_none())
+    }
+
+    fn end(&mut self, meta: Meta, on: Date, text: &str) {
+        self.ending = Some(Ending {
+            step: None,
+            reasons: Vec::new(),
+            text: text.to_owned(),
+            decision: None,
+            at: meta.at,
+            on,
+            by: meta.actor,
+        });
+    }
+
+    fn rule(&mut self, meta: Meta, data: &PaperRuling, standing: Standing) {
+        let mut issued = self.issued.iter_mut();
+        let Some(paper) = issued.find(|paper| paper.number == data.number) else { return };
+        paper.standing = standing;
+        paper.rulings.push(Ruling {
+            standing,
+            reason: data.reason.clone(),
+            decision: data.decision.clone(),
+            at: meta.at,
+        });
+    }
+
+    fn give(
+        &mut self,
+        meta: Meta,
+        step: StepNo,
+        consult: u16,
+        to: Option<Uuid>,
+    ) -> Result<(), Broken> {
+        if consult == 0 {
+            self.reached(meta, step)?.taken_by = to;
+        } else if let Some(consult) = self.consult_mut(consult) {
+            consult.taken_by = to;
+        }
+        Ok(())
+    }
+
+    /// Carries out the consequences.
+    fn follow(&mut self, meta: Meta, effect: &Effect, mut detail: Detail) -> Result<(), Broken> {
+        for closing in &effect.closed {
+            if closing.consult == 0 {
+                // The details belong to the step that was acted on: the first that is closed.
+                let detail = std::mem::take(&mut detail);
+                self.close_step(meta, effect.on, closing, detail)?;
+            } else if let Some(consult) = self.consult_mut(closing.consult) {
+                consult.outcome = Some(closing.outcome);
+                consult.closed_at = Some(meta.at);
+            }
+        }
+        for step in &effect.skipped {
+            self.steps.insert(*step, StepState::new(Phase::Skipped));
+        }
+        for opening in effect.opened.iter().filter(|opening| opening.consult == 0) {
+            let step =
+                self.steps.entry(opening.step).or_insert_with(|| StepState::new(Phase::Open));
+            step.phase = Phase::Open;
+            step.kind = Some(opening.kind);
+            step.holder = Some(opening.holder.clone());
+            step.clock = Some(StepClock::started(meta, opening));
+            step.taken_by = None;
+        }
+        for halt in &effect.halted {
+            let step = self.reached(meta, halt.step)?;
+            step.phase = Phase::Halted;
+            if let Some(clock) = &mut step.clock {
+                clock.pauses.push(Pause { from: effect.on, to: None, reason: halt.reason });
+            }
+        }
+        for redate in &effect.resumed {
+            let step = self.reached(meta, redate.step)?;
+            step.phase = Phase::Open;
+            if let Some(clock) = &mut step.clock {
+                end_pause(&mut clock.pauses, effect.on);
+                clock.set(redate);
+            }
+        }
+        for redate in &effect.redated {
+            if redate.consult == 0 {
+                if let Some(clock) = &mut self.reached(meta, redate.step)?.clock {
+                    clock.set(redate);
+                }
+            } else if let Some(consult) = self.consult_mut(redate.consult) {
+                consult.clock.set(redate);
+            }
+        }
+        self.turn(effect);
+        Ok(())
+    }
+
+    /// Status, total clock, fees.
+    fn turn(&mut self, effect: &Effect) {
+        if self.status.pause() != effect.status.pause() {
+            end_pause(&mut self.total.pauses, effect.on);
+            if let Some(reason) = effect.status.pause() {
+                self.total.pauses.push(Pause { from: effect.on, to: None, reason });
+            }
+        }
+        self.status = effect.status;
+        if let Some(Deadline { due, due_at }) = effect.total {
+            self.total.due = due;
+            self.total.due_at = due_at;
+        }
+        if let (Some(law), Some(deadline)) = (&mut self.statutory, effect.statutory) {
+            law.due = deadline.due;
+            law.due_at = deadline.due_at;
+        }
+        self.charges.extend_from_slice(&effect.charged);
+        self.decided |= effect.decided;
+        if self.status.is_final() {
+            self.reworks.clear();
+        }
+    }
+
+    fn close_step(
+        &mut self,
+        meta: Meta,
+        on: Date,
+        closing: &Closing,
+        detail: Detail,
+    ) -> Result<(), Broken> {
+        let step = self.reached(meta, closing.step)?;
+        step.phase = match closing.outcome {
+            Outcome::SentBack => Phase::Waiting,
+            Outcome::Refused | Outcome::Dropped => Phase::Ended,
+            _ => Phase::Done,
+        };
+        let finished = step.phase == Phase::Done;
+        if let Some(clock) = &mut step.clock {
+            end_pause(&mut clock.pauses, on);
+            step.runs.push(Run {
+                opened_at: clock.opened_at,
+                closed_at: meta.at,
+                closed_on: on,
+                due: clock.due,
+                outcome: closing.outcome,
+                by: meta.actor,
+                opinion: detail.opinion,
+                note: detail.note,
+                decision: detail.decision,
+                checklist: detail.checklist,
+                sitting: detail.sitting,
+                worked: closing.worked,
+                paused: closing.paused,
+            });
+        }
+        if finished {
+            self.reworks.retain(|rework| rework.to != closing.step);
+        }
+        let asked = self.completions.iter_mut();
+        for asked in asked.filter(|asked| asked.step == closing.step && asked.is_open()) {
+            asked.closed_at = Some(meta.at);
+        }
+        Ok(())
+    }
+}
+
+impl StepState {
+    const fn new(phase: Phase) -> Self {
+        Self { phase, kind: None, holder: None, clock: None, taken_by: None, runs: Vec::new() }
+    }
+}
+
+impl StepClock {
+    const fn started(meta: Meta, opening: &Opening) -> Self {
+        Self {
+            opened_at: meta.at,
+            opened_on: opening.opened_on,
+            days: opening.days,
+            due: opening.due,
+            due_at: opening.due_at,
+            pauses: Vec::new(),
+        }
+    }
+
+    const fn set(&mut self, redate: &Redate) {
+        self.due = redate.due;
+        self.due_at = redate.due_at;
+    }
+}
+
+fn end_pause(pauses: &mut [Pause], on: Date) {
+    if let Some(pause) = pauses.last_mut()
+        && pause.to.is_none()
+    {
+        pause.to = Some(on);
+    }
+}

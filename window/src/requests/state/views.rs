@@ -1,0 +1,148 @@
+//! Questions that rules, pages and store ask of a state.
+
+use foundation::money::Piastres;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::*;
+
+impl StepState {
+    /// Whether it lies on a desk, its clock running or not.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.phase, Phase::Open | Phase::Halted)
+    }
+
+    /// Whether nothing more is expected of it.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        matches!(self.phase, Phase::Done | Phase::Skipped)
+    }
+
+    /// The run that ended last.
+    #[must_use]
+    pub fn last(&self) -> Option<&Run> {
+        self.runs.last()
+    }
+}
+
+impl Consult {
+    /// Whether an answer is awaited.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.outcome.is_none()
+    }
+}
+
+impl Completion {
+    /// Whether the applicant still has to bring something.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.closed_at.is_none()
+    }
+
+    /// What has not come.
+    pub fn missing(&self) -> impl Iterator<Item = &Missing> {
+        self.items.iter().filter(|item| item.supplied.is_none()).map(|item| &item.asked)
+    }
+}
+
+impl Course {
+    /// Steps that lie on a desk, in order.
+    pub fn open_steps(&self) -> impl Iterator<Item = (StepNo, &StepState)> {
+        self.steps.iter().filter(|(_, step)| step.is_open()).map(|(no, step)| (*no, step))
+    }
+
+    /// The step, if it was reached.
+    #[must_use]
+    pub fn step(&self, no: StepNo) -> Option<&StepState> {
+        self.steps.get(&no)
+    }
+
+    /// The question with this number.
+    #[must_use]
+    pub fn consult(&self, no: u16) -> Option<&Consult> {
+        self.consults.iter().find(|consult| consult.no == no)
+    }
+
+    /// Questions of a step that are not answered.
+    pub fn open_consults(&self, step: StepNo) -> impl Iterator<Item = &Consult> {
+        self.consults.iter().filter(move |consult| consult.step == step && consult.is_open())
+    }
+
+    /// The completion that a step waits for.
+    #[must_use]
+    pub fn open_completion(&self, step: StepNo) -> Option<&Completion> {
+        self.completions.iter().find(|asked| asked.step == step && asked.is_open())
+    }
+
+    /// The visit of a step that is planned and not yet made.
+    #[must_use]
+    pub fn next_visit(&self, step: StepNo) -> Option<&Visit> {
+        self.visits.iter().find(|visit| visit.step == step && visit.report.is_none())
+    }
+
+    /// Lines that a payment step collects and that are not paid.
+    pub fn owed(&self, pay: StepNo) -> impl Iterator<Item = &FeeLine> {
+        self.charges.iter().filter(move |line| line.pay == pay && !self.is_paid(line))
+    }
+
+    /// Sum of all lines that are not paid.
+    #[must_use]
+    pub fn owed_in_all(&self) -> Piastres {
+        self.charges.iter().filter(|line| !self.is_paid(line)).map(|line| line.amount).sum()
+    }
+
+    /// Whether any money was taken.
+    #[must_use]
+    pub fn has_payment(&self) -> bool {
+        !self.payments.is_empty()
+    }
+
+    fn is_paid(&self, line: &FeeLine) -> bool {
+        self.payments.iter().any(|payment| payment.step == line.pay)
+    }
+
+    /// Who is to answer for the step, or for a question of it.
+    #[must_use]
+    pub fn taken_by(&self, step: StepNo, consult: u16) -> Option<Uuid> {
+        if consult == 0 { self.step(step)?.taken_by } else { self.consult(consult)?.taken_by }
+    }
+
+    /// What happened after a version that somebody saw, and matters to a step (or to the whole request).
+    #[must_use]
+    pub fn since(&self, version: i64, step: Option<StepNo>) -> Vec<&Mark> {
+        self.trail
+            .iter()
+            .filter(|mark| mark.version > version && mark.matters_to(step))
+            .collect()
+    }
+
+    /// The day on which the whole request is expected to be done; none while it waits for the applicant.
+    #[must_use]
+    pub fn expected(&self) -> Option<Date> {
+        match self.status {
+            Status::InProgress => Some(self.total.due),
+            _ => None,
+        }
+    }
+}
+
+impl Mark {
+    /// Whether it takes the ground from under a form about `step` (none = the whole request).
+    #[must_use]
+    pub fn matters_to(&self, step: Option<StepNo>) -> bool {
+        let harmless = matches!(
+            self.kind.as_str(),
+            "request.note-added" | "request.file-attached" | "request.redated" | "request.extended"
+        );
+        !harmless && (step.is_none() || self.step.is_none() || self.step == step)
+    }
+}
+
+impl File {
+    /// Documents that are still to come.
+    pub fn pending(&self) -> impl Iterator<Item = &Paper> {
+        self.papers.iter().filter(|paper| paper.state == PaperState::Pending)
+    }
+}
