@@ -1,0 +1,23 @@
+//! The nouns that everyone shares: units, hours and holidays, staff, rights, citizens.
+//!
+//! * [`rights`]: role × right in one table; [`place`] and [`viewer`]: who acts where.
+//! * [`privacy`]: personal values that open only through the field matrix.
+//! * [`routes`]: the only way to mount a page; it authenticates, asks for the right, guards forms.
+//! * [`units`], [`staff`], [`sessions`], [`citizens`]: slices, each with its events, rules and store.
+//! * [`pages`]: administration for the system supervisor, login, one's own profile.
+
+pub mod pages;
+pub mod place;
+pub mod privacy;
+pub mod rights;
+pub mod routes;
+pub mod sessions;
+pub mod site;
+pub mod viewer;
+
+pub use place::{Place, Scope, UnitPath};
+pub use privacy::{Case, Field, FieldClass, Private, Shown, Step};
+pub use rights::{Right, Role};
+pub use routes::{Need, Route, RouteTable};
+pub use site::{Settings, Site, SiteParts};
+pub use viewer::{Assignment, Person, Viewer};

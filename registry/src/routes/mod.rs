@@ -1,0 +1,124 @@
+//! Routes declared in tables: the only way to mount a page (جدول المسارات).
+//!
+//! Every slice has one table of [`Route`]s. A route cannot be made without saying what it needs, and
+//! [`mount`] puts the same guard before each: who is it, may they open this, is the form their own.
+//! Permission matrix, site map and accessibility list come from [`list`].
+
+mod forms;
+mod guard;
+
+use axum::Router;
+use axum::extract::FromRequestParts;
+use axum::handler::Handler;
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::routing::{MethodFilter, MethodRouter, on};
+
+pub use self::forms::{CSRF_FIELD, CSRF_HEADER};
+use crate::rights::Right;
+use crate::site::Site;
+use crate::viewer::Viewer;
+
+/// What a route asks of the viewer before its handler runs (شرط الدخول).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing: citizens' pages.
+    Public,
+    /// A login.
+    SignedIn,
+    /// This right, somewhere in the tree; the handler asks again for the very place.
+    Right(Right),
+    /// One of these rights, somewhere in the tree.
+    AnyOf(&'static [Right]),
+}
+
+impl Need {
+    /// Whether this viewer passes.
+    pub fn met_by(self, viewer: &Viewer) -> bool {
+        match self {
+            Need::Public => true,
+            Need::SignedIn => viewer.person().is_some(),
+            Need::Right(right) => viewer.has_anywhere(right),
+            Need::AnyOf(rights) => rights.iter().any(|right| viewer.has_anywhere(*right)),
+        }
+    }
+}
+
+/// A page or a form's target, with what it needs.
+pub struct Route {
+    method: Method,
+    path: &'static str,
+    need: Need,
+    example: &'static str,
+    handler: MethodRouter<Site>,
+}
+
+impl Route {
+    /// A page: `path` in axum's notation, `example` an address that tests open (placeholders as the
+    /// test's demo data names them).
+    pub fn get<H, T>(path: &'static str, need: Need, example: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, Site>,
+        T: 'static,
+    {
+        Self { method: Method::GET, path, need, example, handler: on(MethodFilter::GET, handler) }
+    }
+
+    /// A form's target.
+    pub fn post<H, T>(path: &'static str, need: Need, example: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, Site>,
+        T: 'static,
+    {
+        Self { method: Method::POST, path, need, example, handler: on(MethodFilter::POST, handler) }
+    }
+
+    /// What tests and the site map know of it.
+    pub fn listed(&self) -> Listed {
+        Listed { method: self.method.clone(), path: self.path, need: self.need, example: self.example }
+    }
+}
+
+/// The routes of one slice.
+pub struct RouteTable {
+    /// Name of the slice.
+    pub slice: &'static str,
+    /// Its routes.
+    pub routes: Vec<Route>,
+}
+
+/// A route without its handler.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// GET or POST.
+    pub method: Method,
+    /// In axum's notation.
+    pub path: &'static str,
+    /// What it needs.
+    pub need: Need,
+    /// An address that tests open.
+    pub example: &'static str,
+}
+
+/// All routes of the tables, for the permission matrix, the site map and the accessibility list.
+pub fn list(tables: &[RouteTable]) -> Vec<Listed> {
+    tables.iter().flat_map(|table| table.routes.iter().map(Route::listed)).collect()
+}
+
+/// Builds the router: each handler behind the guard for its need.
+pub fn mount(tables: Vec<RouteTable>, site: Site) -> Router {
+    let mut router = Router::new();
+    for route in tables.into_iter().flat_map(|table| table.routes) {
+        router = router.route(route.path, guard::before(route.handler, route.need, &site));
+    }
+    router.fallback(guard::not_found).with_state(site)
+}
+
+/// Handlers take the viewer as an argument; the guard has put it there.
+impl<S: Sync> FromRequestParts<S> for Viewer {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        parts.extensions.get::<Viewer>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
