@@ -1,5 +1,6 @@
 //! What follows from an act: desks, clocks, fees, status.
 
+pub use catalogue::model::StepKind;
 use foundation::clock::Micros;
 use foundation::money::Piastres;
 use jiff::civil::Date;
@@ -7,28 +8,6 @@ use serde::{Deserialize, Serialize};
 
 /// رقم المرحلة: place of a step in the service's list, from 1.
 pub type StepNo = u16;
-
-/// نوع المرحلة, in the words of the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StepKind {
-    /// مراجعة اكتمال المستندات
-    Check,
-    /// مراجعة فنية أو قانونية
-    Review,
-    /// معاينة
-    Inspect,
-    /// تقدير الرسوم
-    AssessFee,
-    /// سداد
-    Pay,
-    /// اعتماد
-    Approve,
-    /// إصدار
-    Issue,
-    /// تسليم
-    Handover,
-}
 
 /// جهة المرحلة: the department, in its unit, that holds a step.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -155,6 +134,8 @@ pub enum Opinion {
 pub struct Opening {
     /// The step.
     pub step: StepNo,
+    /// Id of the step in the service file, kept across versions.
+    pub id: String,
     /// Number of the consult if this is a question to another department, else 0.
     #[serde(default, skip_serializing_if = "super::is_zero")]
     pub consult: u16,

@@ -1,12 +1,14 @@
 //! Registration (قيد الطلب): what an applicant hands in.
 
+pub use catalogue::model::{ApplicantKind, Channel};
+use catalogue::model::{DayKind, Expiry};
 use foundation::clock::Micros;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::effect::{Deadline, Effect};
+use super::effect::{Deadline, Effect, Opening};
 
 /// Values by field id: whole numbers, booleans, text and lists of these; decimals are text.
 pub type Answers = Map<String, Value>;
@@ -33,33 +35,6 @@ pub struct TakenIn {
     pub window: Option<Uuid>,
     /// Way in.
     pub channel: Channel,
-}
-
-/// قناة التقديم
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// شباك
-    Window,
-    /// مركز متنقل
-    Van,
-    /// إنترنت
-    Web,
-}
-
-/// نوع مقدم الطلب
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ApplicantKind {
-    /// شخص طبيعي
-    #[default]
-    Person,
-    /// شركة أو منشأة
-    Company,
-    /// جهة حكومية
-    Government,
-    /// اتحاد شاغلين
-    OwnersUnion,
 }
 
 /// مقدم الطلب: who asks, without a single personal word; what is known lies under the subject's key.
@@ -130,13 +105,13 @@ pub struct Slip {
 pub struct Statutory {
     /// Days of the law.
     pub days: u16,
-    /// Whether they are calendar days.
-    pub calendar: bool,
+    /// Calendar or working days.
+    pub day_kind: DayKind,
     /// Whether pauses are taken out.
     #[serde(default, skip_serializing_if = "super::is_false")]
     pub pauses: bool,
-    /// Word of the service file: `deemed_approved`, `deemed_refused`, `preliminary_acceptance`, `none`…
-    pub on_expiry: String,
+    /// What silence means.
+    pub on_expiry: Expiry,
     /// Last day.
     pub due: Date,
     /// End of back-office hours on it.
@@ -164,6 +139,9 @@ pub struct Registered {
     pub personal: Value,
     /// Documents.
     pub papers: Vec<Paper>,
+    /// The completeness check, if the clerk made it at the window in the same act.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_window: Option<Opening>,
     /// Tracking.
     pub slip: Slip,
     /// Day 0 of the whole request.

@@ -118,6 +118,9 @@ impl State {
                 trail: Vec::new(),
             },
         };
+        if let Some(opening) = &data.at_window {
+            state.course.open(meta, opening);
+        }
         state.course.follow(meta, &data.effect, Detail::default())?;
         state.mark(meta, "request.registered", None);
         Ok(state)
@@ -223,6 +226,9 @@ impl State {
                 }
             }
             RequestEvent::FeesAssessed(data) => {
+                // An assessment is of everything not yet paid: a second one takes the place of the first.
+                let paid: Vec<StepNo> = course.payments.iter().map(|paid| paid.step).collect();
+                course.charges.retain(|line| paid.contains(&line.pay));
                 detail.note.clone_from(&data.note);
                 detail.sitting.clone_from(&data.sitting);
             }
@@ -381,6 +387,15 @@ impl Course {
         });
     }
 
+    fn open(&mut self, meta: Meta, opening: &Opening) {
+        let step = self.steps.entry(opening.step).or_insert_with(|| StepState::new(Phase::Open));
+        step.phase = Phase::Open;
+        step.kind = Some(opening.kind);
+        step.holder = Some(opening.holder.clone());
+        step.clock = Some(StepClock::started(meta, opening));
+        step.taken_by = None;
+    }
+
     fn plan_visit(&mut self, data: &VisitScheduled) {
         let planned = Visit {
             step: data.step,
@@ -479,13 +494,7 @@ impl Course {
             self.steps.insert(*step, StepState::new(Phase::Skipped));
         }
         for opening in effect.opened.iter().filter(|opening| opening.consult == 0) {
-            let step =
-                self.steps.entry(opening.step).or_insert_with(|| StepState::new(Phase::Open));
-            step.phase = Phase::Open;
-            step.kind = Some(opening.kind);
-            step.holder = Some(opening.holder.clone());
-            step.clock = Some(StepClock::started(meta, opening));
-            step.taken_by = None;
+            self.open(meta, opening);
         }
         for halt in &effect.halted {
             let step = self.reached(meta, halt.step)?;
@@ -536,6 +545,9 @@ impl Course {
         self.decided |= effect.decided;
         if self.status.is_final() {
             self.reworks.clear();
+            for step in self.steps.values_mut().filter(|step| step.phase == Phase::Waiting) {
+                step.phase = Phase::Ended;
+            }
         }
     }
 
