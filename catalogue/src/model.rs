@@ -16,7 +16,7 @@ pub use fee::{Band, Beneficiary, Due, Fee, FeePart, FeeRule, Reduction, Reductio
 pub use field::{Choice, Field, FieldType, FilledBy, Need};
 pub use registers::{
     Activity, ActivityClass, ActivityGroup, Department, DepartmentKind, DocumentKind, Governorate,
-    Group, Holiday, Law, Page, Reason, Seat, Unit, UnitKind,
+    Group, Holiday, HoursClass, Law, Page, Reason, Seat, Unit, UnitKind,
 };
 
 /// Service (خدمة): one dated version of one service of the guide.
@@ -267,6 +267,8 @@ pub struct Statutory {
     #[serde(default)]
     pub law: Option<String>,
     #[serde(default)]
+    pub articles: Option<String>,
+    #[serde(default)]
     pub note_ar: Option<String>,
     pub source: Source,
 }
@@ -285,6 +287,8 @@ pub struct Stage {
     pub on_expiry: Expiry,
     #[serde(default)]
     pub law: Option<String>,
+    #[serde(default)]
+    pub articles: Option<String>,
 }
 
 /// Kind of days a limit counts.

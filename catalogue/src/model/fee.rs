@@ -40,8 +40,12 @@ pub struct FeePart {
     #[serde(default)]
     pub when: Option<String>,
     pub due: Due,
-    /// Id of the `pay` step that collects it.
-    pub pay_step: String,
+    /// Id of the `pay` step that collects it; absent when another service collects it.
+    #[serde(default)]
+    pub pay_step: Option<String>,
+    /// Code of the service that collects it later.
+    #[serde(default)]
+    pub collected_by: Option<String>,
     pub beneficiary: Beneficiary,
     #[serde(default)]
     pub rounding: Rounding,
@@ -130,6 +134,8 @@ pub enum Due {
     WithApplication,
     BeforeInspection,
     AfterInspection,
+    /// Once the departments have finished, before the approval or the paper.
+    BeforeIssue,
     AfterApproval,
 }
 
@@ -139,6 +145,7 @@ impl Due {
             Self::WithApplication => "مع تقديم الطلب",
             Self::BeforeInspection => "قبل المعاينة",
             Self::AfterInspection => "بعد المعاينة",
+            Self::BeforeIssue => "بعد المراجعة وقبل الإصدار",
             Self::AfterApproval => "بعد الموافقة",
         }
     }

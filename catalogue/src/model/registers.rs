@@ -74,9 +74,14 @@ pub struct Reason {
     pub code: String,
     pub name_ar: String,
     pub name_en: String,
-    /// Codes of laws, where known.
+    /// Legal ground, where known.
     #[serde(default)]
-    pub ground: Vec<String>,
+    pub ground: Vec<super::LegalBasis>,
+    /// A ground that is not a law of the register: a circular, a protocol, a court's principle.
+    #[serde(default)]
+    pub ground_note_ar: Option<String>,
+    #[serde(default)]
+    pub source: super::Source,
 }
 
 /// Group of services (مجموعة خدمات).
@@ -101,6 +106,8 @@ pub struct Page {
     /// How much of it could be read.
     #[serde(default)]
     pub extent: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 /// Group of shop activities (مجموعة أنشطة).
@@ -123,11 +130,30 @@ pub struct Activity {
     pub name_en: String,
     pub class: ActivityClass,
     #[serde(default)]
-    pub name_source: super::Source,
+    pub handles_food: bool,
+    #[serde(default)]
+    pub has_motors: bool,
+    #[serde(default)]
+    pub hours_class: HoursClass,
+    /// Where the name comes from.
+    #[serde(default)]
+    pub source: super::Source,
+    /// Where the class comes from.
     #[serde(default)]
     pub class_source: super::Source,
     #[serde(default)]
-    pub note_ar: Option<String>,
+    pub editor_note: Option<String>,
+}
+
+/// Class of opening hours (فئة مواعيد العمل).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoursClass {
+    #[default]
+    Retail,
+    Workshop,
+    Restaurant,
+    Exempt,
 }
 
 /// Class of an activity (درجة الخطورة).
