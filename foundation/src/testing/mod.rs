@@ -1,0 +1,74 @@
+//! Real databases for tests: every storage test runs on both engines.
+//!
+//! ```ignore
+//! for test in foundation::testing::engines().await {
+//!     let db = test.db.clone();
+//!     // …
+//! }
+//! ```
+
+mod postgres;
+
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::clock::Micros;
+use crate::db::{Db, Engine};
+
+/// A fresh, migrated database that goes away with this value.
+pub struct TestDb {
+    /// The database.
+    pub db: Db,
+    /// What it was opened with, to open it a second time.
+    pub url: String,
+    folder: TempDir,
+}
+
+impl TestDb {
+    /// A private folder for key files, uploads and copies; it goes away with the database.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The engine's name, for messages of failed assertions.
+    pub fn name(&self) -> &'static str {
+        match self.db.engine() {
+            Engine::Sqlite => "SQLite",
+            Engine::Postgres => "PostgreSQL",
+        }
+    }
+
+    /// Every place where the engine keeps bytes: to search them for what must not be there.
+    pub fn places(&self) -> Vec<PathBuf> {
+        match self.db.engine() {
+            Engine::Sqlite => vec![self.folder.path().to_owned()],
+            Engine::Postgres => vec![self.folder.path().to_owned(), postgres::data_folder()],
+        }
+    }
+}
+
+/// A migrated SQLite database in a folder of its own.
+pub async fn sqlite() -> TestDb {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("sqlite:{}", folder.path().join("shubbak.db").display());
+    ready(url, folder).await
+}
+
+/// A migrated database of its own on the test server, which starts when first asked for.
+pub async fn postgres() -> TestDb {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let url = postgres::fresh_database().await;
+    ready(url, folder).await
+}
+
+/// One database on each engine.
+pub async fn engines() -> Vec<TestDb> {
+    vec![sqlite().await, postgres().await]
+}
+
+async fn ready(url: String, folder: TempDir) -> TestDb {
+    let db = Db::open(&url, 24).expect("the test database opens");
+    db.migrate(Micros(0)).await.expect("the migrations apply");
+    TestDb { db, url, folder }
+}
