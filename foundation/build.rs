@@ -1,4 +1,7 @@
-//! Lists the migration files, so that the program carries them.
+//! Lists the migration files, messages and assets, so that the program carries them.
+
+#[path = "src/web/build_lists.rs"]
+mod build_lists;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -19,5 +22,5 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     list.push_str("];\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("migrations.rs"), list)?;
-    Ok(())
+    build_lists::write()
 }

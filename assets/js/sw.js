@@ -1,0 +1,3 @@
+const FILES = /* FILES */ [];
+const VERSION = /* VERSION */ 'dev';
+self.files = [FILES, VERSION];

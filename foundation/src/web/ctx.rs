@@ -1,0 +1,375 @@
+//! سياق الصفحة: what every page template needs besides its own data.
+
+use std::sync::Arc;
+
+use askama::filters::{Html as HtmlEscaper, Safe};
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+
+use super::messages::{self, Args, Digits, Lang, ToArg};
+use super::request::RequestInfo;
+use super::{PageError, assets, random};
+
+/// موقع النشر: what is the same on every page of a deployment.
+#[derive(Clone, Debug)]
+pub struct SiteInfo {
+    /// Name in the header and titles, e.g. «شُبّاك».
+    pub name: String,
+    /// Version of the program, shown in the footer.
+    pub version: String,
+    /// Scheme and host of public links, without a slash at the end.
+    pub public_url: String,
+    /// Telephone of the help line, as written.
+    pub phone: String,
+    /// Path of the operating guide.
+    pub help: String,
+    /// Demo data is loaded: every page says so.
+    pub demo: bool,
+    /// Digits of prose.
+    pub digits: Digits,
+}
+
+impl Default for SiteInfo {
+    fn default() -> Self {
+        Self {
+            name: "شُبّاك".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            public_url: "http://127.0.0.1:8080".into(),
+            phone: "16528".into(),
+            help: "/help".into(),
+            demo: false,
+            digits: Digits::Latn,
+        }
+    }
+}
+
+impl SiteInfo {
+    /// Whether public links are HTTPS; decides the names and flags of cookies.
+    #[must_use]
+    pub fn secure(&self) -> bool {
+        self.public_url.get(..8).is_some_and(|s| s.eq_ignore_ascii_case("https://"))
+    }
+}
+
+/// عنصر في شريط التنقل: one link of the navigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavItem {
+    /// Where it leads.
+    pub href: String,
+    /// What it says, already in the language of the page.
+    pub label: String,
+    /// A number beside it (an inbox count).
+    pub count: Option<i64>,
+    /// The key that opens it, e.g. `F2`.
+    pub key: Option<&'static str>,
+}
+
+impl NavItem {
+    /// A plain link.
+    pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { href: href.into(), label: label.into(), count: None, key: None }
+    }
+
+    /// With a number beside it.
+    #[must_use]
+    pub fn count(mut self, count: i64) -> Self {
+        self.count = Some(count);
+        self
+    }
+
+    /// With the key that opens it (`F2`, `F4`, `F8`, `F9`).
+    #[must_use]
+    pub fn key(mut self, key: &'static str) -> Self {
+        self.key = Some(key);
+        self
+    }
+}
+
+/// من سجّل الدخول: the signed-in person as pages show them. The session middleware puts it into
+/// the request with [`RequestInfo::sign_in`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Name of the member of staff.
+    pub name: String,
+    /// Roles and place in words, e.g. «موظف شباك، حي مدينة نصر».
+    pub roles: String,
+    /// Links for these roles.
+    pub nav: Vec<NavItem>,
+}
+
+/// كثافة الصفحة: which of the three densities a page has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Density {
+    /// Citizens: 17 px, 44 px controls.
+    #[default]
+    Citizen,
+    /// Staff: 15 px, 36 px controls.
+    Dense,
+    /// Tablet outdoors: 19 px, 52 px controls, black on white.
+    Field,
+}
+
+/// نوع الرسالة العابرة: how a flash message is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FlashKind {
+    /// Something was done.
+    Ok,
+    /// Something to know.
+    Info,
+    /// Something to be careful about.
+    Warn,
+}
+
+/// رسالة عابرة: said once on the next page, after a redirect.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Flash {
+    /// How it is meant.
+    pub kind: FlashKind,
+    /// What it says.
+    pub text: String,
+    /// Where «تراجع» posts to, for reversible actions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<String>,
+}
+
+impl Flash {
+    /// Something was done.
+    pub fn ok(text: impl Into<String>) -> Self {
+        Self { kind: FlashKind::Ok, text: text.into(), undo: None }
+    }
+
+    /// Something to know.
+    pub fn info(text: impl Into<String>) -> Self {
+        Self { kind: FlashKind::Info, text: text.into(), undo: None }
+    }
+
+    /// Something to be careful about.
+    pub fn warn(text: impl Into<String>) -> Self {
+        Self { kind: FlashKind::Warn, text: text.into(), undo: None }
+    }
+
+    /// With an undo button that posts to `path`.
+    #[must_use]
+    pub fn undo(mut self, path: impl Into<String>) -> Self {
+        self.undo = Some(path.into());
+        self
+    }
+
+    /// The class of the note.
+    #[must_use]
+    pub const fn class(&self) -> &'static str {
+        match self.kind {
+            FlashKind::Ok => "ok",
+            FlashKind::Info => "info",
+            FlashKind::Warn => "warn",
+        }
+    }
+}
+
+/// سياق الصفحة: field `c` of every page template. Taken by a handler as an argument.
+#[derive(Clone, Debug)]
+pub struct Ctx {
+    /// Language of the page.
+    pub lang: Lang,
+    /// Digits of prose.
+    pub digits: Digits,
+    /// Name, version, help line of the deployment.
+    pub site: Arc<SiteInfo>,
+    /// The signed-in person, if any.
+    pub user: Option<SignedIn>,
+    /// Path of this page, for the current item of the navigation.
+    pub path: String,
+    /// Token for the hidden field `csrf` of each form (masked anew on every page).
+    pub csrf: String,
+    /// Reference of this request, shown on error pages and in the log.
+    pub request_id: String,
+    /// Message of the action just done.
+    pub flash: Option<Flash>,
+    /// Density; `dense()` and `outdoors()` change it.
+    pub density: Density,
+    /// Page of the operating guide about this screen (`help_page` changes it).
+    pub help: String,
+    /// The form was refused: the title begins with «خطأ:».
+    pub failed: bool,
+}
+
+impl Ctx {
+    /// A context for tests and snapshots: Arabic, anonymous, fixed token and request id.
+    #[must_use]
+    pub fn sample() -> Self {
+        let site = Arc::new(SiteInfo::default());
+        Self {
+            lang: Lang::Ar,
+            digits: site.digits,
+            help: site.help.clone(),
+            site,
+            user: None,
+            path: "/".into(),
+            csrf: "sample-token".into(),
+            request_id: "0000000000".into(),
+            flash: None,
+            density: Density::Citizen,
+            failed: false,
+        }
+    }
+
+    /// A signed-in member of staff at a dense page, for tests and snapshots.
+    #[must_use]
+    pub fn sample_staff() -> Self {
+        let mut c = Self::sample().dense();
+        c.user = Some(SignedIn {
+            name: "منى عبد الرحمن".into(),
+            roles: "موظفة شباك، حي مدينة نصر".into(),
+            nav: vec![
+                NavItem::new("/desk", "مكتبي"),
+                NavItem::new("/intake", "طلب جديد").key("F2"),
+                NavItem::new("/search", "بحث").key("F4"),
+                NavItem::new("/pay", "تحصيل").key("F8"),
+                NavItem::new("/returned", "معاد").count(3),
+            ],
+        });
+        c
+    }
+
+    pub(super) fn of(info: &RequestInfo) -> Self {
+        let site = info.site();
+        Self {
+            lang: info.lang(),
+            digits: site.digits,
+            user: info.signed_in(),
+            path: info.path().to_owned(),
+            csrf: info.csrf_masked(),
+            request_id: info.id().to_owned(),
+            flash: info.flash(),
+            density: Density::Citizen,
+            help: site.help.clone(),
+            failed: false,
+            site,
+        }
+    }
+
+    /// Staff density.
+    #[must_use]
+    pub fn dense(mut self) -> Self {
+        self.density = Density::Dense;
+        self
+    }
+
+    /// Outdoor density.
+    #[must_use]
+    pub fn outdoors(mut self) -> Self {
+        self.density = Density::Field;
+        self
+    }
+
+    /// The page of the guide that explains this screen, relative to the guide.
+    #[must_use]
+    pub fn help_page(mut self, page: &str) -> Self {
+        self.help = format!("{}/{}", self.site.help.trim_end_matches('/'), page);
+        self
+    }
+
+    /// Marks the page as a refused form, if `failed`.
+    #[must_use]
+    pub fn failed(mut self, failed: bool) -> Self {
+        self.failed = failed;
+        self
+    }
+
+    /// The text of a message.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        messages::text(self.lang, self.digits, key, &[])
+    }
+
+    /// The text of a message with arguments: `c.ta("key", &[("n", &n), ("name", &name)])`.
+    #[must_use]
+    pub fn ta(&self, key: &str, args: Args<'_>) -> String {
+        messages::text(self.lang, self.digits, key, args)
+    }
+
+    /// The text of a message with one argument.
+    #[must_use]
+    pub fn t1(&self, key: &str, name: &str, value: impl ToArg) -> String {
+        self.ta(key, &[(name, &value)])
+    }
+
+    /// `lang` attribute.
+    #[must_use]
+    pub fn lang_tag(&self) -> &'static str {
+        self.lang.tag()
+    }
+
+    /// `dir` attribute.
+    #[must_use]
+    pub fn dir(&self) -> &'static str {
+        self.lang.dir()
+    }
+
+    /// Class of `body`.
+    #[must_use]
+    pub fn body_class(&self) -> &'static str {
+        match self.density {
+            Density::Citizen => "citizen",
+            Density::Dense => "dense",
+            Density::Field => "field",
+        }
+    }
+
+    /// Address of an asset by its plain name, e.g. `app.css`.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        assets::asset(name)
+    }
+
+    /// A fresh command id for a form: submitting the same form twice does one thing.
+    #[must_use]
+    pub fn command(&self) -> String {
+        let bytes = random::bytes().unwrap_or_default();
+        uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+    }
+
+    /// An absolute public address.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.site.public_url)
+    }
+
+    /// `aria-current` of a navigation item: its page or the pages below it.
+    #[must_use]
+    pub fn is_current(&self, href: &str) -> bool {
+        self.path == href
+            || (href.len() > 1
+                && self.path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+    }
+
+    /// A whole number in prose, with the digits of the page.
+    #[must_use]
+    pub fn n(&self, number: impl Into<i64>) -> String {
+        self.digits.apply(&number.into().to_string()).into_owned()
+    }
+
+    /// The icon `name` as inline SVG (from `assets/icons`); directional icons mirror by class.
+    #[must_use]
+    pub fn icon(&self, name: &str) -> Safe<&'static str> {
+        Safe(assets::icon(name))
+    }
+
+    /// `text` escaped for HTML; for handlers that build marked-up fragments.
+    #[must_use]
+    pub fn escape(&self, text: &str) -> String {
+        askama::filters::escape(text, HtmlEscaper).map_or_else(|_| String::new(), |t| t.to_string())
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Ctx {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        let info = parts.extensions.get::<RequestInfo>().ok_or_else(|| {
+            PageError::internal("web::serve_pages is missing around this router")
+        })?;
+        Ok(Self::of(info))
+    }
+}

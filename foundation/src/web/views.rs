@@ -1,0 +1,227 @@
+//! أجزاء الصفحة: components with much markup, rendered once here and called through macros.
+
+use askama::Template;
+use askama::filters::Safe;
+
+use super::{Ctx, FieldView};
+
+/// موعد: a deadline as a date and remaining working days.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeadlineView {
+    /// The date in words, e.g. «5 نوفمبر 2026».
+    pub date: String,
+    /// The date as `2026-11-05`.
+    pub iso: String,
+    /// Working days left; negative when late.
+    pub days_left: i64,
+    /// The clock stands.
+    pub paused: bool,
+}
+
+impl DeadlineView {
+    /// Class of the tag: late, today or tomorrow, in time.
+    #[must_use]
+    pub const fn class(&self) -> &'static str {
+        match self.days_left {
+            _ if self.paused => "info",
+            ..0 => "err",
+            0..=1 => "warn",
+            _ => "ok",
+        }
+    }
+}
+
+/// حال المرحلة في المسار.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TrackState {
+    /// Finished.
+    Done,
+    /// Where the request stands.
+    Now,
+    /// Still to come.
+    #[default]
+    Next,
+    /// Not needed for this request.
+    Skipped,
+}
+
+impl TrackState {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Now => "now",
+            Self::Next => "next",
+            Self::Skipped => "skipped",
+        }
+    }
+
+    const fn tag_class(self) -> &'static str {
+        match self {
+            Self::Done => "ok",
+            Self::Now => "info",
+            Self::Next | Self::Skipped => "",
+        }
+    }
+
+    const fn is_now(self) -> bool {
+        matches!(self, Self::Now)
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Done => "common-step-done",
+            Self::Now => "common-step-now",
+            Self::Next => "common-step-next",
+            Self::Skipped => "common-step-skipped",
+        }
+    }
+}
+
+/// مرحلة في المسار.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrackStep {
+    /// Where it stands.
+    pub state: TrackState,
+    /// What is done in it.
+    pub title: String,
+    /// Which department or body.
+    pub place: String,
+    /// When, in words.
+    pub date: String,
+    /// When, as `2026-11-05`; may be empty.
+    pub iso: String,
+    /// What is missing or to do.
+    pub note: String,
+}
+
+/// مسار الطلب.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrackView {
+    /// In order.
+    pub steps: Vec<TrackStep>,
+}
+
+/// صفحات القائمة: keyset paging, links to the pages before and after.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PagerView {
+    /// Address of the page before.
+    pub previous: Option<String>,
+    /// Address of the page after.
+    pub next: Option<String>,
+    /// Which page this is, if it is known.
+    pub page: Option<i64>,
+}
+
+/// موضع في الموقع: one of the breadcrumbs; the page itself has no address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Crumb {
+    /// Address.
+    pub href: String,
+    /// Words.
+    pub label: String,
+}
+
+impl Crumb {
+    /// A page above this one.
+    pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { href: href.into(), label: label.into() }
+    }
+
+    /// This page.
+    pub fn here(label: impl Into<String>) -> Self {
+        Self::new("", label)
+    }
+}
+
+/// سؤال وجوابه: a line of a check-answers page or of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The question.
+    pub label: String,
+    /// What was answered.
+    pub value: String,
+    /// Number or Latin text: isolated.
+    pub latin: bool,
+    /// Where it can be changed; empty if not.
+    pub href: String,
+}
+
+impl Answer {
+    /// An answer in words.
+    pub fn text(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { label: label.into(), value: value.into(), latin: false, href: String::new() }
+    }
+
+    /// An answer in digits or Latin letters.
+    pub fn latin(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { latin: true, ..Self::text(label, value) }
+    }
+
+    /// With a link to change it.
+    #[must_use]
+    pub fn change(mut self, href: impl Into<String>) -> Self {
+        self.href = href.into();
+        self
+    }
+}
+
+#[derive(Template)]
+#[template(path = "parts/field.html")]
+struct FieldPart<'a> {
+    c: &'a Ctx,
+    f: &'a FieldView,
+}
+
+#[derive(Template)]
+#[template(path = "parts/deadline.html")]
+struct DeadlinePart<'a> {
+    c: &'a Ctx,
+    d: &'a DeadlineView,
+}
+
+#[derive(Template)]
+#[template(path = "parts/track.html")]
+struct TrackPart<'a> {
+    c: &'a Ctx,
+    t: &'a TrackView,
+}
+
+#[derive(Template)]
+#[template(path = "parts/pager.html")]
+struct PagerPart<'a> {
+    c: &'a Ctx,
+    p: &'a PagerView,
+}
+
+fn rendered(part: &impl Template) -> Safe<String> {
+    Safe(part.render().unwrap_or_else(|error| {
+        tracing::error!(%error, "component failed");
+        String::new()
+    }))
+}
+
+impl Ctx {
+    /// A field of a form (macro `field`).
+    #[must_use]
+    pub fn field(&self, f: &FieldView) -> Safe<String> {
+        rendered(&FieldPart { c: self, f })
+    }
+
+    /// A deadline (macro `deadline`).
+    #[must_use]
+    pub fn deadline(&self, d: &DeadlineView) -> Safe<String> {
+        rendered(&DeadlinePart { c: self, d })
+    }
+
+    /// A journey (macro `track`).
+    #[must_use]
+    pub fn track(&self, t: &TrackView) -> Safe<String> {
+        rendered(&TrackPart { c: self, t })
+    }
+
+    /// Links to the pages of a list (macro `pager`).
+    #[must_use]
+    pub fn pager(&self, p: &PagerView) -> Safe<String> {
+        rendered(&PagerPart { c: self, p })
+    }
+}

@@ -1,0 +1,161 @@
+# النصوص المشتركة بين كل الصفحات: الهيكل والنماذج والحقول والجداول وصفحات الخطأ.
+
+# --- الهيكل
+common-skip = انتقل إلى المحتوى
+common-main-nav = التنقل الرئيسي
+common-where = موضعك في الموقع
+common-home = الرئيسية
+common-services = دليل الخدمات
+common-centres = أقرب مركز
+common-track = تابع طلبك
+common-verify = تحقق من رخصة
+common-login = دخول الموظفين
+common-logout = خروج
+common-signed-in-as = { $name }
+common-help = مساعدة
+common-help-line = خط المساعدة
+common-accessibility = بيان إتاحة الموقع
+common-about = عن الموقع والتراخيص
+common-version = الإصدار
+common-demo = نسخة تجريبية: كل الأسماء والأرقام هنا غير حقيقية، ولا يُعتد بأي مستند يصدر عنها.
+common-title-error = خطأ:
+common-new-tab = يفتح في صفحة جديدة
+
+# --- أفعال
+common-continue = متابعة
+common-back = رجوع
+common-save = احفظ
+common-cancel = إلغاء
+common-change = تغيير
+common-search = ابحث
+common-print = اطبع
+common-undo = تراجع
+common-delete-row = احذف الصف
+common-add-row = أضف صفًا
+common-export-csv = تنزيل CSV
+common-export-xlsx = تنزيل Excel
+common-waiting = جارٍ الإرسال…
+common-close = إغلاق
+common-keys = مفاتيح الاختصار
+common-unsaved = لديك بيانات لم تُحفظ. هل تريد الخروج؟
+common-details = التفاصيل
+
+# --- النماذج
+common-errors-title = راجع ما يلي ثم أعد الإرسال
+common-optional = اختياري
+common-choose = اختر
+common-yes = نعم
+common-no = لا
+common-day = اليوم
+common-month = الشهر
+common-year = السنة
+common-latitude = خط العرض
+common-longitude = خط الطول
+common-use-location = استخدم موقعي الحالي
+common-location-denied = لم يسمح الجهاز بتحديد الموقع. اكتب الإحداثيات أو اختر المكان من القائمة.
+common-location-accuracy = دقة الموقع بالأمتار:
+common-file-hint = صورة أو ملف PDF، بحد أقصى 20 ميجابايت
+common-address-building = رقم العقار
+common-address-street = الشارع
+common-address-village = القرية أو الشياخة
+common-address-landmark = علامة مميزة
+common-row = صف { $n }
+common-show-password = إظهار كلمة السر
+common-pounds = جنيه
+common-square-metres = متر مربع
+common-metres = متر
+common-national-id-hint = 14 رقمًا كما في البطاقة
+common-mobile-hint = 11 رقمًا تبدأ بـ 010 أو 011 أو 012 أو 015
+common-nid-male = ذكر
+common-nid-female = أنثى
+common-nid-born = تاريخ الميلاد
+common-nid-length = الرقم القومي 14 رقمًا
+common-nid-wrong = راجع الرقم القومي: تاريخ الميلاد أو المحافظة غير صحيح
+common-nid-check = رقم المراجعة لا يطابق باقي الأرقام. راجع البطاقة؛ يمكنك المتابعة إن كان الرقم صحيحًا.
+
+# --- المدد والحالات
+common-working-days =
+    { $n ->
+        [zero] أقل من يوم عمل
+        [one] يوم عمل واحد
+        [two] يوما عمل
+        [few] { $n } أيام عمل
+        [many] { $n } يوم عمل
+       *[other] { $n } يوم عمل
+    }
+common-days-left =
+    { $n ->
+        [zero] اليوم آخر يوم
+        [one] باقٍ يوم عمل واحد
+        [two] باقٍ يوما عمل
+        [few] باقٍ { $n } أيام عمل
+        [many] باقٍ { $n } يوم عمل
+       *[other] باقٍ { $n } يوم عمل
+    }
+common-days-late =
+    { $n ->
+        [one] متأخر يوم عمل واحد
+        [two] متأخر يومي عمل
+        [few] متأخر { $n } أيام عمل
+        [many] متأخر { $n } يوم عمل
+       *[other] متأخر { $n } يوم عمل
+    }
+common-paused = المدة موقوفة
+common-due = الموعد
+common-step-done = تمت
+common-step-now = الآن
+common-step-next = لاحقًا
+common-step-skipped = غير مطلوبة
+
+# --- الجداول والقوائم
+common-pages = الصفحات
+common-page-next = التالي
+common-page-previous = السابق
+common-page-of = صفحة { $n }
+common-sort-up = مرتب تصاعديًا
+common-sort-down = مرتب تنازليًا
+common-confirm-effect = ما الذي سيحدث
+
+# --- صفحات الخطأ
+error-reference = رقم مرجعي للمشكلة
+error-reference-hint = اذكر هذا الرقم إذا اتصلت بخط المساعدة.
+error-way-home = انتقل إلى الصفحة الرئيسية
+error-way-back = ارجع إلى الصفحة السابقة وأعد المحاولة
+error-way-login = سجّل الدخول
+error-form-expired = مضى وقت طويل على فتح هذه الصفحة. ارجع إلى النموذج، حدّث الصفحة، ثم أرسله مرة أخرى.
+error-bad-request-title = الرابط أو البيانات غير مفهومة
+error-bad-request-text = راجع الرابط الذي فتحته، أو ابدأ من الصفحة الرئيسية.
+error-sign-in-title = سجّل الدخول أولًا
+error-sign-in-text = انتهت جلستك أو لم تسجّل الدخول بعد. ما حفظته من مسودات لم يضع.
+error-forbidden-title = ليس من صلاحيتك فتح هذه الصفحة
+error-forbidden-text = إذا كان هذا من عملك فاطلب الصلاحية من مشرف النظام في وحدتك.
+error-not-found-title = الصفحة غير موجودة
+error-not-found-text = ربما نُقلت الصفحة أو كُتب الرابط خطأ.
+error-method-title = لا يمكن فتح هذا الرابط مباشرة
+error-method-text = هذا الرابط يستقبل نموذجًا. ابدأ من الصفحة التي فيها النموذج.
+error-timed-out-title = استغرق الطلب وقتًا أطول من اللازم
+error-timed-out-text = أعد المحاولة بعد قليل. إعادة إرسال النموذج نفسه لا تكرر الإجراء.
+error-conflict-title = سبقك غيرك إلى هذا الملف
+error-conflict-text = تغيّرت البيانات بعد أن فتحت الصفحة، ولم يُحفظ إجراؤك. افتح الملف من جديد وراجع ما تغيّر.
+error-gone-title = انتهت صلاحية هذا الرابط
+error-gone-text = اطلب رابطًا جديدًا.
+error-too-large-title = الملف أكبر من المسموح
+error-too-large-text = الحد الأقصى { $n } ميجابايت. صغّر الملف أو صوّره بدقة أقل ثم أرسله مرة أخرى.
+error-unsupported-title = نوع الملف غير مقبول
+error-unsupported-text = الأنواع المقبولة: صورة JPEG أو PNG أو WebP، أو ملف PDF.
+error-unprocessable-title = لم نتمكن من قبول البيانات
+error-unprocessable-text = راجع البيانات وأعد الإرسال.
+error-too-many-title = محاولات كثيرة في وقت قصير
+error-too-many-text =
+    { $n ->
+        [zero] أعد المحاولة الآن.
+        [one] أعد المحاولة بعد ثانية واحدة.
+        [two] أعد المحاولة بعد ثانيتين.
+        [few] أعد المحاولة بعد { $n } ثوانٍ.
+        [many] أعد المحاولة بعد { $n } ثانية.
+       *[other] أعد المحاولة بعد { $n } ثانية.
+    }
+error-unavailable-title = الخدمة متوقفة مؤقتًا
+error-unavailable-text = لم يُحفظ شيء من طلبك. أعد المحاولة بعد دقائق.
+error-internal-title = حدث خطأ في النظام
+error-internal-text = سُجّلت المشكلة وسيراجعها المختصون. لم يُحفظ شيء ناقص من طلبك.
