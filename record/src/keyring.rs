@@ -105,6 +105,11 @@ impl Keyring {
         Self::of(wrap, index, node, rng)
     }
 
+    #[cfg(test)]
+    pub(crate) fn with_index(index: [u8; 32]) -> Self {
+        Self::of([0; 32], index, [0; 32], StdRng::seed_from_u64(0))
+    }
+
     fn of(wrap: [u8; 32], index: [u8; 32], node: [u8; 32], rng: StdRng) -> Self {
         Keyring(Arc::new(Keys { wrap, index, node: SigningKey::from_bytes(&node), rng: Mutex::new(rng) }))
     }

@@ -24,13 +24,15 @@ pub mod seal;
 mod slice;
 pub mod tables;
 mod upcast;
+#[cfg(test)]
+mod vectors;
 pub mod verify;
 pub mod views;
 
 pub use futures::future::BoxFuture;
 
 pub use self::append::Part;
-pub use self::epoch::Epoch;
+pub use self::epoch::{Epoch, open_epoch};
 pub use self::error::RecordError;
 pub use self::event::{Command, Draft, Event, Stream};
 pub use self::keyring::{KeyError, Keyring};

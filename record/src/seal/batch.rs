@@ -45,7 +45,7 @@ impl Sealer {
     pub(super) async fn seal(&self, tx: &mut Tx, fence: i64) -> Result<Sealed, RecordError> {
         let rows = tx.query(WAITING, params![BATCH as i64]).await?;
         let Some(first_row) = rows.first() else { return Ok(Sealed { ids: Vec::new(), full: false }) };
-        let (before, previous) = self.start(first_row)?;
+        let (before, previous) = self.go_on_from(first_row)?;
         let mut waiting = rows.iter().map(Waiting::from_row).collect::<Result<Vec<_>, _>>()?;
         let full = waiting.len() == BATCH;
         if full {
@@ -70,7 +70,7 @@ impl Sealer {
     }
 
     /// The number and hash to go on from.
-    fn start(&self, row: &Row) -> Result<(i64, [u8; 32]), RecordError> {
+    fn go_on_from(&self, row: &Row) -> Result<(i64, [u8; 32]), RecordError> {
         let last: Option<i64> = row.get("sealed_last")?;
         let epoch: Option<i64> = row.get("sealed_epoch")?;
         match (last, epoch) {
