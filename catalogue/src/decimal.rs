@@ -25,14 +25,10 @@ impl<'de> Deserialize<'de> for Exact {
                 Ok(Exact(n.into()))
             }
             fn visit_f64<E: de::Error>(self, n: f64) -> Result<Exact, E> {
-                from_float(n)
-                    .map(Exact)
-                    .ok_or_else(|| E::custom("رقم غير صالح (not a finite decimal)"))
+                from_float(n).map(Exact).ok_or_else(|| E::custom("رقم غير صالح (not a finite decimal)"))
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Exact, E> {
-                text.parse()
-                    .map(Exact)
-                    .map_err(|_| E::custom(format!("«{text}» ليس رقمًا (not a number)")))
+                text.parse().map(Exact).map_err(|_| E::custom(format!("«{text}» ليس رقمًا (not a number)")))
             }
         }
         deserializer.deserialize_any(Visitor)
@@ -53,9 +49,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
 pub(crate) mod optional {
     use super::*;
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Decimal>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
         Ok(Option::<Exact>::deserialize(deserializer)?.map(|exact| exact.0))
     }
 }
@@ -68,9 +62,6 @@ pub(crate) mod map {
         deserializer: D,
     ) -> Result<BTreeMap<String, Decimal>, D::Error> {
         let exact = BTreeMap::<String, Exact>::deserialize(deserializer)?;
-        Ok(exact
-            .into_iter()
-            .map(|(name, exact)| (name, exact.0))
-            .collect())
+        Ok(exact.into_iter().map(|(name, exact)| (name, exact.0)).collect())
     }
 }

@@ -3,7 +3,10 @@
 //! One file describes one version of one service. Conditions and formulas are kept as
 //! written; [`crate::expr`] compiles them. Amounts are exact decimals in pounds.
 
+#![expect(missing_docs, reason = "a field is named as its key in the file; what is not plain is explained")]
+
 mod fee;
+mod fee_file;
 mod field;
 mod registers;
 
@@ -15,8 +18,8 @@ use serde::{Deserialize, Serialize};
 pub use fee::{Band, Beneficiary, Due, Fee, FeePart, FeeRule, Reduction, ReductionRate, Rounding};
 pub use field::{Choice, Field, FieldType, FilledBy, Need};
 pub use registers::{
-    Activity, ActivityClass, ActivityGroup, Department, DepartmentKind, DocumentKind, Governorate,
-    Group, Holiday, HoursClass, Law, Page, Reason, Seat, Unit, UnitKind,
+    Activity, ActivityClass, ActivityGroup, Department, DepartmentKind, DocumentKind, Governorate, Group, Holiday,
+    HoursClass, Law, Page, Reason, Seat, Unit, UnitKind,
 };
 
 /// Service (خدمة): one dated version of one service of the guide.
@@ -81,10 +84,7 @@ impl Service {
 
     /// A field of the form, or of the inspector's report.
     pub fn field(&self, id: &str) -> Option<&Field> {
-        self.fields
-            .iter()
-            .chain(&self.inspection_report)
-            .find(|field| field.id == id)
+        self.fields.iter().chain(&self.inspection_report).find(|field| field.id == id)
     }
 
     /// Whether any step is a visit to the place.
@@ -95,10 +95,7 @@ impl Service {
     /// Where a part comes from: the exact key if it has its own source, else its parent's.
     pub fn source(&self, key: &str) -> &Source {
         let parent = key.split('.').next().unwrap_or(key);
-        self.sources
-            .get(key)
-            .or_else(|| self.sources.get(parent))
-            .unwrap_or(&Source::Default)
+        self.sources.get(key).or_else(|| self.sources.get(parent)).unwrap_or(&Source::Default)
     }
 }
 
@@ -114,13 +111,7 @@ pub enum ApplicantKind {
 }
 
 impl ApplicantKind {
-    pub const ALL: [Self; 5] = [
-        Self::Person,
-        Self::Company,
-        Self::Government,
-        Self::Association,
-        Self::OwnersUnion,
-    ];
+    pub const ALL: [Self; 5] = [Self::Person, Self::Company, Self::Government, Self::Association, Self::OwnersUnion];
 
     /// The value that expressions compare `applicant.kind` with.
     pub fn code(self) -> &'static str {

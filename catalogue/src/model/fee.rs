@@ -21,96 +21,61 @@ pub struct Fee {
 
 /// Fee part (بند رسم). The floor and ceiling bind the result before rounding.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "super::fee_file::PartOnFile")]
 pub struct FeePart {
     /// Unique within the service.
     pub code: String,
     pub label_ar: String,
     pub label_en: String,
-    #[serde(flatten)]
     pub rule: FeeRule,
     /// Named numbers that the formula reads as `figure.NAME`; a governorate may set its own.
-    #[serde(default, with = "decimal::map")]
     pub figures: BTreeMap<String, Decimal>,
-    #[serde(default, with = "decimal::optional")]
     pub min_egp: Option<Decimal>,
-    #[serde(default, with = "decimal::optional")]
     pub max_egp: Option<Decimal>,
     /// Charged only when true.
-    #[serde(default)]
     pub when: Option<String>,
     pub due: Due,
     /// Id of the `pay` step that collects it; absent when another service collects it.
-    #[serde(default)]
     pub pay_step: Option<String>,
     /// Code of the service that collects it later.
-    #[serde(default)]
     pub collected_by: Option<String>,
     pub beneficiary: Beneficiary,
-    #[serde(default)]
     pub rounding: Rounding,
     /// A deposit that goes back to the payer.
-    #[serde(default)]
     pub refundable: bool,
     /// The computed amount is a ceiling; the officer may set less.
-    #[serde(default)]
     pub is_maximum: bool,
-    #[serde(default)]
     pub reductions: Vec<Reduction>,
     /// Share of the part that goes to the treasury.
-    #[serde(default, with = "decimal::optional")]
     pub treasury_share_percent: Option<Decimal>,
-    #[serde(default)]
     pub note_ar: Option<String>,
     /// A remark for the catalogue's editor.
-    #[serde(default)]
     pub editor_note: Option<String>,
-    #[serde(default)]
     pub source: Option<Source>,
     /// Where the floor and ceiling come from.
-    #[serde(default)]
     pub limit_source: Option<Source>,
 }
 
 /// Rule of a fee part (قاعدة الحساب).
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum FeeRule {
     /// مبلغ ثابت
-    Fixed {
-        #[serde(with = "decimal")]
-        amount_egp: Decimal,
-    },
+    Fixed { amount_egp: Decimal },
     /// فئة × كمية
-    PerUnit {
-        unit: String,
-        quantity: String,
-        #[serde(with = "decimal")]
-        rate_egp: Decimal,
-    },
+    PerUnit { unit: String, quantity: String, rate_egp: Decimal },
     /// نسبة من قيمة
-    Percent {
-        of: String,
-        #[serde(with = "decimal")]
-        percent: Decimal,
-    },
+    Percent { of: String, percent: Decimal },
     /// شرائح: the first band whose `up_to` is not less than the value of `by`.
     Bands {
         by: String,
         /// One table for all …
-        #[serde(default)]
         bands: Vec<Band>,
         /// … or a table per value of this choice field.
-        #[serde(default)]
         variant_by: Option<String>,
-        #[serde(default)]
         variants: BTreeMap<String, Vec<Band>>,
     },
     /// يقدره المختص within the part's floor and ceiling.
-    Assessed {
-        #[serde(default, with = "decimal::optional")]
-        default_egp: Option<Decimal>,
-    },
+    Assessed { default_egp: Option<Decimal> },
     /// معادلة
     Formula { formula: String },
 }

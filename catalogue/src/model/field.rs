@@ -43,10 +43,7 @@ pub struct Field {
 impl Field {
     /// The Arabic name of a choice of this field.
     pub fn choice_ar(&self, value: &str) -> Option<&str> {
-        self.choices
-            .iter()
-            .find(|choice| choice.value == value)
-            .map(|choice| choice.ar.as_str())
+        self.choices.iter().find(|choice| choice.value == value).map(|choice| choice.ar.as_str())
     }
 }
 
@@ -80,10 +77,7 @@ pub enum FieldType {
 impl FieldType {
     /// Answers of this type are exact decimals.
     pub fn is_numeric(self) -> bool {
-        matches!(
-            self,
-            Self::Number | Self::Integer | Self::Money | Self::AreaM2 | Self::LengthM
-        )
+        matches!(self, Self::Number | Self::Integer | Self::Money | Self::AreaM2 | Self::LengthM)
     }
 }
 

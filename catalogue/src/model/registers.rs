@@ -21,8 +21,7 @@ pub struct Department {
 impl Department {
     /// Unit code of an outside body in a governorate: `01-B501`.
     pub fn body_unit(&self, governorate: &str) -> Option<String> {
-        self.order
-            .map(|order| format!("{governorate}-B{}", 500 + order))
+        self.order.map(|order| format!("{governorate}-B{}", 500 + order))
     }
 }
 
