@@ -88,6 +88,18 @@ pub enum PauseReason {
     Consult,
 }
 
+impl PauseReason {
+    /// The word used in the record and in message keys.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Completion => "completion",
+            Self::Payment => "payment",
+            Self::Consult => "consult",
+        }
+    }
+}
+
 /// How a step, or a question to another department, came to its end (نتيجة المرحلة).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -26,6 +26,33 @@ impl StepState {
     }
 }
 
+impl Phase {
+    /// The word used in the state and in message keys.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Halted => "halted",
+            Self::Waiting => "waiting",
+            Self::Done => "done",
+            Self::Skipped => "skipped",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+impl Standing {
+    /// The word used in the state and in message keys.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Suspended => "suspended",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
 impl Consult {
     /// Whether an answer is awaited.
     #[must_use]

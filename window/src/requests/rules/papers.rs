@@ -1,0 +1,192 @@
+//! Papers (المحررات): issue, hand-over, and what becomes of them later.
+
+use catalogue::model::{Output, OutputKind, Service, StepKind, TermUnit};
+use foundation::money::Piastres;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::guard::{Case, words};
+use super::intake::is_personal;
+use super::refusal::Refusal;
+use super::steps::papers_here;
+use crate::requests::events::*;
+use crate::requests::state::{Standing, State};
+
+/// Issues the paper.
+pub(super) fn issue(case: &Case<'_>, no: StepNo) -> Result<RequestEvent, Refusal> {
+    let desk = case.running(no)?;
+    let plan = case.plan();
+    let at_handover = desk.step.kind == StepKind::Handover
+        && plan.issues_at_handover()
+        && case.state.course.issued.is_empty();
+    let issues = desk.step.kind == StepKind::Issue && plan.has_paper();
+    if !(issues || at_handover) {
+        return Err(Refusal::WrongKind { kind: desk.step.kind });
+    }
+    papers_here(case)?;
+    let due = case.state.course.owed_in_all();
+    if due > Piastres(0) {
+        return Err(Refusal::Unpaid { due });
+    }
+    let paper = case.facts.paper.ok_or(Refusal::NotProvided { what: "paper" })?;
+    let service = case.facts.service;
+    let most = last_day(service, case.state, case.today());
+    match (paper.expires, most) {
+        (Some(expires), Some(most)) if expires > most => {
+            return Err(Refusal::ValidTooLong { most });
+        }
+        (None, Some(most)) if paper_kind(service, no) != NOTICE => {
+            return Err(Refusal::ValidTooLong { most });
+        }
+        _ => {}
+    }
+
+    let mut turn = case.turn();
+    turn.paper();
+    if issues {
+        turn.close(no, Outcome::Issued)?;
+        turn.advance()?;
+    }
+    Ok(RequestEvent::Issued(Box::new(Issued {
+        step: no,
+        number: paper.number.clone(),
+        kind: paper_kind(service, no).to_owned(),
+        token: paper.token.clone(),
+        status_index: paper.status_index,
+        values: paper.values.clone(),
+        personal: paper.personal.clone(),
+        expires: paper.expires,
+        effect: turn.finish()?,
+    })))
+}
+
+/// Hands the paper over, or tells the result.
+pub(super) fn hand_over(
+    case: &Case<'_>,
+    to: Receiver,
+    checked: &str,
+) -> Result<RequestEvent, Refusal> {
+    let course = &case.state.course;
+    words(checked, "checked")?;
+    if to == Receiver::Agent && case.state.file.applicant.agent.is_none() {
+        return Err(Refusal::NoAgent);
+    }
+    let mut turn = case.turn();
+    let mut step = None;
+    match course.status {
+        Status::Refused | Status::Issued if course.handed_over.is_some() => {
+            return Err(Refusal::AlreadyHandedOver);
+        }
+        // A refusal is told; that ends nothing, it has ended.
+        Status::Refused => {}
+        Status::Issued => {
+            step = course
+                .open_steps()
+                .find(|(_, step)| step.kind == Some(StepKind::Handover))
+                .map(|(no, _)| no);
+            if let Some(no) = step {
+                case.running(no)?;
+                turn.close(no, Outcome::HandedOver)?;
+                turn.advance()?;
+            }
+        }
+        Status::Closed => return Err(Refusal::AlreadyHandedOver),
+        status if status.is_final() => return Err(Refusal::Over { status }),
+        _ => return Err(Refusal::NotIssued),
+    }
+    turn.hand_over();
+    let checked = checked.trim().to_owned();
+    Ok(RequestEvent::HandedOver(HandedOver { step, to, checked, effect: turn.finish()? }))
+}
+
+/// Revokes, suspends or restores a paper.
+pub(super) fn rule(
+    case: &Case<'_>,
+    number: &str,
+    standing: Standing,
+    reason: &str,
+    decision: &Decision,
+) -> Result<RequestEvent, Refusal> {
+    let mut issued = case.state.course.issued.iter();
+    let paper = issued.find(|paper| paper.number == number);
+    let paper = paper.ok_or_else(|| Refusal::NoPaper { number: number.to_owned() })?;
+    // What is revoked stays revoked: a new paper has to be asked for.
+    if paper.standing == Standing::Revoked || paper.standing == standing {
+        return Err(Refusal::PaperStands { standing: paper.standing });
+    }
+    words(reason, "reason")?;
+    case.decision(decision)?;
+    let ruling = PaperRuling {
+        number: number.to_owned(),
+        reason: reason.trim().to_owned(),
+        decision: decision.clone(),
+        effect: case.turn().finish()?,
+    };
+    Ok(match standing {
+        Standing::Revoked => RequestEvent::PaperRevoked(ruling),
+        Standing::Suspended => RequestEvent::PaperSuspended(ruling),
+        Standing::Valid => RequestEvent::PaperRestored(ruling),
+    })
+}
+
+/// Kind of a paper that is issued before the service's own, such as the receipt of a notification.
+const NOTICE: &str = "notice";
+
+/// Kind of the paper that a step issues: the service's output at its last issue step.
+#[must_use]
+pub fn paper_kind(service: &Service, step: StepNo) -> &'static str {
+    let later = service.steps.iter().skip(usize::from(step));
+    if later.into_iter().any(|step| step.kind == StepKind::Issue) {
+        return NOTICE;
+    }
+    match service.output.kind {
+        OutputKind::Licence => "licence",
+        OutputKind::Approval => "approval",
+        OutputKind::Certificate => "certificate",
+        OutputKind::None => NOTICE,
+    }
+}
+
+/// Last day on which a paper issued on a day can be valid (آخر يوم لسريان المحرر); none = no end.
+#[must_use]
+pub fn last_day(service: &Service, state: &State, issued: Date) -> Option<Date> {
+    let Output { validity_months, validity_from, .. } = &service.output;
+    let ceiling = validity_months.and_then(|months| term(issued, months, TermUnit::Month));
+    let asked = validity_from.as_ref().and_then(|term_of| {
+        let answers = [&state.course.report, &state.file.answers];
+        let value = answers.into_iter().find_map(|answers| answers.get(&term_of.field))?;
+        let length = match value {
+            serde_json::Value::String(text) => text.split('.').next()?.parse().ok()?,
+            value => u32::try_from(value.as_u64()?).ok()?,
+        };
+        term(issued, length, term_of.unit)
+    });
+    match (asked, ceiling) {
+        (Some(asked), Some(ceiling)) => Some(asked.min(ceiling)),
+        (asked, ceiling) => asked.or(ceiling),
+    }
+}
+
+/// The day before the same day after a term: a year from 5 March ends on 4 March.
+fn term(from: Date, length: u32, unit: TermUnit) -> Option<Date> {
+    let length = i64::from(length);
+    let span = match unit {
+        TermUnit::Day => jiff::Span::new().try_days(length),
+        TermUnit::Month => jiff::Span::new().try_months(length),
+        TermUnit::Year => jiff::Span::new().try_years(length),
+    };
+    from.checked_add(span.ok()?).ok()?.checked_sub(1.day()).ok()
+}
+
+/// What stands on the paper without the person (بيانات المحرر): the service's printed fields, as the
+/// inspector found them or the applicant gave them.
+#[must_use]
+pub fn printed_values(state: &State, service: &Service) -> Answers {
+    let fields = service.output.printed_fields.iter();
+    let open = fields.filter(|id| service.field(id).is_some_and(|field| !is_personal(field)));
+    open.filter_map(|id| {
+        let value = state.course.report.get(id).or_else(|| state.file.answers.get(id))?;
+        Some((id.clone(), value.clone()))
+    })
+    .collect()
+}
