@@ -1,0 +1,10 @@
+//! One file a command.
+
+pub mod backup;
+pub mod catalogue;
+pub mod config;
+pub mod doctor;
+pub mod keys;
+pub mod migrate;
+pub mod record;
+pub mod user;

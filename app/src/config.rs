@@ -1,0 +1,331 @@
+//! Configuration: defaults < TOML file < environment < flags, every key in one table.
+//!
+//! The table [`KEYS`] is the only place that knows a key: the example file, `config show`,
+//! `config explain` and the refusal of unknown keys are made from it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+/// A key of the configuration.
+pub struct Key {
+    /// `section.name`; in the environment `SHUBBAK_SECTION__NAME`.
+    pub name: &'static str,
+    /// Value when nobody sets it.
+    pub default: &'static str,
+    /// What it is, for the example file and `config explain`.
+    pub help: &'static str,
+    /// Never printed.
+    pub secret: bool,
+}
+
+const fn key(name: &'static str, default: &'static str, help: &'static str) -> Key {
+    Key { name, default, help, secret: false }
+}
+
+const fn secret(name: &'static str, help: &'static str) -> Key {
+    Key { name, default: "", help, secret: true }
+}
+
+/// Every key there is.
+pub const KEYS: &[Key] = &[
+    key("data.folder", "shubbak-data", "Folder of the embedded database, keys, files and backups."),
+    secret("database.url", "Database of the application role: sqlite:PATH or postgres://… ; empty = sqlite:FOLDER/shubbak.db."),
+    secret("database.owner_url", "PostgreSQL address of the owner, who migrates; serve migrates only when it is given."),
+    key("database.connections", "16", "Most connections to a PostgreSQL server."),
+    key("server.listen", "127.0.0.1:8080", "Address and port on which the pages are served."),
+    key("server.public_url", "", "Address as citizens reach it and as QR codes carry it; empty = http:// and the listening address."),
+    key("server.tls_certificate", "", "Certificate chain (PEM) for HTTPS; empty = plain HTTP behind a proxy or on this machine only."),
+    key("server.tls_key", "", "Private key (PEM) of the certificate; a file that only its owner may read."),
+    key("server.trusted_proxies", "", "Networks whose X-Forwarded-For is believed, e.g. 10.0.0.0/8, separated by commas."),
+    key("files.url", "", "Where uploads lie: empty = FOLDER/files, or s3://bucket/prefix (credentials from the AWS variables)."),
+    key("keys.folder", "", "Folder of the key files (mode 700); empty = FOLDER/keys."),
+    key("backup.folder", "", "Folder of the backups; empty = FOLDER/backups."),
+    key("site.name", "شُبّاك", "Name shown at the head of every page."),
+    key("site.phone", "15330", "Telephone shown at the foot of every page."),
+    key("site.digits", "latn", "Digits of prose and printed documents: latn or arab."),
+    key("site.demo", "false", "Marks every page and paper as demonstration and offers logins by one click. Never with real data."),
+    key("log.format", "text", "text or json, one line an event."),
+    key("log.level", "info", "error, warn, info, debug or trace."),
+    secret("metrics.token", "Bearer token that opens /metrics; empty = only callers on this machine."),
+];
+
+/// Where a value came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The table above.
+    Default,
+    /// A TOML file.
+    File(PathBuf),
+    /// This variable.
+    Environment(String),
+    /// A flag of the command line.
+    Flag,
+}
+
+impl Origin {
+    fn words(&self) -> String {
+        match self {
+            Origin::Default => "default".into(),
+            Origin::File(path) => format!("file {}", path.display()),
+            Origin::Environment(name) => format!("environment {name}"),
+            Origin::Flag => "flag".into(),
+        }
+    }
+}
+
+/// A configuration put together.
+#[derive(Clone, Debug)]
+pub struct Config(BTreeMap<&'static str, (String, Origin)>);
+
+impl Config {
+    /// Puts the layers together. `file` must exist when named; else `shubbak.toml` in the
+    /// working folder is read if it is there. Unknown keys are refused with the nearest known.
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl Iterator<Item = (String, String)>,
+        flags: &[(&'static str, String)],
+    ) -> anyhow::Result<Config> {
+        let mut values: BTreeMap<_, _> = KEYS.iter().map(|k| (k.name, (k.default.to_owned(), Origin::Default))).collect();
+        let usual = Path::new("shubbak.toml");
+        let file = file.or_else(|| usual.exists().then_some(usual));
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+            for (name, value) in flat(&text).with_context(|| format!("{} does not read", path.display()))? {
+                values.insert(known(&name)?.name, (value, Origin::File(path.to_owned())));
+            }
+        }
+        for (variable, value) in environment {
+            if let Some(rest) = variable.strip_prefix("SHUBBAK_")
+                && let Some((section, name)) = rest.split_once("__")
+            {
+                let name = format!("{}.{}", section.to_lowercase(), name.to_lowercase());
+                values.insert(known(&name)?.name, (value, Origin::Environment(variable)));
+            }
+        }
+        for (name, value) in flags {
+            values.insert(known(name)?.name, (value.clone(), Origin::Flag));
+        }
+        let config = Config(values);
+        config.check()?;
+        Ok(config)
+    }
+
+    /// The value of a key of the table.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", |(value, _)| value)
+    }
+
+    fn path_or(&self, name: &str, below: &str) -> PathBuf {
+        match self.get(name) {
+            "" => Path::new(self.get("data.folder")).join(below),
+            set => PathBuf::from(set),
+        }
+    }
+
+    /// Folder of the embedded database, keys, files and backups.
+    pub fn folder(&self) -> PathBuf {
+        PathBuf::from(self.get("data.folder"))
+    }
+
+    /// Folder of the key files.
+    pub fn keys(&self) -> PathBuf {
+        self.path_or("keys.folder", "keys")
+    }
+
+    /// Folder of the backups.
+    pub fn backups(&self) -> PathBuf {
+        self.path_or("backup.folder", "backups")
+    }
+
+    /// The application's database.
+    pub fn database(&self) -> String {
+        match self.get("database.url") {
+            "" => format!("sqlite:{}", self.folder().join("shubbak.db").display()),
+            set => set.to_owned(),
+        }
+    }
+
+    /// The owner's database address, where one is given; on SQLite the application's own.
+    pub fn owner_database(&self) -> Option<String> {
+        match self.get("database.owner_url") {
+            "" => self.database().starts_with("sqlite:").then(|| self.database()),
+            set => Some(set.to_owned()),
+        }
+    }
+
+    /// Address as citizens reach it, without a slash at the end.
+    pub fn public_url(&self) -> String {
+        match self.get("server.public_url") {
+            "" => {
+                let scheme = if self.get("server.tls_certificate").is_empty() { "http" } else { "https" };
+                format!("{scheme}://{}", self.get("server.listen"))
+            }
+            set => set.trim_end_matches('/').to_owned(),
+        }
+    }
+
+    /// Whether this is a demonstration.
+    pub fn demo(&self) -> bool {
+        self.get("site.demo") == "true"
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        let one_of = |name: &str, allowed: &[&str]| -> anyhow::Result<()> {
+            if !allowed.contains(&self.get(name)) {
+                bail!("{name} is «{}»; it must be one of {}", self.get(name), allowed.join(", "));
+            }
+            Ok(())
+        };
+        one_of("site.digits", &["latn", "arab"])?;
+        one_of("site.demo", &["true", "false"])?;
+        one_of("log.format", &["text", "json"])?;
+        one_of("log.level", &["error", "warn", "info", "debug", "trace"])?;
+        if self.get("database.connections").parse::<usize>().ok().is_none_or(|n| n == 0 || n > 1_000) {
+            bail!("database.connections must be a whole number from 1 to 1000");
+        }
+        if self.get("server.listen").parse::<std::net::SocketAddr>().is_err() {
+            bail!("server.listen must be an address and a port, such as 0.0.0.0:8080");
+        }
+        if self.get("server.tls_certificate").is_empty() != self.get("server.tls_key").is_empty() {
+            bail!("server.tls_certificate and server.tls_key go together");
+        }
+        let url = self.public_url();
+        if !(url.starts_with("http://") || url.starts_with("https://")) {
+            bail!("server.public_url must begin with http:// or https://");
+        }
+        let token = self.get("metrics.token");
+        if !token.is_empty() && token.len() < 16 && !self.demo() {
+            bail!("metrics.token is too short to be a secret: give it 16 characters or more");
+        }
+        Ok(())
+    }
+
+    /// One line for each key: name, value (secrets masked), origin.
+    pub fn lines(&self) -> Vec<(String, String, String)> {
+        KEYS.iter()
+            .filter_map(|k| {
+                let (value, origin) = self.0.get(k.name)?;
+                let shown = if k.secret && !value.is_empty() { "••••••".to_owned() } else { value.clone() };
+                Some((k.name.to_owned(), shown, origin.words()))
+            })
+            .collect()
+    }
+}
+
+/// The commented example file.
+pub fn example() -> String {
+    let mut text = String::from("# Shubbak: every key with its default. Environment: SHUBBAK_SECTION__NAME. Unknown keys are refused.\n");
+    let mut section = "";
+    for key in KEYS {
+        let (own, name) = key.name.split_once('.').unwrap_or(("", key.name));
+        if own != section {
+            section = own;
+            let _infallible = write!(text, "\n[{section}]\n");
+        }
+        let _infallible = write!(text, "# {}\n# {name} = {:?}\n", key.help, key.default);
+    }
+    text
+}
+
+/// The key of this name, or a refusal that names the nearest one.
+pub fn known(name: &str) -> anyhow::Result<&'static Key> {
+    if let Some(key) = KEYS.iter().find(|k| k.name == name) {
+        return Ok(key);
+    }
+    let nearest = KEYS.iter().min_by_key(|k| distance(k.name, name));
+    match nearest.filter(|k| distance(k.name, name) <= 4) {
+        Some(key) => bail!("unknown key {name}; did you mean {}?", key.name),
+        None => bail!("unknown key {name}; `shubbak config show` lists them all"),
+    }
+}
+
+/// How many letters must change to get from one name to the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
+            let here = (diagonal + usize::from(x != *y)).min(left + 1).min(*cell + 1);
+            diagonal = *cell;
+            *cell = here;
+            left = here;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+fn flat(text: &str) -> anyhow::Result<Vec<(String, String)>> {
+    let table: toml::Table = text.parse()?;
+    let mut found = Vec::new();
+    for (section, inner) in table {
+        let toml::Value::Table(inner) = inner else { bail!("{section} stands outside a [section]") };
+        for (name, value) in inner {
+            let value = match value {
+                toml::Value::String(text) => text,
+                toml::Value::Integer(number) => number.to_string(),
+                toml::Value::Boolean(flag) => flag.to_string(),
+                toml::Value::Array(list) => list.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>().join(","),
+                other => bail!("{section}.{name} cannot be a {}", other.type_str()),
+            };
+            found.push((format!("{section}.{name}"), value));
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(file: &str, environment: &[(&str, &str)], flags: &[(&'static str, String)]) -> anyhow::Result<Config> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("shubbak.toml");
+        std::fs::write(&path, file)?;
+        Config::load(Some(&path), environment.iter().map(|(k, v)| ((*k).into(), (*v).into())), flags)
+    }
+
+    #[test]
+    fn later_layers_win_and_say_where_they_come_from() {
+        let config = load(
+            "[log]\nlevel = \"warn\"\nformat = \"json\"\n[server]\nlisten = \"127.0.0.1:1\"",
+            &[("SHUBBAK_LOG__LEVEL", "debug"), ("SHUBBAK_SERVER__LISTEN", "127.0.0.1:2"), ("HOME", "/")],
+            &[("server.listen", "127.0.0.1:3".into())],
+        )
+        .expect("it loads");
+        assert_eq!((config.get("log.format"), config.get("log.level"), config.get("server.listen")), ("json", "debug", "127.0.0.1:3"));
+        let origins: Vec<_> = config.lines().into_iter().filter(|l| l.0.starts_with("log.") || l.0 == "server.listen").collect();
+        assert!(origins.iter().any(|l| l.0 == "log.level" && l.2 == "environment SHUBBAK_LOG__LEVEL"));
+        assert!(origins.iter().any(|l| l.0 == "server.listen" && l.2 == "flag"));
+    }
+
+    #[test]
+    fn unknown_keys_are_refused_with_the_nearest() {
+        let error = load("[log]\nlevle = \"warn\"", &[], &[]).expect_err("a slip").to_string();
+        assert!(error.contains("log.level"), "{error}");
+        assert!(load("", &[("SHUBBAK_SERVER__LISTN", "x")], &[]).is_err());
+    }
+
+    #[test]
+    fn secrets_are_masked_and_nonsense_is_refused() {
+        let config = load("[database]\nurl = \"postgres://u:hidden@h/d\"", &[], &[]).expect("it loads");
+        assert!(config.lines().iter().all(|l| !l.1.contains("hidden")));
+        for bad in ["[log]\nformat = \"xml\"", "[server]\nlisten = \"here\"", "[server]\ntls_key = \"k\"", "[database]\nconnections = 0", "level = \"warn\""] {
+            assert!(load(bad, &[], &[]).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_example_reads_and_changes_nothing() {
+        let uncommented: String = example().lines().map(|l| l.strip_prefix("# ").filter(|l| l.contains(" = ")).unwrap_or(l)).filter(|l| !l.starts_with('#')).fold(String::new(), |t, l| t + l + "\n");
+        let config = load(&uncommented, &[], &[]).expect("it loads");
+        assert!(config.lines().iter().zip(KEYS).all(|(line, key)| key.secret || line.1 == key.default));
+    }
+}

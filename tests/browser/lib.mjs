@@ -1,0 +1,158 @@
+// What every browser test needs: a served demonstration, a real Chromium, axe, and counting of keys.
+
+import { spawn, execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRequire } from "node:module";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const require = createRequire(import.meta.url);
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const PROGRAM = process.env.SHUBBAK ?? new URL("../../target/debug/shubbak", import.meta.url).pathname;
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Whether the long form of the tests was asked for. */
+export const FULL = process.env.SHUBBAK_FULL === "1";
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Runs the program to its end; answers what it printed. */
+export function shubbak(folder, ...args) {
+  return execFileSync(PROGRAM, ["--data", folder, ...args], { encoding: "utf8", env: { ...process.env, SHUBBAK_SITE__DEMO: "true" } });
+}
+
+/** Loads the demonstration into a folder of its own and serves it; `stop` ends both. */
+export async function serveDemo() {
+  const folder = mkdtempSync(join(tmpdir(), "shubbak-browser-"));
+  shubbak(folder, "demo", "load");
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  const server = spawn(PROGRAM, ["--data", folder, "serve", "--listen", `127.0.0.1:${port}`], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, SHUBBAK_SITE__DEMO: "true" },
+  });
+  let errors = "";
+  server.stderr.on("data", (text) => (errors += text));
+  const started = Date.now();
+  for (;;) {
+    try {
+      if ((await fetch(`${base}/readyz`)).ok) break;
+    } catch {
+      // Not yet listening.
+    }
+    assert.ok(server.exitCode === null && Date.now() - started < 60_000, `the server did not start: ${errors}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    base,
+    folder,
+    stop: async () => {
+      const ended = new Promise((resolve) => server.on("exit", resolve));
+      server.kill("SIGTERM");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One Chromium for a test file. */
+export function launch() {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
+/**
+ * A page that notes what must not happen: script errors, violations of the content policy,
+ * requests to other hosts. `clean()` fails the test if any did.
+ */
+export async function open(browser, base, { width = 1200, height = 900, javaScript = true, ...more } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, javaScriptEnabled: javaScript, locale: "ar-EG", baseURL: base, ...more });
+  const page = await context.newPage();
+  const wrong = [];
+  page.on("pageerror", (error) => wrong.push(`script: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) wrong.push(`console: ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(base) && !/^(data|blob|about):/.test(url)) wrong.push(`another host: ${url}`);
+  });
+  return { context, page, clean: () => assert.deepEqual(wrong, []) };
+}
+
+/** Logs a demo person in by the form. */
+export async function login(page, name, password = "shubbak-demo") {
+  await page.goto("/login");
+  await page.fill("input[name=login]", name);
+  await page.fill("input[name=password]", password);
+  await Promise.all([page.waitForURL((url) => !url.pathname.startsWith("/login")), page.click("main button[type=submit]")]);
+}
+
+/** Zero violations of any impact, by the tags of the design brief. */
+export async function accessible(page, where) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() =>
+    // eslint-disable-next-line no-undef
+    axe.run(document, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }),
+  );
+  const told = violations.map((v) => `${v.id} (${v.impact}): ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
+  assert.deepEqual(told, [], `axe at ${where}`);
+}
+
+/** No sideways scrolling. */
+export async function fits(page, where) {
+  const { scroll, client } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth }));
+  assert.ok(scroll <= client, `${where} is ${scroll} px wide in a window of ${client}`);
+}
+
+/** Right to left, Arabic, a title and one main heading. */
+export async function wellFormed(page, where) {
+  const seen = await page.evaluate(() => ({
+    dir: document.documentElement.dir,
+    lang: document.documentElement.lang,
+    title: document.title,
+    h1: document.querySelectorAll("h1").length,
+    ids: [...document.querySelectorAll("[id]")].map((e) => e.id).filter((id, at, all) => all.indexOf(id) !== at),
+  }));
+  assert.equal(seen.dir, "rtl", where);
+  assert.equal(seen.lang, "ar", where);
+  assert.ok(seen.title.length > 3, `${where} has a title`);
+  assert.equal(seen.h1, 1, `${where} has one main heading`);
+  assert.deepEqual(seen.ids, [], `${where} has ids twice`);
+}
+
+/** Types with the keyboard only and counts the keys that are commands, not data. */
+export class Keys {
+  constructor(page) {
+    this.page = page;
+    this.commands = 0;
+  }
+  /** Data: not counted. */
+  async data(text) {
+    await this.page.keyboard.type(text);
+  }
+  /** A command key, or a chord. */
+  async press(key) {
+    this.commands += 1;
+    await this.page.keyboard.press(key);
+  }
+}
+
+/** What a QR reader sees in a picture. */
+export function readQr(pictureFile) {
+  return execFileSync("zbarimg", ["--quiet", "--raw", pictureFile], { encoding: "utf8" }).trim();
+}
