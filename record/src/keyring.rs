@@ -77,7 +77,7 @@ impl fmt::Debug for Keyring {
 impl Keyring {
     /// Makes `wrap.key`, `index.key` and `node.key` in `dir`, which is made if missing. An
     /// existing key is never overwritten: losing one loses every personal value.
-    pub fn create(dir: &Path, rng: &mut (impl RngCore + CryptoRng)) -> Result<Self, KeyError> {
+    pub fn create(dir: &Path, rng: &mut impl CryptoRng) -> Result<Self, KeyError> {
         make_dir(dir)?;
         for label in [WRAP, INDEX, NODE] {
             let mut key = [0; 32];

@@ -40,4 +40,4 @@ pub use self::personal::{Cipher, SubjectKey};
 pub use self::record::{Record, Setup};
 pub use self::seal::Head;
 pub use self::slice::{Class, Slice, Table};
-pub use self::upcast::Upcast;
+pub use self::upcast::{Lift, Upcast};

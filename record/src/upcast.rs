@@ -16,9 +16,12 @@ pub struct Upcast {
     pub kind: &'static str,
     /// The format it reads; what it gives back has the next one.
     pub from: i64,
-    /// The lifting itself; a text says what the data lacked.
-    pub lift: fn(Map<String, Value>) -> Result<Map<String, Value>, String>,
+    /// The lifting itself.
+    pub lift: Lift,
 }
+
+/// Turns event data of one format into the next; a text says what the data lacked.
+pub type Lift = fn(Map<String, Value>) -> Result<Map<String, Value>, String>;
 
 /// All upcasts of the program, by kind.
 #[derive(Debug, Default)]

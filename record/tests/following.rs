@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use common::{NOW, TENANT, World, note};
 use foundation::clock::Micros;
-use foundation::db::{Query as _, Tx};
+use foundation::db::Tx;
 use foundation::params;
 use foundation::testing::engines;
 use record::follow::{Follower, Step};

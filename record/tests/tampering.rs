@@ -3,7 +3,6 @@
 mod common;
 
 use common::{NOW, World};
-use foundation::db::Query as _;
 use foundation::params;
 use foundation::testing::engines;
 use record::rebuild::What;

@@ -5,7 +5,6 @@ mod common;
 use std::sync::Arc;
 
 use common::{NOW, TENANT, World, note};
-use foundation::db::Query as _;
 use foundation::params;
 use foundation::testing::engines;
 use record::{Draft, Part, Record, RecordError, Stream};

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use foundation::clock::SharedClock;
-use foundation::db::{BeforeCommit, Db, DbError, Engine, Query as _, Tx, Value};
+use foundation::db::{BeforeCommit, Db, DbError, Engine, Tx, Value};
 use parking_lot::Mutex;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::{Notify, watch};
@@ -142,7 +142,7 @@ impl Sealer {
                 }
                 // Another process may be the sealer: then nothing wakes us, and the table tells.
                 let woken = tokio::time::timeout(Duration::from_millis(50), sealed.changed()).await;
-                if woken.is_err() && !unsealed(db, events).await? {
+                if woken.is_err() && unsealed(db, events).await?.is_empty() {
                     return Ok(());
                 }
             }
@@ -154,15 +154,17 @@ impl Sealer {
     }
 }
 
-async fn unsealed(db: &Db, events: &[Uuid]) -> Result<bool, RecordError> {
+/// Those of the events that lie unsealed.
+pub(crate) async fn unsealed(db: &Db, events: &[Uuid]) -> Result<HashSet<Uuid>, RecordError> {
+    let mut found = HashSet::new();
     for some in events.chunks(500) {
         let places: Vec<String> = (1..=some.len()).map(|n| format!("${n}")).collect();
-        let sql = format!("SELECT 1 AS one FROM events WHERE number IS NULL AND id IN ({}) LIMIT 1", places.join(", "));
-        if db.reader().query_opt(&sql, some.iter().map(Value::from).collect()).await?.is_some() {
-            return Ok(true);
+        let sql = format!("SELECT id FROM events WHERE number IS NULL AND id IN ({})", places.join(", "));
+        for row in db.query(&sql, some.iter().map(Value::from).collect()).await? {
+            found.insert(row.get("id")?);
         }
     }
-    Ok(false)
+    Ok(found)
 }
 
 /// The sealer inside SQLite's group commit.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use foundation::clock::{FixedClock, Micros, SharedClock};
-use foundation::db::{Db, Migration, Query as _, Tx, Value};
+use foundation::db::{Db, Migration, Tx, Value};
 use foundation::ids::Ids;
 use foundation::params;
 use foundation::testing::TestDb;
