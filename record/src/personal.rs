@@ -146,6 +146,12 @@ impl SubjectKey {
         String::from_utf8(text).map_err(|_| KeyError::Unfit)
     }
 
+    /// A key of its own for another purpose (the subject's files): gone with the subject's key.
+    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+        let context = self.context(purpose);
+        mac(&self.key, &[b"shubbak derived key 1", &context])
+    }
+
     /// Binds a ciphertext to its place, so that none can be moved to another.
     fn context(&self, field: &str) -> Vec<u8> {
         let mut context = b"shubbak value 1\n".to_vec();
