@@ -56,3 +56,60 @@ impl Upcasts {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use foundation::clock::Micros;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::Stream;
+
+    const STEPS: [Upcast; 2] = [
+        Upcast {
+            kind: "NamePut",
+            from: 2,
+            lift: |mut data| {
+                let name = data.remove("name").ok_or("name")?;
+                data.insert("names".into(), json!([name]));
+                Ok(data)
+            },
+        },
+        Upcast { kind: "NamePut", from: 1, lift: |data| Ok(data.into_iter().map(|(key, v)| (key.to_lowercase(), v)).collect()) },
+    ];
+
+    fn lifted(kind: &str, data: &Value) -> Result<Value, RecordError> {
+        let mut event = Event {
+            id: Uuid::nil(),
+            tenant: "01".into(),
+            stream: Stream::new("s", Uuid::nil()),
+            version: 1,
+            kind: kind.into(),
+            command: Uuid::nil(),
+            ordinal: 0,
+            occurred_at: Micros(0),
+            recorded_at: Micros(0),
+            actor: None,
+            assignment: None,
+            on_behalf: None,
+            node: "n".into(),
+            epoch: 1,
+            data: canonical::to_bytes(data)?,
+        };
+        let mut steps = STEPS.to_vec();
+        steps.sort_by_key(|s| s.from);
+        Upcasts(HashMap::from([("NamePut", steps)])).lift(&mut event)?;
+        event.data()
+    }
+
+    #[test]
+    fn every_old_format_reaches_the_newest() {
+        let newest = json!({"names": ["a"], "v": 3});
+        assert_eq!(lifted("NamePut", &json!({"NAME": "a"})).expect("lifts"), newest);
+        assert_eq!(lifted("NamePut", &json!({"name": "a", "v": 2})).expect("lifts"), newest);
+        assert_eq!(lifted("NamePut", &newest).expect("stays"), newest);
+        assert_eq!(lifted("Other", &json!({"NAME": "a"})).expect("stays"), json!({"NAME": "a"}));
+        assert!(matches!(lifted("NamePut", &json!({"v": 2})), Err(RecordError::Shape(_))));
+    }
+}
