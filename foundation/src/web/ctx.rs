@@ -347,7 +347,7 @@ impl Ctx {
     /// A whole number in prose, with the digits of the page.
     #[must_use]
     pub fn n(&self, number: impl Into<i64>) -> String {
-        self.digits.apply(&number.into().to_string()).into_owned()
+        crate::arabic::digits::grouped(number.into(), self.digits)
     }
 
     /// The icon `name` as inline SVG (from `assets/icons`); directional icons mirror by class.

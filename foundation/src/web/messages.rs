@@ -7,10 +7,13 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use fluent_bundle::types::{FluentNumber, FluentValue};
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions, FluentValue};
 use fluent_bundle::{FluentArgs, FluentError, FluentResource};
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use unic_langid::LanguageIdentifier;
+
+pub use crate::arabic::digits::Digits;
+use crate::arabic::digits::grouped;
 
 type Bundle = fluent_bundle::bundle::FluentBundle<FluentResource, IntlLangMemoizer>;
 
@@ -53,36 +56,6 @@ impl Lang {
     }
 }
 
-/// شكل الأرقام في النص: which digits prose uses. Ids, money, tables and inputs stay Latin.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Digits {
-    /// 0123456789
-    #[default]
-    Latn,
-    /// ٠١٢٣٤٥٦٧٨٩
-    Arab,
-}
-
-impl Digits {
-    /// `text` with its ASCII digits in this form.
-    #[must_use]
-    pub fn apply<'t>(self, text: &'t str) -> Cow<'t, str> {
-        match self {
-            Self::Latn => Cow::Borrowed(text),
-            Self::Arab => Cow::Owned(
-                text.chars()
-                    .map(|ch| match ch.to_digit(10) {
-                        Some(d) if ch.is_ascii() => {
-                            char::from_u32(0x0660 + d).unwrap_or(ch)
-                        }
-                        _ => ch,
-                    })
-                    .collect(),
-            ),
-        }
-    }
-}
-
 /// A value that a message can take: numbers choose plural forms, texts are inserted as they are.
 pub trait ToArg {
     /// The value as Fluent sees it.
@@ -93,7 +66,7 @@ macro_rules! number_arg {
     ($($kind:ty),*) => {$(
         impl ToArg for $kind {
             fn to_arg(&self) -> FluentValue<'_> {
-                FluentValue::from(*self)
+                number(i64::try_from(*self).unwrap_or(i64::MAX))
             }
         }
     )*};
@@ -127,35 +100,36 @@ impl<T: ToArg + ?Sized> ToArg for &T {
 /// Arguments of a message: `&[("n", &3), ("name", &name)]`.
 pub type Args<'a> = &'a [(&'a str, &'a dyn ToArg)];
 
-fn arab_digits(value: &FluentValue<'_>, _: &IntlLangMemoizer) -> Option<String> {
-    match value {
-        FluentValue::Number(number) => Some(Digits::Arab.apply(&plain(number)).into_owned()),
-        _ => None,
+/// A number as Fluent takes it. The plural rules of the crate beneath forget the "modulo 100" of
+/// Arabic (103 is as 3, 111 as 11), so a number from 100 on is given by the small number of its
+/// form, and travels itself in an option that pages do not use.
+fn number(value: i64) -> FluentValue<'static> {
+    let form = match value.unsigned_abs() {
+        small @ ..100 => small,
+        large => match large % 100 {
+            0..=2 => 100,
+            rest => rest,
+        },
+    };
+    let mut options = FluentNumberOptions::default();
+    if form != value.unsigned_abs() || value < 0 {
+        options.currency = Some(value.to_string());
     }
+    FluentValue::Number(FluentNumber::new(form as f64, options))
+}
+
+fn printed(value: &FluentValue<'_>, digits: Digits) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let text = number.options.currency.clone().unwrap_or_else(|| number.value.to_string());
+    text.parse().ok().map(|whole| grouped(whole, digits))
+}
+
+fn arab_digits(value: &FluentValue<'_>, _: &IntlLangMemoizer) -> Option<String> {
+    printed(value, Digits::Arab)
 }
 
 fn latn_digits(value: &FluentValue<'_>, _: &IntlLangMemoizer) -> Option<String> {
-    match value {
-        FluentValue::Number(number) => Some(plain(number)),
-        _ => None,
-    }
-}
-
-/// Whole numbers with thousands separators, as pages print them.
-fn plain(number: &FluentNumber) -> String {
-    let text = number.as_string().into_owned();
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |d| ("-", d));
-    if digits.len() < 5 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return text;
-    }
-    let mut out = String::from(sign);
-    for (i, ch) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(ch);
-    }
-    out
+    printed(value, Digits::Latn)
 }
 
 fn bundle(language: &str, digits: Digits) -> Bundle {
@@ -254,7 +228,9 @@ mod tests {
         assert_eq!(say(11), "11 يوم عمل");
         assert_eq!(say(100), "100 يوم عمل");
         assert_eq!(say(103), "103 أيام عمل");
+        assert_eq!(say(111), "111 يوم عمل");
         assert_eq!(say(12_345), "12,345 يوم عمل");
+        assert_eq!(say(1_000_002), "1,000,002 يوم عمل");
     }
 
     #[test]

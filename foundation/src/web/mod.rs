@@ -32,6 +32,8 @@ pub mod messages;
 pub mod messages_check;
 mod random;
 mod request;
+#[cfg(test)]
+mod sample;
 mod shell;
 mod views;
 
