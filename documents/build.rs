@@ -4,12 +4,11 @@
 use std::{env, fs, path::PathBuf, process::exit};
 
 /// File below `node_modules`, in the order in which they are embedded.
-const FONTS: [&str; 5] = [
+const FONTS: [&str; 4] = [
+    "@expo-google-fonts/amiri/400Regular/Amiri_400Regular.ttf",
+    "@expo-google-fonts/amiri/700Bold/Amiri_700Bold.ttf",
     "@expo-google-fonts/cairo/400Regular/Cairo_400Regular.ttf",
-    "@expo-google-fonts/cairo/600SemiBold/Cairo_600SemiBold.ttf",
     "@expo-google-fonts/cairo/700Bold/Cairo_700Bold.ttf",
-    "@expo-google-fonts/noto-naskh-arabic/400Regular/NotoNaskhArabic_400Regular.ttf",
-    "@expo-google-fonts/noto-naskh-arabic/700Bold/NotoNaskhArabic_700Bold.ttf",
 ];
 
 fn main() {

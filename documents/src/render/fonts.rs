@@ -13,7 +13,7 @@ use super::PdfError;
 static EMBEDDED: &[&[u8]] = &include!(concat!(env!("OUT_DIR"), "/fonts.rs"));
 
 /// Families that the templates name.
-const FAMILIES: [&str; 2] = ["Cairo", "Noto Naskh Arabic"];
+const FAMILIES: [&str; 2] = ["Amiri", "Cairo"];
 
 /// A set of fonts (مجموعة خطوط).
 pub struct Fonts {

@@ -3,6 +3,7 @@
 mod clean;
 mod data;
 mod fonts;
+mod marks;
 mod world;
 
 use serde::Serialize;
@@ -157,6 +158,7 @@ fn compile(
         return Err(fault(world.explain(warning)));
     }
     let document = compiled.output.map_err(|errors| fault(world.explain_all(&errors)))?;
+    let document = marks::draw_marks(document);
     let standards = PdfStandards::new(&[PdfStandard::A_3b])
         .map_err(|error| fault(error.message().to_string()))?;
     let options = PdfOptions {
