@@ -3,6 +3,7 @@
 //! Decimals are strings, money is whole piastres, dates are ISO, a point is `[lon, lat]` as
 //! strings with six decimals, a repeated group is an array of objects.
 
+mod identity;
 mod json;
 mod validate;
 mod values;

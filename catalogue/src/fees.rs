@@ -18,6 +18,7 @@ use crate::expr::EvalError;
 use crate::model::{Beneficiary, Due, Service, Source};
 
 pub use compute::compute;
+pub(crate) use compute::unit_ar;
 pub use figures::{Slot, slots};
 
 /// Local figure (فئة محلية): a governorate's own value for one number of a fee rule.
@@ -54,6 +55,8 @@ pub struct Question<'a> {
     pub figures: &'a [LocalFigure],
     /// Amounts that an officer assessed or lowered, by part code.
     pub assessed: &'a BTreeMap<String, Piastres>,
+    /// An estimate for the guide: proposed values stand in for an officer's assessment.
+    pub estimate: bool,
     /// Day of assessment.
     pub day: Date,
 }

@@ -8,6 +8,7 @@
 
 pub mod answers;
 pub mod check;
+mod day;
 mod decimal;
 pub mod explain;
 pub mod expr;

@@ -292,3 +292,32 @@ fn unreadable(root: &Path, file: &Path, error: &std::io::Error) -> FileError {
 fn below(root: &Path, file: &Path) -> String {
     file.strip_prefix(root).unwrap_or(file).display().to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_shipped_is_read() {
+        let start = std::time::Instant::now();
+        let catalogue = Catalogue::embedded().unwrap_or_else(|error| panic!("{error}"));
+        println!("read in {:?}", start.elapsed());
+        assert_eq!(catalogue.services().count(), 168);
+        assert_eq!(units().unwrap().len(), 374);
+        assert_eq!(governorates().unwrap().len(), 27);
+        assert!(holidays().unwrap().len() > 40);
+        let from_dir = Catalogue::from_dir(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        for (a, b) in catalogue.services().zip(from_dir.services()) {
+            assert_eq!(a, b);
+        }
+    }
+
+    #[test]
+    fn an_unreadable_file_is_told_with_its_line() {
+        let text = "code = \"X-01\"\nversion = \"one\"\n";
+        let error = Service::parse(text, "services/x/X-01.toml").unwrap_err();
+        assert_eq!((error.path.as_str(), error.line), ("services/x/X-01.toml", 2));
+        assert!(error.message.contains("قيمة من نوع غير مناسب"), "{}", error.message);
+        assert_eq!(Service::parse("code = ", "a.toml").unwrap_err().line, 1);
+    }
+}

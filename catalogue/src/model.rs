@@ -31,6 +31,7 @@ pub struct Service {
     /// Counts the published texts of this service from 1.
     pub version: u32,
     /// First day on which requests are registered under this text.
+    #[serde(with = "crate::day")]
     pub from: Date,
     /// Code of a [`Group`].
     pub group: String,
@@ -148,7 +149,9 @@ pub enum Channel {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ApplicationWindow {
+    #[serde(with = "crate::day")]
     pub from: Date,
+    #[serde(with = "crate::day")]
     pub to: Date,
     pub decision_ar: String,
     #[serde(default)]

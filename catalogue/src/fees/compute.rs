@@ -136,17 +136,12 @@ impl<'a> Reckoning<'a> {
         let (min, max) = self.range();
         let (part, label_ar) = self.name();
         let Some(Piastres(set)) = self.question.assessed.get(&self.part.code) else {
-            return match default {
-                // The proposed value still needs an officer's hand.
-                _ if !self.question.assessed.is_empty() || default.is_none() => {
-                    Err(FeeError::NotAssessed { part, label_ar, min, max })
-                }
-                Some(default) => {
-                    let egp = self.figure("default", default);
-                    Ok(self.plain(egp, format!("قيمة مقترحة يقرها المختص: {}", pounds(egp))))
-                }
-                None => Err(FeeError::NotAssessed { part, label_ar, min, max }),
+            // The proposed value serves an estimate; a bill needs an officer's hand.
+            let Some(default) = default.filter(|_| self.question.estimate) else {
+                return Err(FeeError::NotAssessed { part, label_ar, min, max });
             };
+            let egp = self.figure("default", default);
+            return Ok(self.plain(egp, format!("قيمة مقترحة يقرها المختص: {}", pounds(egp))));
         };
         let egp = Decimal::new(*set, 2);
         if egp < min || egp > max {

@@ -182,8 +182,10 @@ pub enum Rounding {
 pub struct Reduction {
     pub code: String,
     pub decision_ar: String,
+    #[serde(with = "crate::day")]
     pub from: Date,
     /// Last day.
+    #[serde(with = "crate::day")]
     pub to: Date,
     pub rates: Vec<ReductionRate>,
     #[serde(default)]

@@ -1,0 +1,162 @@
+//! One typed value from what was typed (قراءة القيم): any digits, tolerant of spaces, never guessing.
+
+use foundation::arabic::digits;
+use foundation::money::Piastres;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::{Answer, Point};
+use crate::model::{Field, FieldType};
+
+/// Longest text where the field sets no other limit.
+const TEXT: usize = 2000;
+
+/// Points of a shape, at most.
+const POINTS: usize = 2000;
+
+/// Reads one value; `Err` is a message for the field.
+pub(super) fn read(field: &Field, typed: &str, today: Date) -> Result<Answer, String> {
+    let text = tidy(typed);
+    match field.kind {
+        FieldType::YesNo => yes_no(&text),
+        FieldType::Integer => integer(field, &text),
+        FieldType::Number | FieldType::AreaM2 | FieldType::LengthM => number(field, &text),
+        FieldType::Money => money(field, &text),
+        FieldType::Date => date(&text, today),
+        FieldType::Choice => choice(field, &text).map(Answer::Text),
+        FieldType::Text | FieldType::Address => words(field, typed),
+        FieldType::ServiceNumber => words(field, &digits::to_ascii(&text)),
+        FieldType::Email => email(&text),
+        FieldType::Mobile => super::identity::mobile(&text),
+        FieldType::NationalId => super::identity::national_id(&text, today),
+        FieldType::Point => point(&text).map(Answer::Point),
+        FieldType::Line => shape(&text, 2).map(Answer::Shape),
+        FieldType::Polygon => shape(&text, 3).map(Answer::Shape),
+        FieldType::MultiChoice | FieldType::File | FieldType::RepeatedGroup => Err("قيمة في غير موضعها".into()),
+    }
+}
+
+/// Reads what was picked; an unknown choice is refused.
+pub(super) fn choice(field: &Field, text: &str) -> Result<String, String> {
+    let known = field.choices_ref.is_some() || field.choices.iter().any(|choice| choice.value == text);
+    if known && text.len() <= 64 { Ok(text.to_owned()) } else { Err("اختر من القائمة".into()) }
+}
+
+/// Trimmed, without the invisible marks that come along with copied text.
+fn tidy(typed: &str) -> String {
+    let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    typed.chars().filter(|c| !hidden(*c)).collect::<String>().trim().to_owned()
+}
+
+fn words(field: &Field, typed: &str) -> Result<Answer, String> {
+    let text = tidy(typed).replace("\r\n", "\n");
+    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        return Err("النص يحتوي على رموز غير مقبولة".into());
+    }
+    let most = field.max.and_then(|max| usize::try_from(max).ok()).unwrap_or(TEXT);
+    match text.chars().count() {
+        count if count > most => Err(format!("النص أطول من {most} حرفًا")),
+        _ => Ok(Answer::Text(text)),
+    }
+}
+
+fn yes_no(text: &str) -> Result<Answer, String> {
+    match text {
+        "yes" | "true" | "1" | "on" | "نعم" => Ok(Answer::YesNo(true)),
+        "no" | "false" | "0" | "لا" => Ok(Answer::YesNo(false)),
+        _ => Err("أجب بنعم أو لا".into()),
+    }
+}
+
+fn integer(field: &Field, text: &str) -> Result<Answer, String> {
+    let value = digits::parse_int(text).ok_or("اكتب عددًا صحيحًا بالأرقام")?;
+    within(field, value.into())?;
+    Ok(Answer::Integer(value))
+}
+
+fn number(field: &Field, text: &str) -> Result<Answer, String> {
+    let value = decimal(text).ok_or("اكتب رقمًا، مثل 120.5")?;
+    within(field, value)?;
+    Ok(Answer::Number(value.normalize()))
+}
+
+/// A decimal in any digits; a comma only groups thousands.
+fn decimal(text: &str) -> Option<Decimal> {
+    let ascii = digits::to_ascii(text).replace(['٫'], ".").replace(['٬', ',', ' ', '\u{a0}'], "");
+    let plain = ascii.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
+    if !plain || ascii.len() > 20 { None } else { ascii.parse().ok() }
+}
+
+fn money(field: &Field, text: &str) -> Result<Answer, String> {
+    let amount = Piastres::parse(text).map_err(|_| "اكتب مبلغًا بالجنيه، مثل 1250.50")?;
+    within(field, Decimal::new(amount.0, 2))?;
+    if amount.0 < 0 {
+        return Err("المبلغ لا يكون بالسالب".into());
+    }
+    Ok(Answer::Money(amount))
+}
+
+fn within(field: &Field, value: Decimal) -> Result<(), String> {
+    let unit = field.unit.as_deref().map(crate::fees::unit_ar).unwrap_or_default();
+    if let Some(min) = field.min.filter(|min| value < *min) {
+        return Err(format!("أقل قيمة مقبولة {} {unit}", min.normalize()).trim_end().to_owned());
+    }
+    if let Some(max) = field.max.filter(|max| value > *max) {
+        return Err(format!("أكبر قيمة مقبولة {} {unit}", max.normalize()).trim_end().to_owned());
+    }
+    Ok(())
+}
+
+/// `2026-11-22`, or day first: `22/11/2026`.
+fn date(text: &str, today: Date) -> Result<Answer, String> {
+    let ascii = digits::to_ascii(text);
+    let parts: Vec<&str> = ascii.split(['-', '/', '.']).map(str::trim).collect();
+    let wrong = "اكتب تاريخًا صحيحًا، مثل 22/11/2026";
+    let [a, b, c] = parts.as_slice() else { return Err(wrong.into()) };
+    let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
+    let parsed = match (year.parse(), month.parse(), day.parse()) {
+        (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).ok(),
+        _ => None,
+    };
+    let date = parsed.ok_or(wrong)?;
+    let years = i32::from(date.year()) - i32::from(today.year());
+    if (-200..=100).contains(&years) { Ok(Answer::Date(date)) } else { Err(wrong.into()) }
+}
+
+fn email(text: &str) -> Result<Answer, String> {
+    let lower = text.to_lowercase();
+    let valid = lower.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
+    });
+    let plain = lower.len() <= 254 && !lower.chars().any(|c| c.is_whitespace() || c.is_control());
+    if valid && plain { Ok(Answer::Text(lower)) } else { Err("بريد إلكتروني غير صحيح، مثل name@example.com".into()) }
+}
+
+/// `30.0444, 31.2357`: latitude first, as telephones show it.
+fn point(text: &str) -> Result<Point, String> {
+    let wrong = || "حدد الموقع على الخريطة، أو اكتب خط العرض ثم خط الطول مثل 30.0444, 31.2357".to_owned();
+    let ascii = digits::to_ascii(text).replace('٫', ".").replace('،', ",");
+    let mut parts = ascii.split([',', ' ', '\t']).filter(|part| !part.is_empty());
+    let (Some(lat), Some(lon), None) = (parts.next(), parts.next(), parts.next()) else { return Err(wrong()) };
+    match (lat.parse::<Decimal>(), lon.parse::<Decimal>()) {
+        (Ok(lat), Ok(lon)) => in_egypt(Point { lon: lon.round_dp(6), lat: lat.round_dp(6) }),
+        _ => Err(wrong()),
+    }
+}
+
+/// Points parted by lines or semicolons, each latitude first.
+fn shape(text: &str, least: usize) -> Result<Vec<Point>, String> {
+    let parts = text.split([';', '\n', '؛']).map(str::trim).filter(|part| !part.is_empty());
+    let points = parts.map(point).collect::<Result<Vec<_>, _>>()?;
+    match points.len() {
+        count if count < least => Err(format!("ارسم {least} نقاط على الأقل")),
+        count if count > POINTS => Err("الشكل أكثر تفصيلًا مما يُقبل".into()),
+        _ => Ok(points),
+    }
+}
+
+fn in_egypt(point: Point) -> Result<Point, String> {
+    let lon = (Decimal::new(245, 1)..=Decimal::new(375, 1)).contains(&point.lon);
+    let lat = (Decimal::new(215, 1)..=Decimal::new(320, 1)).contains(&point.lat);
+    if lon && lat { Ok(point) } else { Err("الموقع خارج جمهورية مصر العربية".into()) }
+}
