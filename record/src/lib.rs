@@ -35,7 +35,7 @@ pub use self::append::Part;
 pub use self::epoch::{Epoch, open_epoch};
 pub use self::error::RecordError;
 pub use self::event::{Command, Draft, Event, Stream};
-pub use self::keyring::{KeyError, Keyring};
+pub use self::keyring::{KeyError, Keyring, read_key, write_key};
 pub use self::personal::{Cipher, SubjectKey};
 pub use self::record::{Record, Setup};
 pub use self::seal::Head;
