@@ -23,11 +23,7 @@ fn keys() -> KeyList {
     KeyList {
         issued: ISSUED,
         expires: Some(ISSUED + 30 * DAY),
-        keys: vec![
-            key(1, "01", 0, None),
-            key(2, "02", 0, None),
-            key(3, "01", 0, Some(ISSUED)),
-        ],
+        keys: vec![key(1, "01", 0, None), key(2, "02", 0, None), key(3, "01", 0, Some(ISSUED))],
     }
 }
 
@@ -67,10 +63,7 @@ fn any_claims() -> impl Strategy<Value = Claims> {
             holder,
             nid_last4: nid,
             place,
-            figures: figures
-                .into_iter()
-                .map(|(kind, value)| Figure { kind: FigureKind::ALL[kind], value })
-                .collect(),
+            figures: figures.into_iter().map(|(kind, value)| Figure { kind: FigureKind::ALL[kind], value }).collect(),
             status: rest.3,
         })
 }
@@ -202,11 +195,7 @@ fn long_texts_are_shortened_place_first_and_never_below_sixteen_characters() {
     assert!(paper.claims.holder.ends_with('…'));
     long.holder = "𓀀".repeat(40);
     long.place = "𓀀".repeat(40);
-    long.figures = FigureKind::ALL
-        .into_iter()
-        .take(MAX_FIGURES)
-        .map(|kind| Figure { kind, value: i64::MIN })
-        .collect();
+    long.figures = FigureKind::ALL.into_iter().take(MAX_FIGURES).map(|kind| Figure { kind, value: i64::MIN }).collect();
     assert!(matches!(sign(&long, &issuer_key()), Err(SignError::TooLong(_))));
 }
 

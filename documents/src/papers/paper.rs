@@ -94,8 +94,7 @@ impl Paper {
                 Row::text("الاسم التجاري", "مطعم البيت الشرقي"),
                 Row::text("النشاط", "مطعم مأكولات شرقية (مع التقديم داخل المحل)"),
                 Row {
-                    label: "المساحة طبقًا للمعاينة".into(),
-                    value: Value::Measure("42.50".into(), "م²".into()),
+                    label: "المساحة طبقًا للمعاينة".into(), value: Value::Measure("42.50".into(), "م²".into())
                 },
                 Row::text("الدور", "الأرضي"),
                 Row::text("المدير المسئول", "محمود أحمد محمود"),
@@ -112,7 +111,9 @@ impl Paper {
             expires: String::new(),
             validity_rule: String::new(),
             signatories: vec![
-                Signatory { title: "مدير المركز التكنولوجي".into(), name: "م. هالة إبراهيم".into() },
+                Signatory {
+                    title: "مدير المركز التكنولوجي".into(), name: "م. هالة إبراهيم".into()
+                },
                 Signatory { title: "رئيس الحي".into(), name: "لواء/ خالد عبد العزيز".into() },
             ],
             verify_at: "shubbak.gov.eg/verify".into(),

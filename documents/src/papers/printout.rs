@@ -82,10 +82,7 @@ impl PrintOut {
                 "عنوان المكان تفصيلا",
                 "7 شارع مكرم عبيد، بجوار سيتي ستارز، المنطقة السادسة، مدينة نصر، القاهرة – الدور الأرضي، محل رقم 12",
             ),
-            Row {
-                label: "مساحة المحل".into(),
-                value: Value::Measure("42.50".into(), "م²".into()),
-            },
+            Row { label: "مساحة المحل".into(), value: Value::Measure("42.50".into(), "م²".into()) },
             row("سند حيازة المكان", "عقد إيجار موثق"),
             row("هل توجد آلات بمحركات؟", "نعم"),
             row("ملاحظات", ""),
@@ -121,14 +118,42 @@ impl PrintOut {
                 Section { title: "بيانات الطلب".into(), rows: details },
             ],
             papers: vec![
-                PrintedPaper { name: "صورة بطاقة الرقم القومي".into(), state: "مستوفى".into(), note: "الأصل للاطلاع".into() },
-                PrintedPaper { name: "صورة عقد الإيجار الموثق".into(), state: "مستوفى".into(), note: String::new() },
-                PrintedPaper { name: "صورة البطاقة الضريبية".into(), state: "مطلوب".into(), note: "حتى 6 ديسمبر 2026".into() },
+                PrintedPaper {
+                    name: "صورة بطاقة الرقم القومي".into(),
+                    state: "مستوفى".into(),
+                    note: "الأصل للاطلاع".into(),
+                },
+                PrintedPaper {
+                    name: "صورة عقد الإيجار الموثق".into(), state: "مستوفى".into(), note: String::new()
+                },
+                PrintedPaper {
+                    name: "صورة البطاقة الضريبية".into(),
+                    state: "مطلوب".into(),
+                    note: "حتى 6 ديسمبر 2026".into(),
+                },
             ],
             steps: vec![
-                PrintedStep { name: "مراجعة المستندات".into(), department: "إدارة رخص المحال".into(), state: "تمت".into(), from: "22 نوفمبر 2026".into(), to: "23 نوفمبر 2026".into() },
-                PrintedStep { name: "معاينة المكان".into(), department: "إدارة رخص المحال".into(), state: "جارية".into(), from: "23 نوفمبر 2026".into(), to: "30 نوفمبر 2026".into() },
-                PrintedStep { name: "رأي الحماية المدنية".into(), department: "الإدارة العامة للحماية المدنية".into(), state: "لم تبدأ".into(), from: String::new(), to: String::new() },
+                PrintedStep {
+                    name: "مراجعة المستندات".into(),
+                    department: "إدارة رخص المحال".into(),
+                    state: "تمت".into(),
+                    from: "22 نوفمبر 2026".into(),
+                    to: "23 نوفمبر 2026".into(),
+                },
+                PrintedStep {
+                    name: "معاينة المكان".into(),
+                    department: "إدارة رخص المحال".into(),
+                    state: "جارية".into(),
+                    from: "23 نوفمبر 2026".into(),
+                    to: "30 نوفمبر 2026".into(),
+                },
+                PrintedStep {
+                    name: "رأي الحماية المدنية".into(),
+                    department: "الإدارة العامة للحماية المدنية".into(),
+                    state: "لم تبدأ".into(),
+                    from: String::new(),
+                    to: String::new(),
+                },
             ],
             fees: slip.fees,
             total: slip.total,

@@ -71,13 +71,9 @@ impl Slip {
                 "رسم هندسي للمحل معتمد من مهندس نقابي".into(),
             ],
             missing: vec![MissingPaper {
-                name: "صورة البطاقة الضريبية".into(),
-                by: "6 ديسمبر 2026".into(),
+                name: "صورة البطاقة الضريبية".into(), by: "6 ديسمبر 2026".into()
             }],
-            fees: vec![
-                FeeLine::new("رسم فحص ومعاينة", "1,250.00"),
-                FeeLine::new("دمغات", "6.90"),
-            ],
+            fees: vec![FeeLine::new("رسم فحص ومعاينة", "1,250.00"), FeeLine::new("دمغات", "6.90")],
             total: "1,256.90".into(),
             help: "للاستفسار: 15330 – من الأحد إلى الخميس، 9 صباحًا إلى 3 مساءً".into(),
             track_at: "shubbak.gov.eg/track".into(),

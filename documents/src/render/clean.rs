@@ -9,8 +9,14 @@ pub(super) fn clean(text: &str, fonts: &Fonts) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
-            '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{00ad}' | '\u{200b}' => {}
+            '\u{200e}'
+            | '\u{200f}'
+            | '\u{061c}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{00ad}'
+            | '\u{200b}' => {}
             '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' => {}
             '\u{200c}' | '\u{200d}' => out.push(letter),
             letter if letter.is_control() || letter.is_whitespace() => out.push(' '),

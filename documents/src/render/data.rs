@@ -21,21 +21,13 @@ fn qr_size(document: &Document) -> (f64, f64) {
         Document::Slip80(_) => (30.0, 203.2),
         Document::SlipA5(_) | Document::PrintOut(_) => (27.0, 300.0),
         Document::Receipt(_) => (36.0, 300.0),
-        Document::BuildingPermit(_) | Document::ShopLicence(_) | Document::Certificate(_) => {
-            (38.0, 300.0)
-        }
+        Document::BuildingPermit(_) | Document::ShopLicence(_) | Document::Certificate(_) => (38.0, 300.0),
     }
 }
 
-pub(super) fn prepare(
-    document: &Document,
-    options: &Options,
-    fonts: &Fonts,
-) -> Result<Data, PdfError> {
-    let fault = |error: serde_json::Error| PdfError::Template {
-        template: document.template(),
-        message: error.to_string(),
-    };
+pub(super) fn prepare(document: &Document, options: &Options, fonts: &Fonts) -> Result<Data, PdfError> {
+    let fault =
+        |error: serde_json::Error| PdfError::Template { template: document.template(), message: error.to_string() };
     let mut value = serde_json::to_value(document).map_err(fault)?;
     let mut paper = value.get_mut("paper").map(Value::take).unwrap_or_default();
     clean_all(&mut paper, fonts);
@@ -52,9 +44,8 @@ pub(super) fn prepare(
         }
     };
     let digits: String = document.number().chars().filter(|letter| !letter.is_whitespace()).collect();
-    let barcode = code128(&digits, BARCODE_HEIGHT).map(|(path, modules)| {
-        json!({ "path": path, "modules": modules, "height": BARCODE_HEIGHT })
-    });
+    let barcode = code128(&digits, BARCODE_HEIGHT)
+        .map(|(path, modules)| json!({ "path": path, "modules": modules, "height": BARCODE_HEIGHT }));
     group_numbers(&mut paper);
     let signed = match document.link().parse() {
         Ok(Link::Paper { signed: Some(signed), .. }) => signed,

@@ -30,8 +30,7 @@ impl Fonts {
 
     /// Reads TTF files; files that are no fonts are left out.
     pub fn new(files: impl IntoIterator<Item = &'static [u8]>) -> Self {
-        let fonts: Vec<Font> =
-            files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
+        let fonts: Vec<Font> = files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
         Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
     }
 

@@ -69,9 +69,7 @@ impl Document {
         match self {
             Self::Slip80(slip) | Self::SlipA5(slip) => &slip.number,
             Self::PrintOut(out) => &out.number,
-            Self::BuildingPermit(paper) | Self::ShopLicence(paper) | Self::Certificate(paper) => {
-                &paper.number
-            }
+            Self::BuildingPermit(paper) | Self::ShopLicence(paper) | Self::Certificate(paper) => &paper.number,
             Self::Receipt(receipt) => &receipt.number,
         }
     }
@@ -80,9 +78,7 @@ impl Document {
         match self {
             Self::Slip80(slip) | Self::SlipA5(slip) => &slip.link,
             Self::PrintOut(out) => &out.link,
-            Self::BuildingPermit(paper) | Self::ShopLicence(paper) | Self::Certificate(paper) => {
-                &paper.link
-            }
+            Self::BuildingPermit(paper) | Self::ShopLicence(paper) | Self::Certificate(paper) => &paper.link,
             Self::Receipt(receipt) => &receipt.link,
         }
     }
@@ -129,11 +125,7 @@ pub fn pdf(document: &Document, options: &Options) -> Result<Vec<u8>, PdfError> 
 }
 
 /// [`pdf`] with fonts of one's own, to see what happens when one is missing.
-pub fn pdf_with(
-    document: &Document,
-    options: &Options,
-    fonts: &'static Fonts,
-) -> Result<Vec<u8>, PdfError> {
+pub fn pdf_with(document: &Document, options: &Options, fonts: &'static Fonts) -> Result<Vec<u8>, PdfError> {
     fonts.check()?;
     let template = document.template();
     let made = datetime(options.now).ok_or(PdfError::Time(options.now))?;
@@ -159,8 +151,7 @@ fn compile(
     }
     let document = compiled.output.map_err(|errors| fault(world.explain_all(&errors)))?;
     let document = marks::draw_marks(document);
-    let standards = PdfStandards::new(&[PdfStandard::A_3b])
-        .map_err(|error| fault(error.message().to_string()))?;
+    let standards = PdfStandards::new(&[PdfStandard::A_3b]).map_err(|error| fault(error.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Custom(format!("{template} {number}")),
         creator: Smart::Custom(Some("Shubbak".into())),

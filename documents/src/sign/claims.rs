@@ -224,11 +224,7 @@ impl Claims {
     /// The map that is signed, in the deterministic encoding of RFC 8949, 4.2.1.
     pub fn to_cbor(&self) -> Result<Vec<u8>, ClaimsError> {
         self.check()?;
-        let mut ours = vec![
-            entry(TYPE, self.kind.code()),
-            entry(NUMBER, self.number),
-            entry(UNIT, self.unit.as_str()),
-        ];
+        let mut ours = vec![entry(TYPE, self.kind.code()), entry(NUMBER, self.number), entry(UNIT, self.unit.as_str())];
         if !self.holder.is_empty() {
             ours.push(entry(HOLDER, self.holder.as_str()));
         }
@@ -321,16 +317,10 @@ pub(super) fn text(map: &Map, key: i64, name: &'static str) -> Result<Option<Str
     }
 }
 
-pub(super) fn integer<T: TryFrom<i128>>(
-    map: &Map,
-    key: i64,
-    name: &'static str,
-) -> Result<Option<T>, ClaimsError> {
+pub(super) fn integer<T: TryFrom<i128>>(map: &Map, key: i64, name: &'static str) -> Result<Option<T>, ClaimsError> {
     match get(map, key) {
         None => Ok(None),
-        Some(Value::Integer(value)) => {
-            T::try_from(i128::from(*value)).map(Some).map_err(|_| ClaimsError::Value(name))
-        }
+        Some(Value::Integer(value)) => T::try_from(i128::from(*value)).map(Some).map_err(|_| ClaimsError::Value(name)),
         Some(_) => Err(ClaimsError::Value(name)),
     }
 }

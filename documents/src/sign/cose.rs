@@ -27,9 +27,7 @@ pub fn key_id(key: &VerifyingKey) -> KeyId {
 /// Signs a payload. `typ` keeps lists and papers apart; papers, which are short of room,
 /// carry none.
 pub(super) fn sign(payload: Vec<u8>, typ: Option<&str>, key: &SigningKey) -> Option<Vec<u8>> {
-    let header = HeaderBuilder::new()
-        .algorithm(iana::Algorithm::EdDSA)
-        .key_id(key_id(&key.verifying_key()).to_vec());
+    let header = HeaderBuilder::new().algorithm(iana::Algorithm::EdDSA).key_id(key_id(&key.verifying_key()).to_vec());
     let header = match typ {
         Some(typ) => header.value(TYP, Value::from(typ)),
         None => header,
@@ -58,9 +56,7 @@ impl Unverified {
         let header = &message.protected.header;
         let eddsa = RegisteredLabelWithPrivate::Assigned(iana::Algorithm::EdDSA);
         let key_id: KeyId = header.key_id.as_slice().try_into().ok()?;
-        let mut expected = HeaderBuilder::new()
-            .algorithm(iana::Algorithm::EdDSA)
-            .key_id(key_id.to_vec());
+        let mut expected = HeaderBuilder::new().algorithm(iana::Algorithm::EdDSA).key_id(key_id.to_vec());
         if let Some(typ) = typ {
             expected = expected.value(TYP, Value::from(typ));
         }

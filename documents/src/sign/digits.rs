@@ -41,12 +41,8 @@ pub fn decode_digits(digits: &str) -> Result<Vec<u8>, DigitsError> {
     let full = WIDTH[GROUP];
     let mut out = Vec::with_capacity(digits.len() / 2);
     for (index, group) in digits.as_bytes().chunks(full).enumerate() {
-        let bytes = WIDTH
-            .iter()
-            .position(|width| *width == group.len())
-            .ok_or(DigitsError::Length(digits.len()))?;
-        let value =
-            group.iter().fold(0u64, |sum, digit| sum * 10 + u64::from(digit.wrapping_sub(b'0')));
+        let bytes = WIDTH.iter().position(|width| *width == group.len()).ok_or(DigitsError::Length(digits.len()))?;
+        let value = group.iter().fold(0u64, |sum, digit| sum * 10 + u64::from(digit.wrapping_sub(b'0')));
         if value >> (8 * bytes) != 0 {
             return Err(DigitsError::Range(index * full));
         }

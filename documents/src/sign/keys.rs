@@ -123,11 +123,8 @@ fn read_key(entry: &Value) -> Result<Key, ClaimsError> {
         _ => None,
     };
     Ok(Key {
-        public: public
-            .and_then(|bytes| VerifyingKey::from_bytes(bytes).ok())
-            .ok_or(ClaimsError::Value("public"))?,
-        governorate: claims::text(entry, 2, "governorate")?
-            .ok_or(ClaimsError::Missing("governorate"))?,
+        public: public.and_then(|bytes| VerifyingKey::from_bytes(bytes).ok()).ok_or(ClaimsError::Value("public"))?,
+        governorate: claims::text(entry, 2, "governorate")?.ok_or(ClaimsError::Missing("governorate"))?,
         from: claims::integer(entry, 3, "from")?.ok_or(ClaimsError::Missing("from"))?,
         to: claims::integer(entry, 4, "to")?,
     })

@@ -129,10 +129,7 @@ pub fn slip_link(public_url: &str, token: Token) -> String {
 fn upper_origin(public_url: &str) -> String {
     let url = public_url.trim_end_matches('/');
     let authority = url.find("://").map_or(0, |at| at + 3);
-    let path = url
-        .get(authority..)
-        .and_then(|rest| rest.find('/'))
-        .map_or(url.len(), |at| authority + at);
+    let path = url.get(authority..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| authority + at);
     let (origin, path) = url.split_at_checked(path).unwrap_or((url, ""));
     format!("{}{path}", origin.to_ascii_uppercase())
 }
@@ -185,18 +182,12 @@ mod tests {
 
     #[test]
     fn only_the_origin_is_raised() {
-        assert_eq!(
-            slip_link("https://window.gov.eg/", TOKEN),
-            format!("HTTPS://WINDOW.GOV.EG/T/{TOKEN}")
-        );
+        assert_eq!(slip_link("https://window.gov.eg/", TOKEN), format!("HTTPS://WINDOW.GOV.EG/T/{TOKEN}"));
         assert_eq!(
             slip_link("https://window.gov.eg/Cairo/x", TOKEN),
             format!("HTTPS://WINDOW.GOV.EG/Cairo/x/T/{TOKEN}")
         );
-        assert_eq!(
-            slip_link("http://127.0.0.1:8080", TOKEN),
-            format!("HTTP://127.0.0.1:8080/T/{TOKEN}")
-        );
+        assert_eq!(slip_link("http://127.0.0.1:8080", TOKEN), format!("HTTP://127.0.0.1:8080/T/{TOKEN}"));
     }
 
     #[test]
@@ -205,10 +196,7 @@ mod tests {
             assert_eq!(text.parse::<Link>(), Err(LinkError::NotOurs), "{text}");
         }
         assert_eq!("/V/AAAAAAAAAAAAAAAA#2123".parse::<Link>(), Err(LinkError::Version));
-        assert_eq!(
-            "/V/AAAAAAAAAAAAAAAA#1999".parse::<Link>(),
-            Err(LinkError::Digits(DigitsError::Range(0)))
-        );
+        assert_eq!("/V/AAAAAAAAAAAAAAAA#1999".parse::<Link>(), Err(LinkError::Digits(DigitsError::Range(0))));
     }
 
     #[test]

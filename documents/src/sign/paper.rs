@@ -105,10 +105,7 @@ pub enum Verdict {
 
 /// Verifies a scanned paper of any type. `now` is in seconds since 1970.
 pub fn verify(signed: &[u8], keys: &KeyList, now: i64) -> Verdict {
-    let Some(message) = (signed.len() <= MAX_SIGNED_BYTES)
-        .then(|| Unverified::read(signed, None))
-        .flatten()
-    else {
+    let Some(message) = (signed.len() <= MAX_SIGNED_BYTES).then(|| Unverified::read(signed, None)).flatten() else {
         return Verdict::Malformed;
     };
     let mut known = keys.with_id(message.key_id).peekable();
@@ -136,9 +133,7 @@ pub fn verify(signed: &[u8], keys: &KeyList, now: i64) -> Verdict {
 /// Verifies a scanned paper that must be of one type: a receipt is no licence.
 pub fn verify_as(expected: PaperType, signed: &[u8], keys: &KeyList, now: i64) -> Verdict {
     match verify(signed, keys, now) {
-        Verdict::Valid(claims) | Verdict::Expired(claims) | Verdict::NotYet(claims)
-            if claims.kind != expected =>
-        {
+        Verdict::Valid(claims) | Verdict::Expired(claims) | Verdict::NotYet(claims) if claims.kind != expected => {
             Verdict::WrongType(claims)
         }
         verdict => verdict,

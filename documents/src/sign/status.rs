@@ -111,9 +111,7 @@ impl StatusList {
     /// is nearly full and the issuer opens the next one.
     pub fn draw(list: u32, rng: &mut impl RngCore, mut taken: impl FnMut(u32) -> bool) -> Option<u32> {
         let first = list.checked_mul(ENTRIES_PER_LIST)?;
-        (0..DRAWS)
-            .map(|_| first + rng.next_u32() % ENTRIES_PER_LIST)
-            .find(|index| !taken(*index))
+        (0..DRAWS).map(|_| first + rng.next_u32() % ENTRIES_PER_LIST).find(|index| !taken(*index))
     }
 
     /// The state at an index; `None` where the index lies in another list.
@@ -147,15 +145,10 @@ impl StatusList {
         let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
         packed.write_all(&self.bits).map_err(|_| StatusError::Malformed)?;
         let packed = packed.finish().map_err(|_| StatusError::Malformed)?;
-        let inner = Value::Map(vec![
-            (Value::from("lst"), Value::Bytes(packed)),
-            (Value::from("bits"), Value::from(2)),
-        ]);
+        let inner = Value::Map(vec![(Value::from("lst"), Value::Bytes(packed)), (Value::from("bits"), Value::from(2))]);
         let uri = Self::uri(public_url, &self.issuer, self.list);
-        let mut map = vec![
-            (Value::from(ISSUER), Value::from(self.issuer.as_str())),
-            (Value::from(SUBJECT), Value::from(uri)),
-        ];
+        let mut map =
+            vec![(Value::from(ISSUER), Value::from(self.issuer.as_str())), (Value::from(SUBJECT), Value::from(uri))];
         if let Some(expires) = self.expires {
             map.push((Value::from(EXPIRES), Value::from(expires)));
         }
@@ -213,10 +206,7 @@ fn read_bits(value: Option<&Value>) -> Result<Vec<u8>, StatusError> {
     }
     let mut bits = Vec::with_capacity(BYTES + 1);
     let limit = u64::try_from(BYTES + 1).unwrap_or(u64::MAX);
-    ZlibDecoder::new(packed.as_slice())
-        .take(limit)
-        .read_to_end(&mut bits)
-        .map_err(|_| StatusError::Malformed)?;
+    ZlibDecoder::new(packed.as_slice()).take(limit).read_to_end(&mut bits).map_err(|_| StatusError::Malformed)?;
     if bits.len() != BYTES {
         return Err(StatusError::Malformed);
     }
