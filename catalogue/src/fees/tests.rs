@@ -1,1 +1,253 @@
+//! Fees of real services, and what holds for every service and every answer.
 
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::Catalogue;
+use crate::answers::{Answer, Answers, Applicant};
+use crate::model::{FeeRule, FieldType};
+
+const DAY: Date = Date::constant(2026, 11, 22);
+
+fn answers(pairs: &[(&str, Answer)]) -> Answers {
+    let mut answers = Answers::new();
+    for (id, answer) in pairs {
+        answers.insert(*id, answer.clone());
+    }
+    answers
+}
+
+fn number(text: &str) -> Answer {
+    Answer::Number(text.parse().unwrap())
+}
+
+fn bill(code: &str, given: &Answers, figures: &[LocalFigure], step: Option<&str>) -> Result<Bill, FeeError> {
+    let catalogue = Catalogue::embedded().unwrap();
+    let service = catalogue.service(code).unwrap();
+    let case = Case { applicant: &Applicant::default(), answers: given };
+    let question = Question { service, case, figures, assessed: &BTreeMap::new(), estimate: false, day: DAY };
+    compute(&question, step)
+}
+
+fn local(service: &str, figure: &str, value: &str) -> LocalFigure {
+    LocalFigure {
+        service: service.into(),
+        figure: figure.into(),
+        value: value.parse().unwrap(),
+        decision_ar: "قرار محافظ 12 لسنة 2026".into(),
+        from: Date::constant(2026, 1, 1),
+        to: None,
+    }
+}
+
+#[test]
+fn a_new_building_pays_by_area_and_by_value() {
+    let given = answers(&[
+        ("built_area_total_m2", number("480.5")),
+        ("works_value_egp", Answer::Money(Piastres(1_234_567_89))),
+    ]);
+    let bill = bill("BLD-02", &given, &[], Some("rev-pay")).unwrap();
+    let lines: Vec<_> = bill.lines.iter().map(|line| (line.code.as_str(), line.amount.0)).collect();
+    // 480.5 m² × 10; 0.2 % of 1,234,567.89 = 2,469.13578 → 2,469.14
+    assert_eq!(lines, [("licence", 4_805_00), ("works_share", 2_469_14)]);
+    assert_eq!(bill.total, Piastres(7_274_14));
+}
+
+#[test]
+fn a_shop_pays_by_the_band_of_its_zone() {
+    let given = answers(&[("shop_area_m2", number("15")), ("fee_zone", Answer::Text("city_district".into()))]);
+    let bill = bill("SHP-01", &given, &[], Some("tech-pay")).unwrap();
+    assert_eq!(bill.total, Piastres(500_00));
+    assert!(bill.lines[0].rule_ar.contains("15"), "{}", bill.lines[0].rule_ar);
+}
+
+#[test]
+fn the_edge_of_a_band_belongs_to_it() {
+    let area = |area: &str| {
+        let given = answers(&[("advert_area_m2", number(area)), ("site_owner", Answer::Text("private".into()))]);
+        bill("ADV-03", &given, &[], Some("rev-pay")).unwrap().total
+    };
+    assert_eq!(area("2"), Piastres(300_00));
+    assert_eq!(area("2.01"), Piastres(1_000_00));
+    assert_eq!(area("6.5"), Piastres(3_000_00));
+}
+
+#[test]
+fn a_local_figure_replaces_the_shipped_one_and_is_named() {
+    let given = answers(&[
+        ("occupancy_area_m2", number("12")),
+        ("occupancy_months", Answer::Integer(6)),
+        ("road_class", Answer::Text("paved_first".into())),
+    ]);
+    let shipped = bill("OCC-01", &given, &[], Some("rev-pay")).unwrap();
+    assert_eq!(shipped.lines[0].amount, Piastres(3_240_00));
+    let figures = [local("OCC-01", "occupancy.paved_first", "50"), local("OCC-02", "occupancy.paved_first", "99")];
+    let changed = bill("OCC-01", &given, &figures, Some("rev-pay")).unwrap();
+    assert_eq!(changed.lines[0].amount, Piastres(3_600_00));
+    assert!(changed.lines[0].rule_ar.contains("قرار محافظ 12"), "{}", changed.lines[0].rule_ar);
+    let past = [LocalFigure { to: Some(Date::constant(2026, 6, 1)), ..figures[0].clone() }];
+    assert_eq!(bill("OCC-01", &given, &past, Some("rev-pay")).unwrap(), shipped);
+}
+
+#[test]
+fn a_floor_and_the_share_of_the_treasury_are_kept() {
+    let given = answers(&[
+        ("advert_area_m2", number("1")),
+        ("advert_faces", Answer::Integer(1)),
+        ("term_months", Answer::Integer(1)),
+        ("site_owner", Answer::Text("local_unit".into())),
+    ]);
+    let bill = bill("ADV-01", &given, &[], Some("rev-pay")).unwrap();
+    let lines: Vec<_> = bill.lines.iter().map(|line| (line.code.as_str(), line.amount.0)).collect();
+    assert_eq!(lines, [("licence", 500_00), ("exploitation", 240_00), ("exploitation.treasury", 60_00)]);
+}
+
+#[test]
+fn a_reduction_within_a_range_waits_for_a_local_percentage() {
+    let catalogue = Catalogue::embedded().unwrap();
+    let service = catalogue.service("SHP-01").unwrap();
+    let given = answers(&[("shop_area_m2", number("40")), ("fee_zone", Answer::Text("premium".into()))]);
+    let case = Case { applicant: &Applicant::default(), answers: &given };
+    let none = BTreeMap::new();
+    let figures = [local("SHP-01", "licence.reduction.higher_committee_1_2025.premium", "60")];
+    let ask = |figures: &[LocalFigure]| {
+        let day = Date::constant(2026, 2, 1);
+        let question = Question { service, case, figures, assessed: &none, estimate: false, day };
+        compute(&question, Some("rev-pay")).unwrap()
+    };
+    let open = ask(&[]);
+    assert_eq!(open.open_reductions.len(), 1);
+    assert_eq!(open.lines[0].amount, Piastres(10_000_00));
+    assert_eq!(ask(&figures).lines[0].amount, Piastres(4_000_00));
+}
+
+#[test]
+fn an_assessed_fee_needs_an_officer_within_the_range() {
+    let catalogue = Catalogue::embedded().unwrap();
+    let service = catalogue.service("OCC-12").unwrap();
+    let given = Answers::new();
+    let case = Case { applicant: &Applicant::default(), answers: &given };
+    let ask = |piastres: Option<i64>, estimate: bool| {
+        let assessed = piastres.map(|amount| ("issue".to_owned(), Piastres(amount))).into_iter().collect();
+        compute(&Question { service, case, figures: &[], assessed: &assessed, estimate, day: DAY }, None)
+    };
+    assert!(matches!(ask(None, false), Err(FeeError::NotAssessed { .. })));
+    assert_eq!(ask(None, true).unwrap().total, Piastres(1_000_00));
+    assert_eq!(ask(Some(1_500_00), false).unwrap().total, Piastres(1_500_00));
+    assert!(matches!(ask(Some(2_000_01), false), Err(FeeError::OutOfRange { .. })));
+}
+
+#[test]
+fn what_is_missing_is_named_in_arabic() {
+    let error = bill("BLD-02", &Answers::new(), &[], Some("rev-pay")).unwrap_err();
+    assert!(error.is_pending());
+    assert!(error.to_string().contains("لا يمكن حساب"), "{error}");
+}
+
+/// Answers of any size to every field of a service.
+fn filled(service: &Service, seed: u64) -> Answers {
+    let mut given = Answers::new();
+    for (n, field) in service.fields.iter().chain(&service.inspection_report).enumerate() {
+        let turn = seed.rotate_left(n as u32 * 7).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 3;
+        let range = || {
+            let min = field.min.unwrap_or_default();
+            let max = field.max.unwrap_or(1_000_000.into()).min(10_000_000.into());
+            min + (max - min) * Decimal::new((turn % 1001) as i64, 3)
+        };
+        let answer = match field.kind {
+            FieldType::YesNo => Answer::YesNo(turn % 2 == 0),
+            FieldType::Integer => Answer::Integer(i64::try_from(range().trunc()).unwrap_or(1)),
+            FieldType::Money => Answer::Money(Piastres((turn % 100_000_000) as i64)),
+            kind if kind.is_numeric() => Answer::Number(range().round_dp(3)),
+            FieldType::Choice if !field.choices.is_empty() => {
+                Answer::Text(field.choices[turn as usize % field.choices.len()].value.clone())
+            }
+            FieldType::MultiChoice if !field.choices.is_empty() => {
+                Answer::List(vec![field.choices[turn as usize % field.choices.len()].value.clone()])
+            }
+            _ => continue,
+        };
+        given.insert(&field.id, answer);
+    }
+    given
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Any answers to any service: a sum that adds up, parts that sum to the whole, floors and
+    /// ceilings kept, or a typed refusal; never a panic.
+    #[test]
+    fn every_bill_adds_up(seed in any::<u64>()) {
+        let catalogue = Catalogue::embedded().unwrap();
+        for service in catalogue.services() {
+            let given = filled(service, seed);
+            let case = Case { applicant: &Applicant::default(), answers: &given };
+            let assessed = BTreeMap::new();
+            let question = Question { service, case, figures: &[], assessed: &assessed, estimate: true, day: DAY };
+            let Ok(all) = compute(&question, None) else { continue };
+            prop_assert_eq!(all.total.0, all.lines.iter().map(|line| line.amount.0).sum::<i64>());
+            prop_assert!(all.lines.iter().all(|line| line.amount.0 > 0));
+            for part in &service.fee.parts {
+                let lines = all.lines.iter().filter(|line| line.code.split('.').next() == Some(&part.code));
+                let sum: i64 = lines.map(|line| line.amount.0).sum();
+                let piastres = |egp: Decimal| i64::try_from(egp * Decimal::ONE_HUNDRED).unwrap();
+                prop_assert!(part.max_egp.is_none_or(|max| sum <= piastres(max)));
+                prop_assert!(sum == 0 || part.min_egp.is_none_or(|min| sum >= piastres(min)));
+            }
+            let steps = service.steps.iter().filter(|step| step.kind == crate::model::StepKind::Pay);
+            let collected: i64 = steps.map(|step| compute(&question, Some(&step.id)).unwrap().total.0).sum();
+            let elsewhere: i64 =
+                all.lines.iter().filter(|line| line.pay_step.is_none()).map(|line| line.amount.0).sum();
+            prop_assert_eq!(collected + elsewhere, all.total.0);
+        }
+    }
+
+    /// A larger area never costs less.
+    #[test]
+    fn fees_rise_with_the_area(a in 1_i64..400_000, b in 1_i64..400_000) {
+        let area = |area: i64| {
+            let given = answers(&[
+                ("plot_area_m2", Answer::Number(Decimal::new(area, 2))),
+                ("shop_area_m2", Answer::Number(Decimal::new(area, 2))),
+                ("fee_zone", Answer::Text("city_district".into())),
+            ]);
+            [bill("BLD-29", &given, &[], None), bill("SHP-01", &given, &[], Some("rev-pay"))]
+        };
+        let (small, large) = (area(a.min(b)), area(a.max(b)));
+        for (small, large) in small.into_iter().zip(large) {
+            if let (Ok(small), Ok(large)) = (small, large) {
+                prop_assert!(small.total <= large.total);
+            }
+        }
+    }
+
+    /// Amounts beyond what can be counted are refused, not wrapped.
+    #[test]
+    fn huge_answers_are_refused(mantissa in any::<i64>()) {
+        let huge = Decimal::from(mantissa.unsigned_abs()) * Decimal::from(1_000_000_000_u64);
+        let given = answers(&[("built_area_total_m2", Answer::Number(huge)), ("works_value_egp", Answer::Money(Piastres(i64::MAX)))]);
+        if let Err(error) = bill("BLD-02", &given, &[], Some("rev-pay")) {
+            let overflow = matches!(error, FeeError::Overflow { .. });
+            prop_assert!(overflow, "{}", error);
+        }
+    }
+}
+
+#[test]
+fn every_number_of_a_tariff_can_be_set_locally() {
+    let catalogue = Catalogue::embedded().unwrap();
+    for service in catalogue.services() {
+        let slots = slots(service);
+        let mut codes: Vec<_> = slots.iter().map(|slot| slot.code.clone()).collect();
+        codes.sort();
+        codes.dedup();
+        assert_eq!(codes.len(), slots.len(), "{}", service.code);
+        for part in &service.fee.parts {
+            let formula = matches!(part.rule, FeeRule::Formula { .. });
+            assert!(formula || codes.iter().any(|code| code.starts_with(&format!("{}.", part.code))));
+        }
+    }
+}
