@@ -1,1 +1,25 @@
-// placeholder until the modules are written
+/** Every page begins here. What only some pages need is loaded by them or on demand. */
+
+import * as camera from './camera.js';
+import * as device from './device.js';
+import * as forms from './forms.js';
+import * as keys from './keys.js';
+import * as nid from './nid.js';
+import * as scanner from './scanner.js';
+import * as when from './when.js';
+
+/** @param {ParentNode} root */
+function watch(root) {
+  nid.watch(root);
+  when.watch(root);
+  device.watch(root);
+  camera.watch(root);
+}
+
+forms.start();
+device.start();
+scanner.start();
+if (document.body.matches('.dense')) keys.start();
+watch(document);
+// Parts that htmx puts in.
+document.addEventListener('htmx:after:swap', () => watch(document));
