@@ -105,8 +105,8 @@ fn act(state: &State, command: &Command, facts: &Facts<'_>) -> Result<RequestEve
         }
         Command::Withdraw { reason } => decision::withdraw(&case, reason),
         Command::Void { reason } => decision::void(&case, reason),
-        Command::AssessFees { step, inputs, sitting, note } => {
-            money::assess(&case, *step, inputs, sitting.as_ref(), note)
+        Command::AssessFees { step, assessed, sitting, note } => {
+            money::assess(&case, *step, assessed, sitting.as_ref(), note)
         }
         Command::Collect { step, amount, slip } => money::collect(&case, *step, *amount, slip),
         Command::Issue { step } => papers::issue(&case, *step),

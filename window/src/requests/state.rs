@@ -97,6 +97,8 @@ pub struct Course {
     pub completions: Vec<Completion>,
     /// Steps sent back, that wait for another.
     pub reworks: Vec<Rework>,
+    /// Amounts that officers set, by fee part.
+    pub assessed: BTreeMap<String, Piastres>,
     /// Fees charged.
     pub charges: Vec<FeeLine>,
     /// Payments.

@@ -228,6 +228,9 @@ pub struct FeeLine {
     pub rule: String,
     /// The amount.
     pub amount: Piastres,
+    /// Whether it goes back to the payer in the end.
+    #[serde(default, skip_serializing_if = "super::is_false")]
+    pub refundable: bool,
     /// The payment step at which it is collected.
     pub pay: StepNo,
 }

@@ -1,9 +1,11 @@
 //! Money and endings (الرسوم والقرار والإصدار): fees, payment, refusal, papers, hand-over.
 
+use std::collections::BTreeMap;
+
 use foundation::money::Piastres;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::course::{Decision, Sitting};
 use super::effect::{Effect, FeeLine, StepNo};
@@ -14,9 +16,9 @@ use super::intake::Answers;
 pub struct FeesAssessed {
     /// The step.
     pub step: StepNo,
-    /// What the officer entered, by fee part: piastres or quantities as text.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    pub inputs: Answers,
+    /// Amounts that the officer set, by fee part.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub assessed: BTreeMap<String, Piastres>,
     /// Sum of the lines charged here.
     pub total: Piastres,
     /// Sitting of a pricing committee.

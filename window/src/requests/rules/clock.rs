@@ -18,8 +18,7 @@ pub(super) fn calendar<'a>(facts: &'a Facts<'_>, unit: &str) -> Result<&'a WorkC
 /// The day in Cairo.
 #[must_use]
 pub fn day(at: Micros) -> Date {
-    let zone = jiff::tz::TimeZone::get("Africa/Cairo").unwrap_or(jiff::tz::TimeZone::UTC);
-    jiff::Timestamp::from_microsecond(at.0).unwrap_or_default().to_zoned(zone).date()
+    foundation::dates::day_of(at)
 }
 
 /// The day after.

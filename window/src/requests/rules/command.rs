@@ -3,6 +3,8 @@
 //! A command holds what a form or a caller sent, checked for form already (fields typed, amounts parsed).
 //! What the node knows besides is in [`super::Facts`].
 
+use std::collections::BTreeMap;
+
 use foundation::money::Piastres;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -137,8 +139,8 @@ pub enum Command {
     AssessFees {
         /// The step.
         step: StepNo,
-        /// What the officer entered, by fee part.
-        inputs: Answers,
+        /// Amounts that the officer set, by fee part; the facts' fees are reckoned with them.
+        assessed: BTreeMap<String, Piastres>,
         /// Sitting of a pricing committee.
         sitting: Option<Sitting>,
         /// Words.

@@ -1,50 +1,84 @@
-//! Conditions of the service over what is known (الشروط): the form, the newest report, the applicant.
+//! What conditions and fees may read (المعلوم من الطلب): the form, the newest report, the applicant.
 
-use catalogue::expr::{Facts, Program, Scope, Value};
-use catalogue::model::{FieldType, Service};
-use rust_decimal::Decimal;
+use std::cell::OnceCell;
+
+use catalogue::answers::{self, Case};
+use catalogue::expr::Scope;
+use catalogue::model::Service;
+use serde_json::Value;
 
 use super::refusal::Refusal;
 use crate::requests::events::{Answers, Applicant};
 use crate::requests::state::State;
 
-/// Values that a condition or a fee may read. Personal ones are encrypted and count as unanswered.
-#[derive(Clone, Copy)]
+/// Everything that lies open in a request. Personal values are encrypted and count as unanswered.
 pub struct Known<'a> {
     service: &'a Service,
-    applicant: &'a Applicant,
+    applicant: answers::Applicant,
     answers: &'a Answers,
     report: Option<&'a Answers>,
+    typed: OnceCell<answers::Answers>,
+    scope: OnceCell<Scope>,
 }
 
 impl<'a> Known<'a> {
     /// What the applicant tells at registration.
     #[must_use]
-    pub const fn told(service: &'a Service, applicant: &'a Applicant, answers: &'a Answers) -> Self {
-        Self { service, applicant, answers, report: None }
+    pub fn told(service: &'a Service, applicant: &Applicant, answers: &'a Answers) -> Self {
+        let sex = match applicant.sex.as_deref() {
+            Some("male") => Some("male"),
+            Some("female") => Some("female"),
+            _ => None,
+        };
+        let applicant = answers::Applicant {
+            kind: applicant.kind,
+            by_agent: applicant.agent.is_some(),
+            is_foreign: applicant.foreign,
+            sex,
+        };
+        Self {
+            service,
+            applicant,
+            answers,
+            report: None,
+            typed: OnceCell::new(),
+            scope: OnceCell::new(),
+        }
     }
 
     /// What the request knows.
     #[must_use]
-    pub const fn of(state: &'a State, service: &'a Service) -> Self {
-        Self {
-            service,
-            applicant: &state.file.applicant,
-            answers: &state.file.answers,
-            report: Some(&state.course.report),
-        }
+    pub fn of(state: &'a State, service: &'a Service) -> Self {
+        let told = Self::told(service, &state.file.applicant, &state.file.answers);
+        Self { report: Some(&state.course.report), ..told }
     }
 
     /// The same with corrected answers.
     #[must_use]
-    pub const fn with_answers(self, answers: &'a Answers) -> Self {
-        Self { answers, ..self }
+    pub fn with_answers(self, answers: &'a Answers) -> Self {
+        Self { answers, typed: OnceCell::new(), ..self }
     }
 
     /// The same with a newer report.
     #[must_use]
-    pub const fn with_report(self, report: &'a Answers) -> Self {
-        Self { report: Some(report), ..self }
+    pub fn with_report(self, report: &'a Answers) -> Self {
+        Self { report: Some(report), typed: OnceCell::new(), ..self }
+    }
+
+    /// As the catalogue reads it: form and report together, the report wins.
+    #[must_use]
+    pub fn case(&self) -> Case<'_> {
+        let answers = self.typed.get_or_init(|| {
+            let json = |open: &Answers| Value::Object(open.clone());
+            let form = &self.service.fields;
+            let mut all = answers::Answers::from_json(form, &json(self.answers));
+            if let Some(report) = self.report {
+                let form = &self.service.inspection_report;
+                all.merge(&answers::Answers::from_json(form, &json(report)));
+            }
+            all
+        });
+        Case { applicant: &self.applicant, answers }
     }
 
     /// Whether a condition holds; what is not answered makes it false.
@@ -52,53 +86,13 @@ impl<'a> Known<'a> {
     /// # Errors
     /// [`Refusal::Condition`] if the expression is none, or cannot be computed.
     pub fn holds(&self, when: &str, at: &str) -> Result<bool, Refusal> {
-        let broken = || Refusal::Condition { at: at.to_owned() };
-        let program =
-            Program::compile(when, &Scope::of(self.service)).map_err(|_| broken())?;
-        program.holds(self).map_err(|_| broken())
+        let scope = self.scope.get_or_init(|| Scope::of(self.service));
+        catalogue::plan::holds(when, scope, &self.case())
+            .map_err(|_| Refusal::Condition { at: at.to_owned() })
     }
 
-    fn field(&self, name: &str) -> Value {
-        let report = self.report.and_then(|report| report.get(name));
-        let Some(value) = report.or_else(|| self.answers.get(name)) else {
-            return Value::Missing;
-        };
-        match self.service.field(name) {
-            Some(field) => typed(field.kind, value).unwrap_or(Value::Missing),
-            None => Value::Missing,
-        }
+    /// The service.
+    pub(super) const fn service(&self) -> &'a Service {
+        self.service
     }
-}
-
-impl Facts for Known<'_> {
-    fn fact(&self, name: &str) -> Value {
-        match name {
-            "applicant.kind" => Value::Text(self.applicant.kind.code().to_owned()),
-            "applicant.by_agent" => Value::Bool(self.applicant.agent.is_some()),
-            "applicant.is_foreign" => Value::Bool(self.applicant.foreign),
-            "applicant.sex" => {
-                self.applicant.sex.as_ref().map_or(Value::Missing, |sex| Value::Text(sex.clone()))
-            }
-            name => self.field(name),
-        }
-    }
-}
-
-/// An answer as the record keeps it, as a value of its field's type.
-fn typed(kind: FieldType, value: &serde_json::Value) -> Option<Value> {
-    use serde_json::Value as Json;
-    Some(match (kind, value) {
-        (_, Json::Bool(truth)) => Value::Bool(*truth),
-        (FieldType::RepeatedGroup | FieldType::File, Json::Array(rows)) => Value::Rows(rows.len()),
-        (_, Json::Array(items)) => {
-            Value::List(items.iter().filter_map(Json::as_str).map(str::to_owned).collect())
-        }
-        (kind, Json::Number(number)) if kind.is_numeric() => {
-            Value::Number(Decimal::from(number.as_i64()?))
-        }
-        (kind, Json::String(text)) if kind.is_numeric() => Value::Number(text.parse().ok()?),
-        (FieldType::Date, Json::String(text)) => Value::Date(text.parse().ok()?),
-        (_, Json::String(text)) if !text.is_empty() => Value::Text(text.clone()),
-        _ => return None,
-    })
 }

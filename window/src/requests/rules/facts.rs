@@ -1,12 +1,18 @@
 //! What the node knows besides the state (الوقائع): time, service, desks, calendars, what was drawn.
 
-use catalogue::model::Service;
+use std::collections::BTreeMap;
+
+use catalogue::fees::{FeeError, LocalFigure, Question};
+use catalogue::model::{Service, StepKind};
 use foundation::calendar::WorkCalendar;
 use foundation::clock::Micros;
+use foundation::money::Piastres;
 use jiff::civil::Date;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::conditions::Known;
+use super::plan::Plan;
 use crate::requests::events::{Answers, FeeLine, Holder, Slip, StepNo};
 
 /// Facts of one command.
@@ -58,6 +64,52 @@ pub struct Fees {
     pub lines: Vec<FeeLine>,
     /// Parts that could not, with the payment step that collects them.
     pub unknown: Vec<(String, StepNo)>,
+}
+
+impl Fees {
+    /// Fees by the rules in force on a day: for each payment step all its lines, or the part that cannot
+    /// be computed yet. `assessed` are the officer's amounts; a request remembers them in its course.
+    #[must_use]
+    pub fn reckon(
+        known: &Known<'_>,
+        figures: &[LocalFigure],
+        assessed: &BTreeMap<String, Piastres>,
+        day: Date,
+    ) -> Self {
+        let service = known.service();
+        let question =
+            Question { service, case: known.case(), figures, assessed, day, estimate: false };
+        let mut fees = Self::default();
+        for (pay, step) in Plan(service).steps().filter(|(_, step)| step.kind == StepKind::Pay) {
+            match catalogue::fees::compute(&question, Some(&step.id)) {
+                Ok(bill) => fees.lines.extend(bill.lines.into_iter().map(|line| FeeLine {
+                    part: line.code,
+                    label: line.label_ar,
+                    beneficiary: line.beneficiary.into(),
+                    rule: line.rule_ar,
+                    amount: line.amount,
+                    refundable: line.refundable,
+                    pay,
+                })),
+                Err(error) => fees.unknown.push((part(&error).to_owned(), pay)),
+            }
+        }
+        fees
+    }
+}
+
+/// The part that could not be reckoned.
+fn part(error: &FeeError) -> &str {
+    match error {
+        FeeError::Missing { part, .. }
+        | FeeError::NotAssessed { part, .. }
+        | FeeError::OutOfRange { part, .. }
+        | FeeError::NoBand { part, .. }
+        | FeeError::Negative { part, .. }
+        | FeeError::Overflow { part, .. }
+        | FeeError::Expression { part, .. }
+        | FeeError::BadRule { part, .. } => part,
+    }
 }
 
 /// A paper before it is issued.

@@ -1,5 +1,7 @@
 //! Fees (الرسوم): assessed by an officer or by the rules alone, collected at the payment steps.
 
+use std::collections::BTreeMap;
+
 use catalogue::model::StepKind;
 use foundation::money::Piastres;
 
@@ -12,7 +14,7 @@ use crate::requests::events::*;
 pub(super) fn assess(
     case: &Case<'_>,
     no: StepNo,
-    inputs: &Answers,
+    assessed: &BTreeMap<String, Piastres>,
     sitting: Option<&Sitting>,
     note: &str,
 ) -> Result<RequestEvent, Refusal> {
@@ -41,7 +43,7 @@ pub(super) fn assess(
     turn.advance()?;
     Ok(RequestEvent::FeesAssessed(FeesAssessed {
         step: no,
-        inputs: inputs.clone(),
+        assessed: assessed.clone(),
         total,
         sitting: sitting.cloned(),
         note: note.trim().to_owned(),

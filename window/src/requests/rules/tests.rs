@@ -1,1 +1,5 @@
-//! tests
+//! Requests of real services driven through the rules: by example, and at random.
+
+mod desk;
+mod examples;
+mod properties;

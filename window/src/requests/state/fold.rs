@@ -109,6 +109,7 @@ impl State {
                 visits: Vec::new(),
                 completions: Vec::new(),
                 reworks: Vec::new(),
+                assessed: BTreeMap::new(),
                 charges: Vec::new(),
                 payments: Vec::new(),
                 issued: Vec::new(),
@@ -226,6 +227,7 @@ impl State {
                 }
             }
             RequestEvent::FeesAssessed(data) => {
+                course.assessed.extend(data.assessed.clone());
                 // An assessment is of everything not yet paid: a second one takes the place of the first.
                 let paid: Vec<StepNo> = course.payments.iter().map(|paid| paid.step).collect();
                 course.charges.retain(|line| paid.contains(&line.pay));

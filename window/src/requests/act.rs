@@ -1,0 +1,247 @@
+//! One way for every command (تنفيذ الإجراء): authorise → read → decide → append → apply, in one
+//! transaction.
+//!
+//! [`register`] takes a request in; [`act`] carries out anything else; [`act_as_system`] is for the
+//! machine (new dates after a change of the calendar). A form sent twice is answered from the
+//! record; two officers who act at once never both win, and the second is told what changed. The
+//! answer comes when the events are sealed, so that what it shows can be shown.
+
+mod answer;
+mod authority;
+mod draw;
+mod error;
+mod facts;
+mod fees;
+mod personal;
+mod register;
+mod world;
+
+use std::sync::Arc;
+
+use foundation::clock::Micros;
+use foundation::db::Tx;
+use record::{Command as Envelope, Draft, Event, RecordError, Stream};
+use registry::Viewer;
+use registry::units::Tree;
+use serde_json::Value;
+use uuid::Uuid;
+
+use self::facts::Ground;
+use super::events::{Answers, FileRef, RequestEvent, STREAM};
+use super::rules::{self, Command, Refusal};
+use super::state::State;
+use super::store;
+use crate::Office;
+use crate::uploads;
+
+pub use self::answer::{Answer, IssuedNumber};
+pub use self::error::ActError;
+pub use self::personal::{PersonalAnswers, open_answers, open_report, split};
+pub use self::register::{Intake, Who, register, slip_pin};
+pub use self::world::TreeWorld;
+
+/// A command on a request (إجراء).
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Governorate of the request.
+    pub tenant: String,
+    /// The request.
+    pub request: Uuid,
+    /// Id of the form: the same form twice is one act.
+    pub command: Uuid,
+    /// Version that the form showed.
+    pub seen: Option<i64>,
+    /// What is wanted. Leave `personal` in it null: it is filled from `personal` here.
+    pub what: Command,
+    /// Personal answers in the clear, of a completion or a report: encrypted before they are written.
+    pub personal: Option<Answers>,
+}
+
+/// Who acts.
+#[derive(Debug, Clone)]
+enum By {
+    Viewer(Viewer),
+    System,
+}
+
+/// Carries out a command and answers when its events are sealed.
+///
+/// # Errors
+/// [`ActError`], each with what a page says.
+pub async fn act(office: &Office, viewer: &Viewer, act: Act) -> Result<Answer, ActError> {
+    run(office, By::Viewer(viewer.clone()), act).await
+}
+
+/// Carries out a command of the machine itself, such as new dates.
+///
+/// # Errors
+/// [`ActError`].
+pub async fn act_as_system(office: &Office, act: Act) -> Result<Answer, ActError> {
+    run(office, By::System, act).await
+}
+
+/// How often a command is decided anew after somebody else was faster. The form's own version still
+/// counts each time, so what matters to it is refused, not overwritten.
+const TRIES: u32 = 5;
+
+async fn run(office: &Office, by: By, act: Act) -> Result<Answer, ActError> {
+    let (tenant, request) = (act.tenant.clone(), act.request);
+    let job = Arc::new(Job { office: office.clone(), by, act });
+    let events = attempts(office, job, |tx, job| Box::pin(async move { job.attempt(tx).await })).await?;
+    answer::sealed(office, &tenant, request, &events).await
+}
+
+/// Runs work in write transactions until nobody was faster in the same moment.
+async fn attempts<J: Send + Sync + 'static>(
+    office: &Office,
+    job: Arc<J>,
+    work: for<'a> fn(&'a mut Tx, Arc<J>) -> record::BoxFuture<'a, Result<Vec<Event>, ActError>>,
+) -> Result<Vec<Event>, ActError> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let job = job.clone();
+        match office.db.write(move |tx| work(tx, job.clone())).await {
+            Err(ActError::Record(RecordError::Repeated(events))) => return Ok(events),
+            Err(error) if error.was_outrun() && tries < TRIES => {}
+            outcome => return outcome,
+        }
+    }
+}
+
+struct Job {
+    office: Office,
+    by: By,
+    act: Act,
+}
+
+impl Job {
+    async fn attempt(&self, tx: &mut Tx) -> Result<Vec<Event>, ActError> {
+        let act = &self.act;
+        let tree = self.office.units.now();
+        let state = store::load(tx, &act.tenant, act.request).await?.ok_or(ActError::NotFound)?;
+        let (envelope, by_manager) = self.authorised(tx, &state, &tree).await?;
+        match self.decide(tx, &state, tree, envelope.occurred_at, by_manager).await {
+            Ok(drafts) => self.append(tx, &envelope, state, &drafts).await,
+            Err(error) => {
+                // What is refused now may have been carried out before: the same form sent again.
+                let before = self.office.record.repeated(tx, &act.tenant, act.command).await?;
+                Err(match answer::of_stream(before, act.request, self.actor()) {
+                    Some(events) => RecordError::Repeated(events).into(),
+                    None => error,
+                })
+            }
+        }
+    }
+
+    fn actor(&self) -> Option<Uuid> {
+        match &self.by {
+            By::Viewer(viewer) => viewer.staff(),
+            By::System => None,
+        }
+    }
+
+    async fn authorised(&self, tx: &mut Tx, state: &State, tree: &Tree) -> Result<(Envelope, bool), ActError> {
+        let (assignment, by_manager) = match &self.by {
+            By::Viewer(viewer) => {
+                let wanted = authority::wanted(state, &self.act.what, tree);
+                let assignment = authority::confirm(tx, viewer, &wanted).await?;
+                (Some(assignment), authority::by_manager(viewer, state, &self.act.what, tree))
+            }
+            By::System if authority::is_of_machine(&self.act.what) => (None, false),
+            By::System => return Err(ActError::Forbidden),
+        };
+        let envelope = Envelope {
+            id: self.act.command,
+            tenant: self.act.tenant.clone(),
+            actor: self.actor(),
+            assignment,
+            on_behalf: None,
+            occurred_at: self.office.clock.now(),
+        };
+        Ok((envelope, by_manager))
+    }
+
+    /// Decides twice where a number is needed: first with a sample, so that the book is touched only
+    /// by what will be written, and last.
+    async fn decide(
+        &self,
+        tx: &mut Tx,
+        state: &State,
+        tree: Arc<Tree>,
+        now: Micros,
+        by_manager: bool,
+    ) -> Result<Vec<Draft>, ActError> {
+        let service = self.office.version(&state.file.service).ok_or(ActError::NoService)?;
+        let what = self.prepared(tx, state).await?;
+        let ground = Ground {
+            now,
+            actor: self.actor(),
+            by_manager,
+            expected: self.act.seen,
+            world: TreeWorld::new(tree, self.office.catalogue().clone()),
+            fees: fees::of(&self.office, &service, state, &what, now),
+            service,
+        };
+        let events = match draw::wanted(&what) {
+            None => rules::decide(Some(state), &what, &ground.facts())?,
+            Some(draw::Wanted::Receipt(step)) => {
+                let unit = draw::desk_unit(state, step);
+                let sample = draw::sample(unit, foundation::numbers::Kind::Receipt, now)?;
+                rules::decide(Some(state), &what, &ground.with_number(&sample))?;
+                let number = draw::number(tx, &state.file.tenant, unit, foundation::numbers::Kind::Receipt, now).await?;
+                rules::decide(Some(state), &what, &ground.with_number(&number))?
+            }
+            Some(draw::Wanted::Paper(step)) => {
+                let sample = draw::sample_paper(state, &ground, step)?;
+                rules::decide(Some(state), &what, &ground.with_paper(&sample))?;
+                let paper = draw::paper(tx, &self.office, state, &ground, step).await?;
+                rules::decide(Some(state), &what, &ground.with_paper(&paper))?
+            }
+        };
+        events.iter().map(draft).collect()
+    }
+
+    /// The command with its files confirmed and its personal answers encrypted.
+    async fn prepared(&self, tx: &mut Tx, state: &State) -> Result<Command, ActError> {
+        let mut what = self.act.what.clone();
+        let files = files_of(&what);
+        if !files.is_empty() && !uploads::kept(tx, &self.act.tenant, self.act.request, &files).await? {
+            return Err(ActError::UnknownFile);
+        }
+        if let Some(clear) = &self.act.personal {
+            let field = personal::field_of(&what);
+            let slot = match &mut what {
+                Command::AnswerCompletion { personal, .. } | Command::ReportVisit { personal, .. } => personal,
+                _ => return Err(Refusal::NotProvided { what: "personal" }.into()),
+            };
+            let subject = state.file.applicant.subject;
+            let key = self.office.record.keyring().open(tx, &self.act.tenant, subject).await?;
+            *slot = personal::encrypt(&key.ok_or(ActError::Erased)?, field, clear)?;
+        }
+        Ok(what)
+    }
+
+    async fn append(&self, tx: &mut Tx, envelope: &Envelope, state: State, drafts: &[Draft]) -> Result<Vec<Event>, ActError> {
+        let stream = Stream::new(STREAM, self.act.request);
+        let expected = state.version;
+        let append = self.office.record.append(tx, envelope, stream, expected, drafts);
+        Ok(store::with_loaded(&self.act.tenant, self.act.request, state, append).await?)
+    }
+}
+
+/// An event on its way into the record.
+fn draft(event: &RequestEvent) -> Result<Draft, ActError> {
+    let data: Value = event.data().map_err(RecordError::from)?;
+    Ok(Draft { kind: event.kind().to_owned(), data })
+}
+
+fn files_of(what: &Command) -> Vec<FileRef> {
+    match what {
+        Command::AnswerCompletion { items, .. } => items.iter().flat_map(|item| item.files.clone()).collect(),
+        Command::AnswerConsult { files, .. } | Command::ReportVisit { files, .. } | Command::Attach { files, .. } => {
+            files.clone()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,122 @@
+//! Rows of requests (جداول الطلبات): `apply`, and every statement that writes.
+//!
+//! A row says exactly what the state says after the event: rows are made of the folded state, never
+//! of a rule. An event costs two statements: the request's row, and one upsert of the desks that it
+//! touched. Payments, papers and codes cost one more each when there are any.
+
+mod rows;
+mod touched;
+
+use std::sync::Arc;
+
+use foundation::db::{Query, Row, Tx};
+use foundation::params;
+use record::{BoxFuture, Event, RecordError, Slice, Table};
+use uuid::Uuid;
+
+use super::events::{RequestEvent, STREAM};
+use super::state::{Course, File, Meta, State};
+
+/// The slice of requests.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Requests;
+
+impl Slice for Requests {
+    fn name(&self) -> &'static str {
+        "requests"
+    }
+
+    fn stream_kinds(&self) -> &'static [&'static str] {
+        &[STREAM]
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        const TABLES: &[Table] = &[
+            Table::projection("requests", &["tenant", "id"]),
+            Table::projection("request_steps", &["tenant", "request", "step", "consult"]),
+            Table::projection("request_payments", &["tenant", "receipt"]),
+            Table::projection("papers", &["tenant", "number"]),
+            Table::projection("tokens", &["token"]),
+            Table::working("books", &["tenant", "unit", "kind", "year"]),
+            Table::working("drafts", &["tenant", "id"]),
+            Table::working("uploads", &["tenant", "request", "hash"]),
+        ];
+        TABLES
+    }
+
+    fn apply<'a>(&'a self, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<(), RecordError>> {
+        Box::pin(apply(tx, event))
+    }
+
+    fn counters_check<'a>(&'a self, tx: &'a mut Tx) -> BoxFuture<'a, Result<Vec<String>, RecordError>> {
+        Box::pin(crate::numbers::check(tx))
+    }
+}
+
+async fn apply(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {
+    let broken = |error: String| RecordError::Apply(error);
+    let happened = RequestEvent::read(&event.kind, &event.data).map_err(|e| broken(e.to_string()))?;
+    let key = Key { tenant: &event.tenant, id: event.stream.id };
+    let before = match handed_over(key, event.version - 1) {
+        Some(state) => Some(state),
+        None if event.version == 1 => None,
+        None => load(tx, key.tenant, key.id).await?,
+    };
+    if before.as_ref().map_or(0, |state| state.version) != event.version - 1 {
+        return Err(broken(format!("event {} does not follow on the row of its request", event.version)));
+    }
+    let after = State::after(before, meta(event), &happened).map_err(|e| broken(e.to_string()))?;
+    rows::write(tx, key, &happened, &after).await
+}
+
+/// What the fold needs to know of an event.
+pub fn meta(event: &Event) -> Meta {
+    Meta { version: event.version, at: event.occurred_at, actor: event.actor }
+}
+
+/// Which request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key<'a> {
+    pub tenant: &'a str,
+    pub id: Uuid,
+}
+
+/// A request as the writing path read it in the same transaction, so that `apply` need not read it
+/// again. Only the live path hands one over: a rebuild reads its own rows.
+struct Loaded {
+    tenant: String,
+    id: Uuid,
+    state: State,
+}
+
+tokio::task_local! {
+    static LOADED: Arc<Loaded>;
+}
+
+fn handed_over(key: Key<'_>, version: i64) -> Option<State> {
+    LOADED
+        .try_with(|loaded| {
+            let same = loaded.tenant == key.tenant && loaded.id == key.id && loaded.state.version == version;
+            same.then(|| loaded.state.clone())
+        })
+        .ok()
+        .flatten()
+}
+
+/// Runs `work` (an append) with the state that was read for it in this transaction.
+pub(super) async fn with_loaded<T>(tenant: &str, id: Uuid, state: State, work: impl Future<Output = T>) -> T {
+    LOADED.scope(Arc::new(Loaded { tenant: tenant.to_owned(), id, state }), work).await
+}
+
+/// The state of a request as its row tells it; one statement.
+pub(super) async fn load(q: &mut impl Query, tenant: &str, id: Uuid) -> Result<Option<State>, RecordError> {
+    let sql = "SELECT version, file, course FROM requests WHERE tenant = $1 AND id = $2";
+    q.query_opt(sql, params![tenant, id]).await?.as_ref().map(state_of).transpose()
+}
+
+/// A state from the columns `version`, `file` and `course`.
+pub(super) fn state_of(row: &Row) -> Result<State, RecordError> {
+    let file: File = serde_json::from_slice(&row.get::<Vec<u8>>("file")?)?;
+    let course: Course = serde_json::from_slice(&row.get::<Vec<u8>>("course")?)?;
+    Ok(State { version: row.get("version")?, file, course })
+}

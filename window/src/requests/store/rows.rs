@@ -1,0 +1,298 @@
+//! The rows themselves, made of the state after an event.
+
+use foundation::db::{Tx, Value};
+use foundation::params;
+use record::RecordError;
+use uuid::Uuid;
+
+use super::touched::touched;
+use super::{Key, RequestEvent};
+use crate::requests::events::{Outcome, StepKind, StepNo};
+use crate::requests::state::{IssuedPaper, Payment, Phase, State, StepClock};
+
+/// Writes what the event changed.
+pub(super) async fn write(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, after: &State) -> Result<(), RecordError> {
+    if let RequestEvent::Registered(_) = event {
+        insert_request(tx, key, after).await?;
+        token(tx, &after.file.slip.token, key, "request").await?;
+    } else {
+        update_request(tx, key, event, after).await?;
+    }
+    desks(tx, key, event, after).await?;
+    match event {
+        RequestEvent::PaymentCollected(_) => match after.course.payments.last() {
+            Some(payment) => insert_payment(tx, key, after, payment).await,
+            None => Ok(()),
+        },
+        RequestEvent::Issued(_) => match after.course.issued.last() {
+            Some(paper) => {
+                insert_paper(tx, key, after, paper).await?;
+                token(tx, &paper.token, key, "paper").await
+            }
+            None => Ok(()),
+        },
+        RequestEvent::PaperRevoked(ruling)
+        | RequestEvent::PaperSuspended(ruling)
+        | RequestEvent::PaperRestored(ruling) => {
+            let issued = after.course.issued.iter().find(|paper| paper.number == ruling.number);
+            let Some(paper) = issued else { return Ok(()) };
+            let sql = "UPDATE papers SET standing = $3 WHERE tenant = $1 AND number = $2";
+            tx.execute(sql, params![key.tenant, paper.number.as_str(), paper.standing.word()]).await?;
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn insert_request(tx: &mut Tx, key: Key<'_>, state: &State) -> Result<(), RecordError> {
+    let (file, course) = (&state.file, &state.course);
+    tx.execute(
+        "INSERT INTO requests (tenant, unit, id, number, service, service_hash, status, decided, subject, agent, token, \
+         taken_unit, registered_by, registered_at, registered_on, due, due_at, version, file, course) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+        params![
+            key.tenant,
+            file.unit.as_str(),
+            key.id,
+            file.number.as_str(),
+            file.service.code.as_str(),
+            file.service.version.as_str(),
+            course.status.word(),
+            course.decided,
+            file.applicant.subject,
+            file.applicant.agent,
+            file.slip.token.as_str(),
+            file.taken_in.unit.as_str(),
+            file.registered_by,
+            file.registered_at,
+            crate::requests::rules::day(file.registered_at).to_string(),
+            course.total.due.to_string(),
+            course.total.due_at,
+            state.version,
+            serde_json::to_vec(file)?,
+            serde_json::to_vec(course)?,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn update_request(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, state: &State) -> Result<(), RecordError> {
+    let course = &state.course;
+    let mut params = params![
+        key.tenant,
+        key.id,
+        course.status.word(),
+        course.decided,
+        course.total.due.to_string(),
+        course.total.due_at,
+        state.version,
+        serde_json::to_vec(course)?,
+    ];
+    let mut sql = "UPDATE requests SET status = $3, decided = $4, due = $5, due_at = $6, version = $7, course = $8 \
+                   WHERE tenant = $1 AND id = $2";
+    if event.touches_file() {
+        sql = "UPDATE requests SET status = $3, decided = $4, due = $5, due_at = $6, version = $7, course = $8, file = $9 \
+               WHERE tenant = $1 AND id = $2";
+        params.push(Value::from(serde_json::to_vec(&state.file)?));
+    }
+    match tx.execute(sql, params).await? {
+        1 => Ok(()),
+        _ => Err(RecordError::Apply(format!("request {} has no row", key.id))),
+    }
+}
+
+/// A desk as its row shows it.
+struct Desk<'a> {
+    step: StepNo,
+    consult: u16,
+    holder: &'a crate::requests::events::Holder,
+    kind: StepKind,
+    clock: &'a StepClock,
+    taken_by: Option<Uuid>,
+    state: &'static str,
+    outcome: Option<Outcome>,
+    closed_at: Option<foundation::clock::Micros>,
+}
+
+const COLUMNS: usize = 22;
+
+async fn desks(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, after: &State) -> Result<(), RecordError> {
+    let desks: Vec<Desk<'_>> = touched(event).into_iter().filter_map(|at| desk(after, at)).collect();
+    if desks.is_empty() {
+        return Ok(());
+    }
+    let opened = &event.effect().opened;
+    let mut params: Vec<Value> = Vec::with_capacity(desks.len() * COLUMNS);
+    for desk in &desks {
+        let file = &after.file;
+        let visit = after.course.next_visit(desk.step).filter(|_| desk.consult == 0 && desk.state != CLOSED);
+        // Only an opening tells the id of a step; later events keep the one of the row.
+        let of_step = opened.iter().find(|o| o.step == desk.step && o.consult == desk.consult);
+        let id = of_step.map(|opening| opening.id.as_str()).or_else(|| at_window(event, desk.step)).unwrap_or_default();
+        params.extend(params![
+            key.tenant,
+            desk.holder.unit.as_str(),
+            desk.holder.department.as_str(),
+            key.id,
+            desk.step,
+            desk.consult,
+            id,
+            desk.kind.code(),
+            file.number.as_str(),
+            file.service.code.as_str(),
+            file.service.version.as_str(),
+            file.applicant.subject,
+            desk.state,
+            desk.clock.opened_at,
+            desk.clock.opened_on.to_string(),
+            desk.clock.due.to_string(),
+            desk.clock.due_at,
+            desk.taken_by,
+            visit.map(|visit| visit.date.to_string()),
+            visit.and_then(|visit| visit.inspector),
+            desk.outcome.map(outcome_word),
+            desk.closed_at,
+        ]);
+    }
+    let sql = format!(
+        "INSERT INTO request_steps (tenant, unit, department, request, step, consult, step_id, kind, number, service, \
+         service_hash, subject, state, opened_at, opened_on, due, due_at, taken_by, visit_on, inspector, outcome, closed_at) \
+         VALUES {} ON CONFLICT (tenant, request, step, consult) DO UPDATE SET unit = excluded.unit, \
+         department = excluded.department, state = excluded.state, opened_at = excluded.opened_at, \
+         opened_on = excluded.opened_on, due = excluded.due, due_at = excluded.due_at, taken_by = excluded.taken_by, \
+         visit_on = excluded.visit_on, inspector = excluded.inspector, outcome = excluded.outcome, closed_at = excluded.closed_at",
+        places(desks.len(), COLUMNS)
+    );
+    tx.execute(&sql, params).await?;
+    Ok(())
+}
+
+fn at_window(event: &RequestEvent, step: StepNo) -> Option<&str> {
+    match event {
+        RequestEvent::Registered(data) => {
+            data.at_window.as_ref().filter(|opening| opening.step == step).map(|opening| opening.id.as_str())
+        }
+        _ => None,
+    }
+}
+
+const CLOSED: &str = "closed";
+
+fn desk(after: &State, (step, consult): (StepNo, u16)) -> Option<Desk<'_>> {
+    if consult > 0 {
+        let asked = after.course.consult(consult)?;
+        return Some(Desk {
+            step,
+            consult,
+            holder: &asked.holder,
+            // What is asked is an opinion, whatever the asking step is.
+            kind: StepKind::Review,
+            clock: &asked.clock,
+            taken_by: asked.taken_by,
+            state: if asked.is_open() { "open" } else { CLOSED },
+            outcome: asked.outcome,
+            closed_at: asked.closed_at,
+        });
+    }
+    let stands = after.course.step(step)?;
+    let over = !stands.is_open();
+    let last = stands.last().filter(|_| over);
+    Some(Desk {
+        step,
+        consult,
+        holder: stands.holder.as_ref()?,
+        kind: stands.kind?,
+        clock: stands.clock.as_ref()?,
+        taken_by: stands.taken_by,
+        state: match stands.phase {
+            Phase::Open => "open",
+            Phase::Halted => "halted",
+            _ => CLOSED,
+        },
+        outcome: last.map(|run| run.outcome),
+        closed_at: last.map(|run| run.closed_at),
+    })
+}
+
+async fn insert_payment(tx: &mut Tx, key: Key<'_>, after: &State, payment: &Payment) -> Result<(), RecordError> {
+    let holder = after.course.step(payment.step).and_then(|step| step.holder.as_ref());
+    let unit = holder.map_or(after.file.unit.as_str(), |holder| holder.unit.as_str());
+    tx.execute(
+        "INSERT INTO request_payments (tenant, unit, receipt, request, step, amount, slip, collected_by, collected_at, collected_on) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        params![
+            key.tenant,
+            unit,
+            payment.receipt.as_str(),
+            key.id,
+            payment.step,
+            payment.amount,
+            payment.slip.as_str(),
+            payment.by,
+            payment.at,
+            payment.on.to_string(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn insert_paper(tx: &mut Tx, key: Key<'_>, after: &State, paper: &IssuedPaper) -> Result<(), RecordError> {
+    let holder = after.course.step(paper.step).and_then(|step| step.holder.as_ref());
+    let unit = holder.map_or(after.file.unit.as_str(), |holder| holder.unit.as_str());
+    tx.execute(
+        "INSERT INTO papers (tenant, unit, number, token, request, step, kind, service, subject, status_index, standing, \
+         issued_at, issued_on, expires) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        params![
+            key.tenant,
+            unit,
+            paper.number.as_str(),
+            paper.token.as_str(),
+            key.id,
+            paper.step,
+            paper.kind.as_str(),
+            after.file.service.code.as_str(),
+            after.file.applicant.subject,
+            paper.status_index,
+            paper.standing.word(),
+            paper.issued_at,
+            paper.issued_on.to_string(),
+            paper.expires.map(|day| day.to_string()),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn token(tx: &mut Tx, token: &str, key: Key<'_>, kind: &str) -> Result<(), RecordError> {
+    let sql = "INSERT INTO tokens (token, tenant, kind, id) VALUES ($1, $2, $3, $4)";
+    tx.execute(sql, params![token, key.tenant, kind, key.id]).await?;
+    Ok(())
+}
+
+/// The word of an outcome in its row.
+fn outcome_word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accepted => "accepted",
+        Outcome::Reported => "reported",
+        Outcome::Assessed => "assessed",
+        Outcome::Collected => "collected",
+        Outcome::Issued => "issued",
+        Outcome::HandedOver => "handed_over",
+        Outcome::Refused => "refused",
+        Outcome::SentBack => "sent_back",
+        Outcome::Answered => "answered",
+        Outcome::Recalled => "recalled",
+        Outcome::Dropped => "dropped",
+    }
+}
+
+/// `($1, $2), ($3, $4)` for `rows` × `columns`.
+fn places(rows: usize, columns: usize) -> String {
+    let row = |at: usize| {
+        let cells: Vec<String> = (1..=columns).map(|cell| format!("${}", at * columns + cell)).collect();
+        format!("({})", cells.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
