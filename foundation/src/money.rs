@@ -136,6 +136,12 @@ impl Piastres {
         format!("{} جنيه", self.number(digits))
     }
 
+    /// The amount in words as receipts say it: «فقط … جنيهًا و… قرشًا لا غير».
+    #[must_use]
+    pub fn words(self) -> String {
+        crate::arabic::words::receipt(self)
+    }
+
     /// The plain decimal for a typed field or a machine: `1256.90`.
     #[must_use]
     pub fn plain(self) -> String {

@@ -1,0 +1,54 @@
+//! المحافظات: the 27 codes that the Civil Registry puts into national ids and the platform into
+//! its numbers and tenants.
+
+/// Code and Arabic name, by code.
+pub const ALL: [(u8, &str); 27] = [
+    (1, "القاهرة"),
+    (2, "الإسكندرية"),
+    (3, "بورسعيد"),
+    (4, "السويس"),
+    (11, "دمياط"),
+    (12, "الدقهلية"),
+    (13, "الشرقية"),
+    (14, "القليوبية"),
+    (15, "كفر الشيخ"),
+    (16, "الغربية"),
+    (17, "المنوفية"),
+    (18, "البحيرة"),
+    (19, "الإسماعيلية"),
+    (21, "الجيزة"),
+    (22, "بني سويف"),
+    (23, "الفيوم"),
+    (24, "المنيا"),
+    (25, "أسيوط"),
+    (26, "سوهاج"),
+    (27, "قنا"),
+    (28, "أسوان"),
+    (29, "الأقصر"),
+    (31, "البحر الأحمر"),
+    (32, "الوادي الجديد"),
+    (33, "مطروح"),
+    (34, "شمال سيناء"),
+    (35, "جنوب سيناء"),
+];
+
+/// The ministry and national bodies, as a tenant and in numbers.
+pub const NATIONAL: u8 = 0;
+
+/// The Arabic name of a governorate; `None` if there is no such code.
+#[must_use]
+pub fn name(code: u8) -> Option<&'static str> {
+    ALL.binary_search_by_key(&code, |(code, _)| *code).ok().and_then(|at| ALL.get(at)).map(|(_, name)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sorted_and_found() {
+        assert!(ALL.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(ALL.iter().all(|(code, given)| name(*code) == Some(*given)));
+        assert_eq!(name(20), None);
+    }
+}
