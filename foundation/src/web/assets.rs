@@ -65,7 +65,10 @@ pub fn icon(name: &str) -> &'static str {
 /// `/assets/{name}`, `/sw.js` and `/favicon.ico`. These need no right and no session.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
-        .route("/assets/{name}", get(|Path(name): Path<String>, headers: HeaderMap| async move { serve(&name, &headers) }))
+        .route(
+            "/assets/{name}",
+            get(|Path(name): Path<String>, headers: HeaderMap| async move { serve(&name, &headers) }),
+        )
         .route("/sw.js", get(|headers: HeaderMap| async move { serve("sw.js", &headers) }))
         .route("/favicon.ico", get(|headers: HeaderMap| async move { serve("favicon.svg", &headers) }))
 }

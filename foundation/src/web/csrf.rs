@@ -56,11 +56,7 @@ impl Secret {
         if hidden.len() != 16 {
             return false;
         }
-        let different = pad
-            .iter()
-            .zip(hidden)
-            .zip(self.0)
-            .fold(0_u8, |acc, ((p, h), s)| acc | (p ^ h ^ s));
+        let different = pad.iter().zip(hidden).zip(self.0).fold(0_u8, |acc, ((p, h), s)| acc | (p ^ h ^ s));
         different == 0
     }
 }

@@ -1,14 +1,19 @@
 //! سياق الصفحة: what every page template needs besides its own data.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 use askama::filters::{Html as HtmlEscaper, Safe};
 use axum::extract::FromRequestParts;
 use http::request::Parts;
+use jiff::civil::Date;
 
 use super::messages::{self, Args, Digits, Lang, ToArg};
 use super::request::RequestInfo;
 use super::{PageError, assets, random};
+use crate::clock::Micros;
+use crate::dates;
+use crate::money::Piastres;
 
 /// موقع النشر: what is the same on every page of a deployment.
 #[derive(Clone, Debug)]
@@ -339,15 +344,55 @@ impl Ctx {
     /// `aria-current` of a navigation item: its page or the pages below it.
     #[must_use]
     pub fn is_current(&self, href: &str) -> bool {
-        self.path == href
-            || (href.len() > 1
-                && self.path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+        self.path == href || (href.len() > 1 && self.path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// A whole number in prose, with the digits of the page.
     #[must_use]
-    pub fn n(&self, number: impl Into<i64>) -> String {
-        crate::arabic::digits::grouped(number.into(), self.digits)
+    pub fn n(&self, number: impl ToArg) -> String {
+        messages::number_text(&number.to_arg(), self.digits)
+    }
+
+    /// An amount: «1,256.90 جنيه», always in Latin digits.
+    #[must_use]
+    pub fn money(&self, amount: impl Borrow<Piastres>) -> String {
+        amount.borrow().format(Digits::Latn)
+    }
+
+    /// A day: «5 نوفمبر 2026».
+    #[must_use]
+    pub fn date(&self, day: impl Borrow<Date>) -> String {
+        dates::format(*day.borrow(), self.digits)
+    }
+
+    /// The Cairo day of an instant.
+    #[must_use]
+    pub fn day_of(&self, at: impl Borrow<Micros>) -> String {
+        dates::format(dates::day_of(*at.borrow()), self.digits)
+    }
+
+    /// Day and time of an instant.
+    #[must_use]
+    pub fn instant(&self, at: impl Borrow<Micros>) -> String {
+        dates::format_instant(*at.borrow(), self.digits)
+    }
+
+    /// A 15-digit number as it is read: `1 01 301 26 000123 7`; other text stays. Isolate it:
+    /// `<bdi class="code">`.
+    #[must_use]
+    pub fn reference(&self, number: &str) -> String {
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() != 15 {
+            return number.to_owned();
+        }
+        let mut out = String::with_capacity(20);
+        for (i, ch) in digits.chars().enumerate() {
+            if matches!(i, 1 | 3 | 6 | 8 | 14) {
+                out.push(' ');
+            }
+            out.push(ch);
+        }
+        out
     }
 
     /// The icon `name` as inline SVG (from `assets/icons`); directional icons mirror by class.
@@ -367,9 +412,10 @@ impl<S: Sync> FromRequestParts<S> for Ctx {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
-        let info = parts.extensions.get::<RequestInfo>().ok_or_else(|| {
-            PageError::internal("web::serve_pages is missing around this router")
-        })?;
+        let info = parts
+            .extensions
+            .get::<RequestInfo>()
+            .ok_or_else(|| PageError::internal("web::serve_pages is missing around this router"))?;
         Ok(Self::of(info))
     }
 }

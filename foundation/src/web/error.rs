@@ -120,8 +120,11 @@ impl PageError {
         let status = self.status();
         let mut detail = Detail { status, say: None, number: None, log: None };
         match self {
-            Self::BadRequest(say) | Self::Forbidden(say) | Self::Gone(say)
-            | Self::Unsupported(say) | Self::Unavailable(say) => detail.say = say,
+            Self::BadRequest(say)
+            | Self::Forbidden(say)
+            | Self::Gone(say)
+            | Self::Unsupported(say)
+            | Self::Unavailable(say) => detail.say = say,
             Self::Conflict(say) | Self::Unprocessable(say) => detail.say = Some(say),
             Self::TooLarge { megabytes } => detail.number = i64::try_from(megabytes).ok(),
             Self::TooMany { seconds } => detail.number = i64::try_from(seconds).ok(),

@@ -124,6 +124,15 @@ fn printed(value: &FluentValue<'_>, digits: Digits) -> Option<String> {
     text.parse().ok().map(|whole| grouped(whole, digits))
 }
 
+/// A number as prose shows it.
+pub(super) fn number_text(value: &FluentValue<'_>, digits: Digits) -> String {
+    match (printed(value, digits), value) {
+        (Some(text), _) => text,
+        (None, FluentValue::String(text)) => text.clone().into_owned(),
+        (None, _) => String::new(),
+    }
+}
+
 fn arab_digits(value: &FluentValue<'_>, _: &IntlLangMemoizer) -> Option<String> {
     printed(value, Digits::Arab)
 }

@@ -35,6 +35,8 @@ mod request;
 #[cfg(test)]
 mod sample;
 mod shell;
+#[cfg(test)]
+mod shell_tests;
 mod views;
 
 pub use client::{Cidr, ClientIp};
@@ -47,4 +49,4 @@ pub use limit::{Rate, RateLimits};
 pub use messages::{Digits, Lang, ToArg};
 pub use request::RequestInfo;
 pub use shell::{ShellSettings, serve_pages};
-pub use views::{Answer, Crumb, DeadlineView, PagerView, TrackState, TrackStep, TrackView};
+pub use views::{Answer, Crumb, DeadlineView, PagerView, TrackState, TrackStep, TrackView, VerifierView};

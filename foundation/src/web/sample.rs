@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::forms::{FieldKind, Width};
 use super::{
-    Answer, Choice, Crumb, Ctx, DeadlineView, FieldView, Flash, FormData, FormErrors, PagerView, TrackState,
-    TrackStep, TrackView,
+    Answer, Choice, Crumb, Ctx, DeadlineView, FieldView, Flash, FormData, FormErrors, PagerView, TrackState, TrackStep,
+    TrackView, VerifierView,
 };
 
 #[derive(Template)]
@@ -31,12 +31,15 @@ struct SampleConfirm {
     reason: FieldView,
 }
 
+#[derive(Template)]
+#[template(path = "sample_verify.html")]
+struct SampleVerify {
+    c: Ctx,
+    v: VerifierView,
+}
+
 fn choices() -> Vec<Choice> {
-    vec![
-        Choice::new("1", "بقالة").hint("حتى 100 متر مربع"),
-        Choice::new("2", "مقهى"),
-        Choice::new("3", "ورشة"),
-    ]
+    vec![Choice::new("1", "بقالة").hint("حتى 100 متر مربع"), Choice::new("2", "مقهى"), Choice::new("3", "ورشة")]
 }
 
 fn fields(data: &FormData, errors: &FormErrors) -> Vec<FieldView> {
@@ -68,8 +71,14 @@ fn fields(data: &FormData, errors: &FormErrors) -> Vec<FieldView> {
             "floors",
             "الأدوار",
             vec![
-                vec![text("floors.0.name", "الدور").width(Width::W10), kind(FieldKind::Area, "floors.0.area", "المساحة")],
-                vec![text("floors.1.name", "الدور").width(Width::W10), kind(FieldKind::Area, "floors.1.area", "المساحة")],
+                vec![
+                    text("floors.0.name", "الدور").width(Width::W10),
+                    kind(FieldKind::Area, "floors.0.area", "المساحة"),
+                ],
+                vec![
+                    text("floors.1.name", "الدور").width(Width::W10),
+                    kind(FieldKind::Area, "floors.1.area", "المساحة"),
+                ],
             ],
         ),
     ]
@@ -91,7 +100,9 @@ fn sample(c: Ctx, data: &FormData, errors: FormErrors) -> Sample {
         fields: fields(data, &errors),
         errors,
         due: DeadlineView { date: "5 نوفمبر 2026".into(), iso: "2026-11-05".into(), days_left: 4, paused: false },
-        late: DeadlineView { date: "20 أكتوبر 2026".into(), iso: "2026-10-20".into(), days_left: -2, paused: false },
+        late: DeadlineView {
+            date: "20 أكتوبر 2026".into(), iso: "2026-10-20".into(), days_left: -2, paused: false
+        },
         paused: DeadlineView { paused: true, ..DeadlineView::default() },
         track: TrackView {
             steps: vec![
@@ -145,6 +156,10 @@ fn renderings() -> Vec<(&'static str, String)> {
     demo.site = site.into();
     demo.flash = Some(Flash::ok("تم تسجيل الطلب").undo("/r/1/void"));
     let (empty, right) = none();
+    // The root key of the published vectors (docs/vectors/lists.json).
+    let root = "E5j2LG0aRXxRumpLXz29L2n8qTIWIY3ImX5Ba9F9k8o".to_owned();
+    let v = VerifierView { root, keys: "/keys".into(), lists: vec!["/status/01/0".into()] };
+    let verify = SampleVerify { c: Ctx::sample(), v };
     let confirm = SampleConfirm {
         c: Ctx::sample_staff(),
         reason: FieldView::textarea("reason", "سبب الإلغاء").required(),
@@ -155,6 +170,7 @@ fn renderings() -> Vec<(&'static str, String)> {
         ("staff", sample(Ctx::sample_staff(), &data, errors).render().unwrap()),
         ("field", sample(Ctx::sample().outdoors(), &empty, right).render().unwrap()),
         ("confirm", confirm.render().unwrap()),
+        ("verify", verify.render().unwrap()),
     ]
 }
 
@@ -177,8 +193,7 @@ fn pages_have_no_inline_code_no_double_ids_and_no_other_host() {
     for (name, page) in renderings() {
         assert!(!page.contains(" style=") && !page.contains(" onclick") && !page.contains("<style"), "{name}");
         assert!(!page.contains("https://") && !page.contains("http://"), "{name}");
-        let mut ids: Vec<&str> =
-            page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let all = ids.len();
         ids.sort_unstable();
         ids.dedup();

@@ -81,10 +81,8 @@ pub fn serve_pages<S: Clone + Send + Sync + 'static>(router: Router<S>, settings
 async fn shell(State(settings): State<Arc<ShellSettings>>, mut request: Request, next: Next) -> Response {
     let started = tokio::time::Instant::now();
     let method = request.method().clone();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| "(none)".to_owned(), |m| m.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "(none)".to_owned(), |m| m.as_str().to_owned());
     let wants_json = wants_json(request.headers());
     let known = csrf::cookie(request.headers(), settings.csrf_cookie()).and_then(Secret::from_cookie);
     let new_secret = known.is_none();
@@ -161,8 +159,7 @@ async fn admit(settings: &ShellSettings, info: &RequestInfo, request: Request) -
         return Err(PageError::forbidden());
     }
     let (parts, body) = request.into_parts();
-    let bytes =
-        to_bytes(body, parse::TEXT_LIMIT).await.map_err(|_| PageError::TooLarge { megabytes: 1 })?;
+    let bytes = to_bytes(body, parse::TEXT_LIMIT).await.map_err(|_| PageError::TooLarge { megabytes: 1 })?;
     let accepted = form_urlencoded::parse(&bytes)
         .find(|(name, _)| name == csrf::FIELD)
         .is_some_and(|(_, token)| info.secret().accepts(&token));
@@ -197,9 +194,11 @@ fn error_page(
     method: &Method,
     query: Option<&str>,
 ) -> Response {
-    let has_page = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|t| {
-        !t.starts_with("text/plain") || response.extensions().get::<Keep>().is_some()
-    });
+    let has_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|t| !t.starts_with("text/plain") || response.extensions().get::<Keep>().is_some());
     let detail = response.extensions().get::<Detail>().cloned();
     if has_page && detail.is_none() {
         return response;
@@ -262,10 +261,7 @@ pub struct Keep;
 fn finish(settings: &ShellSettings, info: &RequestInfo, response: &mut Response, new_secret: bool, flash_seen: bool) {
     let opens = response.extensions().get::<Opens>().copied().unwrap_or_default();
     let next_flash = response.extensions().get::<NextFlash>().and_then(|f| f.0.to_cookie());
-    let is_page = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
+    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
     let secure = settings.site.secure();
     let headers = response.headers_mut();
     headers::add(headers, opens, info.is_signed_in(), secure);

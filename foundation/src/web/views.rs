@@ -165,6 +165,52 @@ impl Answer {
     }
 }
 
+/// المتحقق: the part of the verifier page that works without a network. The page also carries
+/// `<script type="module" src="{{ c.asset("verify.js") }}">` and is served at `/verify` and `/V/…`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VerifierView {
+    /// Public root key, base64url without padding.
+    pub root: String,
+    /// Path of the signed key list.
+    pub keys: String,
+    /// Paths of status lists that a device keeps for the days without a network.
+    pub lists: Vec<String>,
+}
+
+/// Outcome, class, icon, title, text, and whether the day of the status list follows.
+type Word = (&'static str, &'static str, &'static str, &'static str, &'static str, bool);
+
+impl VerifierView {
+    const fn words(&self) -> &'static [Word] {
+        &[
+            ("valid", "ok", "tick", "verifier-valid", "verifier-valid-text", true),
+            ("valid-old", "warn", "warning", "verifier-old", "verifier-old-text", true),
+            ("valid-unchecked", "warn", "warning", "verifier-unchecked", "verifier-unchecked-text", false),
+            ("expired", "err", "clock", "verifier-expired", "verifier-expired-text", false),
+            ("not-yet", "err", "clock", "verifier-not-yet", "verifier-not-yet-text", false),
+            ("revoked", "err", "cross", "verifier-revoked", "verifier-revoked-text", false),
+            ("suspended", "err", "pause", "verifier-suspended", "verifier-suspended-text", false),
+            ("superseded", "err", "document", "verifier-superseded", "verifier-superseded-text", false),
+            ("unknown", "err", "cross", "verifier-unknown", "verifier-unknown-text", false),
+            ("unsigned", "warn", "warning", "verifier-unsigned", "verifier-unsigned-text", false),
+            ("no-keys", "warn", "warning", "verifier-no-keys", "verifier-no-keys-text", false),
+        ]
+    }
+
+    const fn labels(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("type", "verifier-type"),
+            ("number", "verifier-number"),
+            ("holder", "verifier-holder"),
+            ("last4", "verifier-last4"),
+            ("place", "verifier-place"),
+            ("issued", "verifier-issued"),
+            ("expires", "verifier-expires"),
+            ("no-end", "verifier-no-end"),
+        ]
+    }
+}
+
 #[derive(Template)]
 #[template(path = "parts/field.html")]
 struct FieldPart<'a> {
@@ -191,6 +237,13 @@ struct TrackPart<'a> {
 struct PagerPart<'a> {
     c: &'a Ctx,
     p: &'a PagerView,
+}
+
+#[derive(Template)]
+#[template(path = "parts/verifier.html")]
+struct VerifierPart<'a> {
+    c: &'a Ctx,
+    v: &'a VerifierView,
 }
 
 fn rendered(part: &impl Template) -> Safe<String> {
@@ -223,5 +276,11 @@ impl Ctx {
     #[must_use]
     pub fn pager(&self, p: &PagerView) -> Safe<String> {
         rendered(&PagerPart { c: self, p })
+    }
+
+    /// The verifier (macro `verifier`).
+    #[must_use]
+    pub fn verifier(&self, v: &VerifierView) -> Safe<String> {
+        rendered(&VerifierPart { c: self, v })
     }
 }

@@ -77,11 +77,7 @@ impl FormData {
     /// Every non-empty value of `name` (checkboxes).
     #[must_use]
     pub fn all(&self, name: &str) -> Vec<&str> {
-        self.pairs
-            .iter()
-            .filter(|(n, v)| n == name && !v.is_empty())
-            .map(|(_, v)| v.as_str())
-            .collect()
+        self.pairs.iter().filter(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str()).collect()
     }
 
     /// Whether `name` was sent at all, even empty (which button was pressed).
@@ -138,10 +134,8 @@ impl FormData {
     pub fn rows(&self, name: &str) -> Vec<Self> {
         let mut rows: std::collections::BTreeMap<u32, Self> = std::collections::BTreeMap::new();
         for (full, value) in &self.pairs {
-            let Some((index, field)) = full
-                .strip_prefix(name)
-                .and_then(|rest| rest.strip_prefix('.'))
-                .and_then(|rest| rest.split_once('.'))
+            let Some((index, field)) =
+                full.strip_prefix(name).and_then(|rest| rest.strip_prefix('.')).and_then(|rest| rest.split_once('.'))
             else {
                 continue;
             };
@@ -166,10 +160,7 @@ impl FormData {
 
     /// Name and value of everything typed, without the token (drafts keep this).
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs
-            .iter()
-            .filter(|(n, _)| n != csrf::FIELD)
-            .map(|(n, v)| (n.as_str(), v.as_str()))
+        self.pairs.iter().filter(|(n, _)| n != csrf::FIELD).map(|(n, v)| (n.as_str(), v.as_str()))
     }
 }
 
@@ -179,12 +170,17 @@ fn clean(value: &str) -> String {
     let kept: String = value
         .replace("\r\n", "\n")
         .chars()
-        .filter(|c| {
-            !(c.is_control() && *c != '\n' && *c != '\t')
-                && !matches!(*c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-        })
+        .filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_invisible(*c)))
         .collect();
     kept.trim().to_owned()
+}
+
+/// Marks that steer text and take no room; the joiners U+200C and U+200D are spelling and stay.
+const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    )
 }
 
 #[cfg(test)]

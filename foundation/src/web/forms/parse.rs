@@ -20,10 +20,7 @@ const FIELD_LIMIT: usize = 4_000;
 
 /// Whether a content type is that of a plain form.
 pub(in crate::web) fn is_urlencoded(content_type: &str) -> bool {
-    content_type
-        .split(';')
-        .next()
-        .is_some_and(|t| t.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+    content_type.split(';').next().is_some_and(|t| t.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
 
 pub(in crate::web) fn content_type(headers: &http::HeaderMap) -> &str {
@@ -48,11 +45,7 @@ impl<S: Send + Sync> FromRequest<S> for FormData {
             .get::<RequestInfo>()
             .ok_or_else(|| PageError::internal("web::serve_pages is missing around this router"))?;
         let checked = parts.extensions.get::<Checked>().is_some();
-        if checked || info.secret().accepts(data.get(csrf::FIELD)) {
-            Ok(data)
-        } else {
-            Err(PageError::forbidden())
-        }
+        if checked || info.secret().accepts(data.get(csrf::FIELD)) { Ok(data) } else { Err(PageError::forbidden()) }
     }
 }
 

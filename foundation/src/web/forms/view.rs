@@ -423,10 +423,7 @@ impl FieldView {
     #[must_use]
     pub fn part_value(&self, suffix: &str) -> &str {
         let wanted = (self.name.as_str(), suffix);
-        self.parts
-            .iter()
-            .find(|p| p.name.rsplit_once('.') == Some(wanted))
-            .map_or("", |p| p.value.as_str())
+        self.parts.iter().find(|p| p.name.rsplit_once('.') == Some(wanted)).map_or("", |p| p.value.as_str())
     }
 
     /// Whether an option is chosen.
@@ -467,8 +464,15 @@ impl FieldView {
     pub const fn is_latin(&self) -> bool {
         matches!(
             self.kind,
-            FieldKind::Number | FieldKind::NationalId | FieldKind::Mobile | FieldKind::Money | FieldKind::Area
-                | FieldKind::Length | FieldKind::Email | FieldKind::Password | FieldKind::Code
+            FieldKind::Number
+                | FieldKind::NationalId
+                | FieldKind::Mobile
+                | FieldKind::Money
+                | FieldKind::Area
+                | FieldKind::Length
+                | FieldKind::Email
+                | FieldKind::Password
+                | FieldKind::Code
         )
     }
 
