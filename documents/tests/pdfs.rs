@@ -1,7 +1,8 @@
 //! Every paper, looked at from outside: its text, its pages, its QR and its form.
-#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
+
+use proptest::prelude::*;
 
 use documents::{
     Document, Fonts, Options, PdfError,
@@ -270,6 +271,17 @@ fn whatever_people_type_is_printable() {
     let typed = Paper { holder: texts[0].into(), ..Paper::sample_shop() };
     let text = text_of(&pdf(&Document::ShopLicence(typed), &options()).unwrap());
     assert!(text.contains("set page(width: 1pt)"), "markup is text, not markup: {text}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_makes_a_paper(holder in "\\PC{0,60}", place in "[\u{600}-\u{6ff} ]{0,60}", number in any::<String>()) {
+        let paper = Paper { holder, place, number, ..Paper::sample_shop() };
+        let result = pdf(&Document::ShopLicence(paper), &options());
+        prop_assert!(result.is_ok(), "{:?}", result.err());
+    }
 }
 
 #[test]

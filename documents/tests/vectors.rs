@@ -1,6 +1,5 @@
 //! The published test vectors: regenerated here and compared with `docs/vectors/`.
 //! `SHUBBAK_WRITE_VECTORS=1 cargo test -p documents --test vectors` writes them anew.
-#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 use std::{env, fmt::Write as _, fs, path::PathBuf};
 
