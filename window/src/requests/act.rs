@@ -38,6 +38,7 @@ pub use self::answer::{Answer, IssuedNumber};
 pub use self::error::ActError;
 pub use self::personal::{PersonalAnswers, open_answers, open_report, split};
 pub use self::register::{Intake, Who, register, slip_pin};
+pub(crate) use self::register::pin_digest;
 pub use self::world::TreeWorld;
 
 /// A command on a request (إجراء).

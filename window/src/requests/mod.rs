@@ -3,7 +3,14 @@
 //! An applicant asks for a service; the departments, committees and outside bodies that the service
 //! declares work through their steps; a paper is issued, or the request is refused, withdrawn or voided.
 //! [`events`] is what the record keeps, [`state`] what they add up to, [`rules`] what may happen next.
+//! [`act`] carries commands out, [`store`] writes the rows, [`queries`] reads them; [`drafts`] are
+//! forms that are no requests yet, [`follow`] reacts to what happens elsewhere.
 
+pub mod act;
+pub mod drafts;
 pub mod events;
+pub mod follow;
+pub mod queries;
 pub mod rules;
 pub mod state;
+pub mod store;

@@ -1,0 +1,225 @@
+//! Registration (قيد الطلب): the applicant found or recorded, the number drawn, the slip made, all in
+//! one transaction and one append.
+
+use std::sync::Arc;
+
+use catalogue::model::Service;
+use foundation::db::Tx;
+use foundation::numbers::Kind;
+use record::{Command as Envelope, Event, Keyring, Part, RecordError, Stream};
+use registry::citizens;
+use registry::{Right, Viewer};
+use uuid::Uuid;
+
+use super::facts::Ground;
+use super::{ActError, Answer, TreeWorld, answer, attempts, authority, draft, fees, personal};
+use crate::Office;
+use crate::requests::events::{Answers, Applicant, ApplicantKind, Channel, FileRef, Paper, STREAM, Slip, TakenIn};
+use crate::requests::drafts;
+use crate::requests::rules::{self, Command, Register};
+use crate::{numbers, uploads};
+
+/// Somebody at the window: as typed, and as chosen from what is known.
+#[derive(Debug, Clone)]
+pub struct Who {
+    /// Name, number and contact as typed.
+    pub person: citizens::Applicant,
+    /// The person that the clerk chose, if there was no number to find one by.
+    pub chosen: Option<Uuid>,
+}
+
+/// A filled-in intake form (استمارة القيد), checked for form already.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    /// Id of the form: the same form twice is one request.
+    pub command: Uuid,
+    /// Id that the request will have; files were uploaded under it.
+    pub request: Uuid,
+    /// Code of the service.
+    pub service: String,
+    /// Competent unit.
+    pub unit: String,
+    /// Where it is taken in.
+    pub taken_in: TakenIn,
+    /// Who asks.
+    pub applicant: Who,
+    /// Who came in the applicant's place.
+    pub agent: Option<Who>,
+    /// Whether a foreigner.
+    pub foreign: bool,
+    /// `male` or `female`, where known.
+    pub sex: Option<String>,
+    /// All answers, personal ones too: canonical JSON by field id.
+    pub answers: Answers,
+    /// Documents, presented or to come.
+    pub papers: Vec<Paper>,
+    /// Whether the form was parked as a draft, which ends with the registration.
+    pub parked: bool,
+    /// Whether the clerk checked completeness at the window.
+    pub checked: bool,
+}
+
+/// Registers a request and answers when it is sealed: number, code of the slip. Its PIN is
+/// [`slip_pin`].
+///
+/// # Errors
+/// [`ActError`].
+pub async fn register(office: &Office, viewer: &Viewer, intake: Intake) -> Result<Answer, ActError> {
+    let tree = office.units.now();
+    let unit = tree.unit(&intake.unit).ok_or_else(|| ActError::NoUnit(intake.unit.clone()))?;
+    let tenant = unit.tenant.clone();
+    let service = office.service(&intake.service, rules::day(office.clock.now())).ok_or(ActError::NoService)?;
+    let request = intake.request;
+    let drawn = Drawn {
+        applicant: office.ids.next(),
+        agent: office.ids.next(),
+        token: office.ids.token(),
+    };
+    let job = Arc::new(Job { office: office.clone(), viewer: viewer.clone(), intake, tenant: tenant.clone(), service, drawn });
+    let events = attempts(office, job, |tx, job| Box::pin(async move { job.attempt(tx).await })).await?;
+    answer::sealed(office, &tenant, request, &events).await
+}
+
+/// الرقم السري: the four digits on a request's slip. They follow from the request's id and the
+/// node's key, so that a slip printed again says the same, and nothing that opens is stored.
+#[must_use]
+pub fn slip_pin(keyring: &Keyring, request: Uuid) -> String {
+    let digest = keyring.digest("slip-pin", &request.to_string());
+    let bits = digest.iter().take(8).fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
+    format!("{:04}", bits % 10_000)
+}
+
+/// The keyed digest of a PIN, as the event carries it.
+pub(crate) fn pin_digest(keyring: &Keyring, request: Uuid, pin: &str) -> String {
+    let digest = keyring.digest("slip-pin-check", &format!("{request}/{pin}"));
+    foundation::ids::base32(&digest)
+}
+
+/// Random parts, drawn once for all attempts.
+struct Drawn {
+    applicant: Uuid,
+    agent: Uuid,
+    token: String,
+}
+
+struct Job {
+    office: Office,
+    viewer: Viewer,
+    intake: Intake,
+    tenant: String,
+    service: Arc<Service>,
+    drawn: Drawn,
+}
+
+impl Job {
+    async fn attempt(&self, tx: &mut Tx) -> Result<Vec<Event>, ActError> {
+        let (office, intake) = (&self.office, &self.intake);
+        let tree = office.units.now();
+        let assignment = match intake.taken_in.channel {
+            Channel::Online => None,
+            Channel::Window | Channel::Mobile => {
+                let window = authority::window(&tree, &intake.taken_in.unit);
+                let window = window.ok_or_else(|| ActError::NoUnit(intake.taken_in.unit.clone()))?;
+                Some(authority::confirm(tx, &self.viewer, &[(Right::TakeRequests, window)]).await?)
+            }
+        };
+        let now = office.clock.now();
+        let envelope = Envelope {
+            id: intake.command,
+            tenant: self.tenant.clone(),
+            actor: self.viewer.staff(),
+            assignment,
+            on_behalf: None,
+            occurred_at: now,
+        };
+        match self.parts(tx, TreeWorld::new(tree, office.catalogue().clone()), now).await {
+            Ok(parts) => Ok(office.record.append_all(tx, &envelope, &parts).await?),
+            Err(error) => {
+                let before = office.record.repeated(tx, &self.tenant, intake.command).await?;
+                Err(match answer::of_stream(before, intake.request, envelope.actor) {
+                    Some(events) => RecordError::Repeated(events).into(),
+                    None => error,
+                })
+            }
+        }
+    }
+
+    /// What is appended: the applicant and agent where something is new, then the request.
+    async fn parts(&self, tx: &mut Tx, world: TreeWorld, now: foundation::clock::Micros) -> Result<Vec<Part>, ActError> {
+        let (office, intake) = (&self.office, &self.intake);
+        let mut parts = Vec::with_capacity(3);
+        let applicant = self.person(tx, &intake.applicant, self.drawn.applicant, &mut parts).await?;
+        let agent = match &intake.agent {
+            Some(agent) => Some(self.person(tx, agent, self.drawn.agent, &mut parts).await?),
+            None => None,
+        };
+        let (public, of_person) = personal::split(&self.service.fields, intake.answers.clone());
+        let personal = if of_person.is_empty() {
+            serde_json::Value::Null
+        } else {
+            let key = office.record.keyring().open(tx, &self.tenant, applicant).await?.ok_or(ActError::Erased)?;
+            personal::encrypt_answers(&key, &of_person)?
+        };
+        let files: Vec<FileRef> = intake.papers.iter().flat_map(|paper| paper.files.clone()).collect();
+        if !files.is_empty() && !uploads::kept(tx, &self.tenant, intake.request, &files).await? {
+            return Err(ActError::UnknownFile);
+        }
+        if intake.parked {
+            drafts::registered(tx, &self.tenant, intake.request).await?;
+        }
+        let applicant = Applicant {
+            subject: applicant,
+            kind: kind(intake.applicant.person.kind),
+            agent,
+            foreign: intake.foreign,
+            sex: intake.sex.clone(),
+        };
+        let keyring = office.record.keyring();
+        let pin = slip_pin(keyring, intake.request);
+        let slip = Slip { token: self.drawn.token.clone(), pin: pin_digest(keyring, intake.request, &pin) };
+        let ground = Ground {
+            now,
+            actor: self.viewer.staff(),
+            by_manager: false,
+            expected: None,
+            world,
+            fees: fees::at_intake(office, &self.service, &self.tenant, &applicant, &public, now),
+            service: self.service.clone(),
+        };
+        let command = Command::Register(Box::new(Register {
+            tenant: self.tenant.clone(),
+            unit: intake.unit.clone(),
+            taken_in: intake.taken_in.clone(),
+            applicant,
+            answers: public,
+            personal,
+            papers: intake.papers.clone(),
+            checked: intake.checked,
+        }));
+        let sample = numbers::sample(&intake.unit, Kind::Request, now)?.to_string();
+        rules::decide(None, &command, &ground.with_slip(&sample, &slip))?;
+        let number = numbers::allot(tx, &self.tenant, &intake.unit, Kind::Request, now).await?.to_string();
+        let events = rules::decide(None, &command, &ground.with_slip(&number, &slip))?;
+        let drafts = events.iter().map(draft).collect::<Result<_, _>>()?;
+        parts.push(Part { stream: Stream::new(STREAM, intake.request), expected: 0, drafts });
+        Ok(parts)
+    }
+
+    async fn person(&self, tx: &mut Tx, who: &Who, fresh: Uuid, parts: &mut Vec<Part>) -> Result<Uuid, ActError> {
+        let record = &self.office.record;
+        let found = citizens::intake(tx, record, &self.tenant, &who.person, who.chosen, fresh).await?;
+        // Applicant and agent may be one person typed twice: one stream, one part.
+        parts.extend(found.part.filter(|part| parts.iter().all(|other| other.stream != part.stream)));
+        Ok(found.person)
+    }
+}
+
+fn kind(kind: citizens::PersonKind) -> ApplicantKind {
+    match kind {
+        citizens::PersonKind::Person => ApplicantKind::Person,
+        citizens::PersonKind::Company => ApplicantKind::Company,
+        citizens::PersonKind::Government => ApplicantKind::Government,
+        citizens::PersonKind::Association => ApplicantKind::Association,
+        citizens::PersonKind::OwnersUnion => ApplicantKind::OwnersUnion,
+    }
+}

@@ -1,0 +1,162 @@
+//! What requests do when something happens elsewhere (المتابعة).
+//!
+//! * A unit's calendar changed: open requests that stand on it get new last days, each by an event of
+//!   its own. The follower only plans the work; [`RedateJob`] does it, and may be broken off.
+//! * A person was erased: the keys of their requests' files go too.
+
+use std::collections::BTreeSet;
+
+use foundation::db::{DbError, Query as _, Tx};
+use foundation::params;
+use record::follow::{Follower, derived_id};
+use record::jobs::{self, Job};
+use record::{BoxFuture, Event, Record, RecordError};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::act::{Act, ActError, act_as_system};
+use super::rules::{Command, Refusal};
+use crate::Office;
+
+const JOB: &str = "requests.redate";
+
+/// Plans new dates when hours or holidays change.
+pub struct CalendarFollower(Record);
+
+impl CalendarFollower {
+    /// The follower of this record.
+    #[must_use]
+    pub const fn new(record: Record) -> Self {
+        Self(record)
+    }
+}
+
+/// What a change of a calendar names.
+#[derive(Deserialize)]
+struct Changed {
+    unit: String,
+}
+
+/// Data of the job.
+#[derive(Serialize, Deserialize)]
+struct Redating {
+    event: Uuid,
+    unit: String,
+}
+
+impl Follower for CalendarFollower {
+    fn name(&self) -> &'static str {
+        "requests.calendar"
+    }
+
+    fn kinds(&self) -> &'static [&'static str] {
+        &["HoursSet", "HoursWithdrawn", "HolidayDeclared", "HolidayCancelled"]
+    }
+
+    fn handle<'a>(&'a self, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<(), RecordError>> {
+        Box::pin(async move {
+            let changed: Changed = event.data()?;
+            let data = serde_json::to_string(&Redating { event: event.id, unit: changed.unit })?;
+            let now = self.0.clock().now();
+            Ok(jobs::enqueue(tx, derived_id(JOB, &event.id.to_string()), JOB, &data, now, now).await?)
+        })
+    }
+}
+
+/// Gives open requests new last days after a change of the calendar of a unit or one above it.
+pub struct RedateJob(Office);
+
+impl RedateJob {
+    /// The job of this office.
+    #[must_use]
+    pub const fn new(office: Office) -> Self {
+        Self(office)
+    }
+
+    /// Redates what stands on the calendar of the unit or of one below it; gives how many requests
+    /// got new days. The command of each follows from the event, so that doing it again does nothing.
+    ///
+    /// # Errors
+    /// [`ActError`] of the first request that fails; the others keep what they got.
+    pub async fn redate(&self, event: Uuid, unit: &str) -> Result<u64, ActError> {
+        let office = &self.0;
+        // The change may have been made by another process.
+        office.units.reload(&office.db).await?;
+        let tree = office.units.now();
+        let Some(top) = tree.unit(unit) else { return Ok(0) };
+        let mut count = 0;
+        for unit in std::iter::once(top).chain(tree.below(&top.path)) {
+            for (tenant, request) in standing_on(office, &unit.tenant, &unit.code).await? {
+                let act = Act {
+                    tenant,
+                    request,
+                    command: derived_id(JOB, &format!("{event}/{request}")),
+                    seen: None,
+                    what: Command::Redate,
+                    personal: None,
+                };
+                match act_as_system(office, act).await {
+                    Ok(_) => count += 1,
+                    // Nothing to change, or it ended meanwhile.
+                    Err(ActError::Refused(Refusal::NothingChanged | Refusal::Over { .. })) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(count)
+    }
+}
+
+/// Requests with an open desk at the unit, and those under way for which it is competent.
+async fn standing_on(office: &Office, tenant: &str, unit: &str) -> Result<BTreeSet<(String, Uuid)>, DbError> {
+    let sql = "SELECT request AS id FROM request_steps WHERE tenant = $1 AND unit = $2 AND state IN ('open', 'halted') \
+               UNION SELECT id FROM requests WHERE tenant = $1 AND unit = $2 \
+               AND status IN ('in_progress', 'waiting_completion', 'waiting_payment')";
+    let rows = office.db.query(sql, params![tenant, unit]).await?;
+    rows.iter().map(|row| Ok((tenant.to_owned(), row.get("id")?))).collect()
+}
+
+impl Job for RedateJob {
+    fn kind(&self) -> &'static str {
+        JOB
+    }
+
+    fn run<'a>(&'a self, data: &'a str) -> BoxFuture<'a, Result<(), String>> {
+        Box::pin(async move {
+            let job: Redating = serde_json::from_str(data).map_err(|_| "no redating".to_owned())?;
+            self.redate(job.event, &job.unit).await.map(|_| ()).map_err(|error| error.to_string())
+        })
+    }
+}
+
+/// Deletes the keys of the files of an erased person's requests.
+pub struct ErasureFollower(Record);
+
+impl ErasureFollower {
+    /// The follower of this record.
+    #[must_use]
+    pub const fn new(record: Record) -> Self {
+        Self(record)
+    }
+}
+
+impl Follower for ErasureFollower {
+    fn name(&self) -> &'static str {
+        "requests.erasure"
+    }
+
+    fn kinds(&self) -> &'static [&'static str] {
+        &["PersonErased"]
+    }
+
+    fn handle<'a>(&'a self, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<(), RecordError>> {
+        Box::pin(async move {
+            let sql = "SELECT id FROM requests WHERE tenant = $1 AND subject = $2";
+            for row in tx.query(sql, params![&event.tenant, event.stream.id]).await? {
+                let request: Uuid = row.get("id")?;
+                self.0.keyring().erase(tx, &event.tenant, request, self.0.clock().now()).await?;
+            }
+            Ok(())
+        })
+    }
+}
