@@ -16,7 +16,8 @@ fn main() -> io::Result<()> {
             files.extend(sorted(&group)?.into_iter().filter(|file| file.extension().is_some_and(|e| e == "toml")));
         }
     }
-    let mut list = String::from("/// Path below the catalogue's folder, and text.\nstatic SERVICES: &[(&str, &str)] = &[\n");
+    let mut list =
+        String::from("/// Path below the catalogue's folder, and text.\nstatic SERVICES: &[(&str, &str)] = &[\n");
     for file in &files {
         let name = file.strip_prefix(&root).unwrap_or(file).display();
         let _ = writeln!(list, "    ({:?}, include_str!({:?})),", name.to_string(), file.display().to_string());

@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 use crate::expr::{Facts, Value};
 use crate::model::ApplicantKind;
 
-pub use validate::{Context, FieldError, Raw, Sheet, Validated, is_asked, validate};
+pub use validate::{Context, FieldError, Raw, Sheet, Validated, is_asked, read_one, validate};
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq)]

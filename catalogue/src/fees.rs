@@ -17,8 +17,8 @@ use crate::answers::Case;
 use crate::expr::EvalError;
 use crate::model::{Beneficiary, Due, Service, Source};
 
-pub use compute::compute;
 pub(crate) use compute::unit_ar;
+pub use compute::{compute, compute_part};
 pub use figures::{Slot, slots};
 
 /// Local figure (فئة محلية): a governorate's own value for one number of a fee rule.

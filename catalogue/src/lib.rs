@@ -16,6 +16,7 @@ pub mod fees;
 mod load;
 pub mod model;
 pub mod plan;
+mod programs;
 pub mod search;
 mod source_text;
 

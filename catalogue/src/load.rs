@@ -254,7 +254,8 @@ fn parse_all(files: Vec<(String, Arc<str>)>) -> Result<Vec<Parsed>, FileError> {
         let shares: Vec<_> = files.chunks(share).map(|files| scope.spawn(move || read(files))).collect();
         let mut all = Vec::with_capacity(files.len());
         for share in shares {
-            let broken = |_| FileError { path: "services".into(), line: 1, message: "تعذرت القراءة".into() };
+            let broken =
+                |_| FileError { path: "services".into(), line: 1, message: "تعذرت القراءة".into() };
             all.extend(share.join().map_err(broken)??);
         }
         Ok(all)

@@ -75,6 +75,8 @@ pub struct Service {
     /// Lower-case hex SHA-256 of the exact text; with the code, the identity of a version.
     #[serde(skip)]
     pub hash: String,
+    #[serde(skip)]
+    pub(crate) programs: crate::programs::Programs,
 }
 
 impl Service {

@@ -1,7 +1,7 @@
 //! Plan (مسار الطلب): which steps a case goes through, in what order, and how long they may take.
 
 use crate::answers::Case;
-use crate::expr::{EvalError, Program, Scope};
+use crate::expr::{Program, Scope};
 use crate::model::{Service, Step};
 
 /// The path of one case.
@@ -70,12 +70,11 @@ pub enum PlanError {
 
 /// Lays out the steps of a service for one case.
 pub fn plan(service: &Service, case: &Case) -> Result<Plan, PlanError> {
-    let scope = Scope::of(service);
     let mut stages: Vec<PlanStage> = Vec::new();
     let mut open: Option<&str> = None;
     for step in &service.steps {
         let taken = match &step.when {
-            Some(when) => holds(when, &scope, case)?,
+            Some(when) => service_holds(service, when, case)?,
             None => true,
         };
         let planned = PlanStep { step: step.clone(), taken };
@@ -87,22 +86,31 @@ pub fn plan(service: &Service, case: &Case) -> Result<Plan, PlanError> {
         open = step.parallel.as_deref();
     }
     let critical_days = stages.iter().map(PlanStage::days).sum();
-    let limit_days = limit(service, &scope, case)?;
+    let limit_days = limit(service, case)?;
     Ok(Plan { stages, critical_days, limit_days })
 }
 
-fn limit(service: &Service, scope: &Scope, case: &Case) -> Result<u32, PlanError> {
+fn limit(service: &Service, case: &Case) -> Result<u32, PlanError> {
     for variant in &service.time_limit.variants {
-        if holds(&variant.when, scope, case)? {
+        if service_holds(service, &variant.when, case)? {
             return Ok(variant.working_days);
         }
     }
     Ok(service.time_limit.working_days)
 }
 
-/// Whether a condition of a service holds for a case.
+/// Whether a condition holds for a case, compiled anew in the given scope.
 pub fn holds(text: &str, scope: &Scope, case: &Case) -> Result<bool, PlanError> {
-    let bad = |error: String| PlanError::BadCondition { text: text.to_owned(), error };
-    let program = Program::compile(text, scope).map_err(|error| bad(error.to_string()))?;
-    program.holds(case).map_err(|error: EvalError| bad(error.to_string()))
+    let program = Program::compile(text, scope).map_err(|error| bad(text, &error))?;
+    program.holds(case).map_err(|error| bad(text, &error))
+}
+
+/// Whether a condition of a service holds for a case.
+pub fn service_holds(service: &Service, text: &str, case: &Case) -> Result<bool, PlanError> {
+    let program = service.program(text).map_err(|error| bad(text, &error))?;
+    program.holds(case).map_err(|error| bad(text, &error))
+}
+
+fn bad(text: &str, error: &dyn std::error::Error) -> PlanError {
+    PlanError::BadCondition { text: text.to_owned(), error: error.to_string() }
 }

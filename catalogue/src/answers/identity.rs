@@ -37,9 +37,8 @@ pub(super) fn national_id(text: &str, today: Date) -> Result<Answer, String> {
         Ok(born) if born <= today => {}
         _ => return Err("تاريخ الميلاد في الرقم القومي غير صحيح".into()),
     }
-    const GOVERNORATES: [i16; 28] = [
-        1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24, 25, 26, 27, 28, 29, 31, 32, 33, 34, 35, 88,
-    ];
+    const GOVERNORATES: [i16; 28] =
+        [1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24, 25, 26, 27, 28, 29, 31, 32, 33, 34, 35, 88];
     if GOVERNORATES.contains(&two(7)) {
         Ok(Answer::Text(ascii))
     } else {

@@ -19,11 +19,8 @@ fn raw(pairs: &[(&str, &str)]) -> Raw {
 }
 
 fn read(service: &Service, sheet: Sheet, pairs: &[(&str, &str)]) -> Result<Validated, Vec<FieldError>> {
-    let context = Context {
-        applicant: &Applicant::default(),
-        known: &Answers::new(),
-        today: Date::constant(2026, 11, 22),
-    };
+    let context =
+        Context { applicant: &Applicant::default(), known: &Answers::new(), today: Date::constant(2026, 11, 22) };
     validate(service, sheet, &raw(pairs), &context)
 }
 

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Answer, Answers, Applicant, Case, values};
-use crate::expr::{Program, Scope};
 use crate::model::{Field, FieldType, FilledBy, Level, Need, Service};
 
 /// What a form posted: values by name. A cell of a repeated group is `group.0.field`; a point may
@@ -76,7 +75,6 @@ pub struct Validated {
 /// # Errors
 /// All messages at once, in the order of the form.
 pub fn validate(service: &Service, sheet: Sheet, raw: &Raw, context: &Context) -> Result<Validated, Vec<FieldError>> {
-    let scope = Scope::of(service);
     let fields: Vec<&Field> = sheet.fields(service).collect();
     let mut reading = Reading { raw, today: context.today, errors: Vec::new() };
     let mut answers = Answers::new();
@@ -85,7 +83,7 @@ pub fn validate(service: &Service, sheet: Sheet, raw: &Raw, context: &Context) -
             answers.insert(&field.id, answer);
         }
     }
-    let asked = settle(&fields, &mut answers, &scope, context);
+    let asked = settle(service, &fields, &mut answers, context);
     let mut errors = reading.errors;
     // A fault in a field that is not asked is no fault.
     errors.retain(|error| asked.contains(error.field.split('.').next().unwrap_or_default()));
@@ -101,7 +99,7 @@ pub fn validate(service: &Service, sheet: Sheet, raw: &Raw, context: &Context) -
         let mut all = context.known.clone();
         all.merge(&answers);
         let case = Case { applicant: context.applicant, answers: &all };
-        run_checks(service, &scope, &case, &mut errors, &mut warnings);
+        run_checks(service, &case, &mut errors, &mut warnings);
     }
     errors.sort_by_key(|error| {
         let id = error.field.split('.').next().unwrap_or_default();
@@ -110,22 +108,34 @@ pub fn validate(service: &Service, sheet: Sheet, raw: &Raw, context: &Context) -
     if errors.is_empty() { Ok(Validated { answers, warnings }) } else { Err(errors) }
 }
 
+/// Reads the answer to one field alone; for a repeated group use [`validate`].
+///
+/// # Errors
+/// The message for the field.
+pub fn read_one(field: &Field, typed: Vec<String>, today: Date) -> Result<Answer, String> {
+    let raw = Raw::from([(field.id.clone(), typed)]);
+    let mut reading = Reading { raw: &raw, today, errors: Vec::new() };
+    let answer = reading.field(field, &field.id);
+    let message = reading.errors.pop().map(|error| error.message_ar);
+    answer.ok_or_else(|| message.unwrap_or_else(|| required(field)))
+}
+
 /// Whether a field is asked, given the answers so far.
-pub fn is_asked(field: &Field, scope: &Scope, case: &Case) -> bool {
+pub fn is_asked(service: &Service, field: &Field, case: &Case) -> bool {
     match &field.required {
         Need::Always | Need::Optional => true,
-        Need::When(when) => Program::compile(when, scope).is_ok_and(|program| program.holds(case).unwrap_or(false)),
+        Need::When(when) => holds(service, when, case),
     }
 }
 
 /// Drops answers to fields that are not asked, until nothing changes; returns what is asked.
-fn settle<'f>(fields: &[&'f Field], answers: &mut Answers, scope: &Scope, context: &Context) -> BTreeSet<&'f str> {
+fn settle<'f>(service: &Service, fields: &[&'f Field], answers: &mut Answers, context: &Context) -> BTreeSet<&'f str> {
     loop {
         let mut all = context.known.clone();
         all.merge(answers);
         let case = Case { applicant: context.applicant, answers: &all };
         let asked: BTreeSet<_> =
-            fields.iter().filter(|field| is_asked(field, scope, &case)).map(|field| field.id.as_str()).collect();
+            fields.iter().filter(|field| is_asked(service, field, &case)).map(|field| field.id.as_str()).collect();
         let dropped = fields.iter().filter(|field| !asked.contains(field.id.as_str()));
         let dropped = dropped.filter(|field| answers.remove(&field.id).is_some()).count();
         if dropped == 0 {
@@ -134,21 +144,17 @@ fn settle<'f>(fields: &[&'f Field], answers: &mut Answers, scope: &Scope, contex
     }
 }
 
-fn run_checks(
-    service: &Service,
-    scope: &Scope,
-    case: &Case,
-    errors: &mut Vec<FieldError>,
-    warnings: &mut Vec<FieldError>,
-) {
-    let applies = |when: &Option<String>| {
-        when.as_deref().is_none_or(|text| Program::compile(text, scope).is_ok_and(|p| p.holds(case).unwrap_or(false)))
-    };
+fn holds(service: &Service, text: &str, case: &Case) -> bool {
+    service.program(text).is_ok_and(|program| program.holds(case).unwrap_or(false))
+}
+
+fn run_checks(service: &Service, case: &Case, errors: &mut Vec<FieldError>, warnings: &mut Vec<FieldError>) {
+    let applies = |when: &Option<String>| when.as_deref().is_none_or(|text| holds(service, text, case));
     let conditions = service.conditions.iter().filter(|condition| applies(&condition.when));
     let conditions = conditions.filter_map(|c| Some((c.check.as_deref()?, Level::Warning, &c.ar)));
     let checks = service.checks.iter().map(|check| (check.expr.as_str(), check.level, &check.ar));
     for (text, level, message) in conditions.chain(checks) {
-        let Ok(program) = Program::compile(text, scope) else { continue };
+        let Ok(program) = service.program(text) else { continue };
         // What is not answered yet is not judged yet.
         if !program.missing(case).is_empty() || program.holds(case).unwrap_or(false) {
             continue;

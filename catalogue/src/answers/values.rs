@@ -44,7 +44,8 @@ pub(super) fn choice(field: &Field, text: &str) -> Result<String, String> {
 
 /// Trimmed, without the invisible marks that come along with copied text.
 fn tidy(typed: &str) -> String {
-    let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let hidden =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     typed.chars().filter(|c| !hidden(*c)).collect::<String>().trim().to_owned()
 }
 
@@ -129,7 +130,11 @@ fn email(text: &str) -> Result<Answer, String> {
         !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
     });
     let plain = lower.len() <= 254 && !lower.chars().any(|c| c.is_whitespace() || c.is_control());
-    if valid && plain { Ok(Answer::Text(lower)) } else { Err("بريد إلكتروني غير صحيح، مثل name@example.com".into()) }
+    if valid && plain {
+        Ok(Answer::Text(lower))
+    } else {
+        Err("بريد إلكتروني غير صحيح، مثل name@example.com".into())
+    }
 }
 
 /// `30.0444, 31.2357`: latitude first, as telephones show it.

@@ -114,7 +114,13 @@ fn range(checker: &mut Checker, n: usize, part: &FeePart) {
     match (part.min_egp, part.max_egp) {
         (Some(min), Some(max)) if default_egp.is_none_or(|value| (min..=max).contains(&value)) => {}
         (Some(_), Some(_)) => {
-            fault(checker, n, "default_egp", Fault::FeeRange, "القيمة المقترحة خارج الحدود (default outside its range)");
+            fault(
+                checker,
+                n,
+                "default_egp",
+                Fault::FeeRange,
+                "القيمة المقترحة خارج الحدود (default outside its range)",
+            );
         }
         _ => fault(checker, n, "type", Fault::FeeRange, "التقدير يحتاج حدًّا أدنى وأقصى (assessed needs min and max)"),
     }

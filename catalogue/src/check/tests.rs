@@ -40,7 +40,12 @@ const PLANTED: &[Planted] = &[
     Planted("OCC-01", "amount_egp = 20\n", "amount_egp = 0\n", Fault::FeeAmount),
     Planted("OCC-01", "otherwise = 10", "otherwise = 10\nunused = 7", Fault::FeeAmount),
     Planted("OCC-01", "working_days = 10\n", "working_days = 3\n", Fault::TimeLimit),
-    Planted("OCC-01", "id = \"street_width_m\"\ntype = \"length_m\"", "id = \"street_width_m\"\ntype = \"integer\"", Fault::FieldTypeDiffers),
+    Planted(
+        "OCC-01",
+        "id = \"street_width_m\"\ntype = \"length_m\"",
+        "id = \"street_width_m\"\ntype = \"integer\"",
+        Fault::FieldTypeDiffers,
+    ),
     Planted("ADV-01", "{ up_to = 12, amount_egp = 2000 }", "{ up_to = 1, amount_egp = 2000 }", Fault::FeeBands),
     Planted("ADV-01", "  { amount_egp = 10000 },\n", "", Fault::FeeBands),
     Planted("ADV-01", "min_egp = 300", "min_egp = 300\nmax_egp = 200", Fault::FeeRange),
@@ -50,7 +55,12 @@ const PLANTED: &[Planted] = &[
     Planted("OCC-12", "default_egp = 1000", "default_egp = 9000", Fault::FeeRange),
     Planted("BLD-02", "of = \"works_value_egp\"", "of = \"deed_type\"", Fault::BadExpression),
     Planted("BLD-01", "when = \"locality_type == 'village'\"", "when = \"allowed_floors > 2\"", Fault::NotYetKnown),
-    Planted("BLD-01", "when = \"locality_type == 'village'\"", "when = \"locality_type == 'town'\"", Fault::BadExpression),
+    Planted(
+        "BLD-01",
+        "when = \"locality_type == 'village'\"",
+        "when = \"locality_type == 'town'\"",
+        Fault::BadExpression,
+    ),
 ];
 
 #[test]

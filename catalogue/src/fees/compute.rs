@@ -1,13 +1,14 @@
 //! The reckoning itself.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use foundation::money::Piastres;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::figures::{InForce, band_name, figure_label, reduction_name};
 use super::{Bill, FeeError, FeeLine, OpenReduction, Question};
-use crate::expr::{EvalError, Facts, Program, Scope, Value};
+use crate::expr::{EvalError, Facts, Program, Value};
 use crate::model::{Band, Beneficiary, FeePart, FeeRule, Rounding};
 
 /// Computes the parts that a pay step collects, or all parts of the service when no step is named.
@@ -22,7 +23,19 @@ pub fn compute(question: &Question, pay_step: Option<&str>) -> Result<Bill, FeeE
         }
     }
     let total = bill.lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.amount.0));
-    bill.total = Piastres(total.ok_or_else(|| FeeError::Overflow { part: "total".into(), label_ar: "الإجمالي".into() })?);
+    bill.total =
+        Piastres(total.ok_or_else(|| FeeError::Overflow { part: "total".into(), label_ar: "الإجمالي".into() })?);
+    Ok(bill)
+}
+
+/// Computes one part alone, for a report that goes on where another part cannot be computed yet.
+///
+/// # Errors
+/// As [`compute`].
+pub fn compute_part(question: &Question, part: &FeePart) -> Result<Bill, FeeError> {
+    let mut bill = Bill { lines: Vec::new(), total: Piastres(0), open_reductions: Vec::new() };
+    Reckoning::new(question, part).run(&mut bill)?;
+    bill.total = bill.lines.iter().map(|line| line.amount).sum();
     Ok(bill)
 }
 
@@ -91,9 +104,7 @@ impl<'a> Reckoning<'a> {
                 let rule = format!("{}٪ من {}", percent.normalize(), pounds(base));
                 Ok(Reckoned { egp: egp.ok_or_else(|| self.overflow())?, rule, steps, variant: None })
             }
-            FeeRule::Bands { by, bands, variant_by, variants } => {
-                self.band(by, bands, variant_by.as_deref(), variants)
-            }
+            FeeRule::Bands { by, bands, variant_by, variants } => self.band(by, bands, variant_by.as_deref(), variants),
             FeeRule::Assessed { default_egp } => self.assessed(*default_egp),
             FeeRule::Formula { formula } => {
                 let (egp, steps) = self.number(formula)?;
@@ -286,9 +297,8 @@ impl<'a> Reckoning<'a> {
         }
     }
 
-    fn compile(&self, text: &str) -> Result<Program, FeeError> {
-        let scope = Scope::of_part(self.question.service, self.part);
-        Program::compile(text, &scope).map_err(|error| {
+    fn compile(&self, text: &str) -> Result<Arc<Program>, FeeError> {
+        self.question.service.part_program(self.part, text).map_err(|error| {
             let (part, label_ar) = self.name();
             FeeError::BadRule { part, label_ar, error: error.to_string() }
         })
@@ -352,7 +362,7 @@ impl Facts for Reckoning<'_> {
 }
 
 fn pounds(egp: Decimal) -> String {
-    format!("{} ج.م", egp.round_dp(4).normalize())
+    format!("{} جنيه", egp.round_dp(4).normalize())
 }
 
 /// Arabic name of a unit of measure.

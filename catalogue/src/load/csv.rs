@@ -28,7 +28,9 @@ impl Row<'_> {
     }
 
     fn error(&self, head: &str) -> FileError {
-        FileError { path: self.path.to_owned(), line: self.line, message: format!("عمود غير صالح (bad column) {head}") }
+        FileError {
+            path: self.path.to_owned(), line: self.line, message: format!("عمود غير صالح (bad column) {head}")
+        }
     }
 }
 

@@ -128,10 +128,24 @@ pub enum Beneficiary {
     Treasury,
     /// نقابة المهندسين
     EngineersSyndicate,
-    /// مجمعة التأمين
+    /// صندوق التأمين
     InsurancePool,
     /// A department or outside body by its code.
     Body(String),
+}
+
+impl Beneficiary {
+    /// The Arabic name; a body's is in the register of departments.
+    pub fn label_ar(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::LocalUnit => "الوحدة المحلية",
+            Self::Governorate => "المحافظة",
+            Self::Treasury => "الخزانة العامة",
+            Self::EngineersSyndicate => "نقابة المهندسين",
+            Self::InsurancePool => "صندوق التأمين",
+            Self::Body(_) => return None,
+        })
+    }
 }
 
 impl From<String> for Beneficiary {
@@ -202,4 +216,19 @@ pub struct ReductionRate {
     pub percent_min: Decimal,
     #[serde(with = "decimal")]
     pub percent_max: Decimal,
+}
+
+impl Fee {
+    /// Who fixes the amounts, in Arabic.
+    pub fn set_by_ar(&self) -> &str {
+        match self.set_by.as_str() {
+            "governorate" => "المحافظة",
+            "committee" => "اللجنة المختصة",
+            "law" => "القانون",
+            "published" => "قرار منشور",
+            "register" => "سجل الوحدة المحلية",
+            "PM decree 200/2026" => "قرار رئيس مجلس الوزراء 200 لسنة 2026",
+            other => other,
+        }
+    }
 }
