@@ -85,6 +85,8 @@ fn telephones_and_national_ids_are_judged_softly_where_the_law_is_silent() {
     assert!(identity::national_id("29013010100001", today).is_err());
     assert!(identity::national_id("33001010100001", today).is_err());
     assert!(identity::national_id("29001019900001", today).is_err());
+    let doubted = (0..10).filter(|k| identity::doubt(&format!("2900101010000{k}"), today).is_some()).count();
+    assert!(doubted >= 8, "at most two check digits are usual, and none is refused");
 }
 
 proptest! {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Answer, Answers, Applicant, Case, values};
+use super::{Answer, Answers, Applicant, Case, identity, values};
 use crate::model::{Field, FieldType, FilledBy, Level, Need, Service};
 
 /// What a form posted: values by name. A cell of a repeated group is `group.0.field`; a point may
@@ -76,7 +76,7 @@ pub struct Validated {
 /// All messages at once, in the order of the form.
 pub fn validate(service: &Service, sheet: Sheet, raw: &Raw, context: &Context) -> Result<Validated, Vec<FieldError>> {
     let fields: Vec<&Field> = sheet.fields(service).collect();
-    let mut reading = Reading { raw, today: context.today, errors: Vec::new() };
+    let mut reading = Reading { raw, today: context.today, errors: Vec::new(), warnings: Vec::new() };
     let mut answers = Answers::new();
     for field in &fields {
         if let Some(answer) = reading.field(field, &field.id) {
@@ -94,7 +94,7 @@ pub fn validate(service: &Service, sheet: Sheet, raw: &Raw, context: &Context) -
             errors.push(FieldError { field: field.id.clone(), message_ar: required(field) });
         }
     }
-    let mut warnings = Vec::new();
+    let mut warnings = reading.warnings;
     if sheet != Sheet::Inspection {
         let mut all = context.known.clone();
         all.merge(&answers);
@@ -114,7 +114,7 @@ pub fn validate(service: &Service, sheet: Sheet, raw: &Raw, context: &Context) -
 /// The message for the field.
 pub fn read_one(field: &Field, typed: Vec<String>, today: Date) -> Result<Answer, String> {
     let raw = Raw::from([(field.id.clone(), typed)]);
-    let mut reading = Reading { raw: &raw, today, errors: Vec::new() };
+    let mut reading = Reading { raw: &raw, today, errors: Vec::new(), warnings: Vec::new() };
     let answer = reading.field(field, &field.id);
     let message = reading.errors.pop().map(|error| error.message_ar);
     answer.ok_or_else(|| message.unwrap_or_else(|| required(field)))
@@ -183,6 +183,7 @@ struct Reading<'a> {
     raw: &'a Raw,
     today: Date,
     errors: Vec<FieldError>,
+    warnings: Vec<FieldError>,
 }
 
 impl Reading<'_> {
@@ -194,7 +195,14 @@ impl Reading<'_> {
                 let typed = self.typed(field, name)?;
                 match values::read(field, &typed, self.today) {
                     Ok(Answer::Text(text)) if text.is_empty() => None,
-                    Ok(answer) => Some(answer),
+                    Ok(answer) => {
+                        if field.kind == FieldType::NationalId
+                            && let Some(doubt) = identity::doubt(&typed, self.today)
+                        {
+                            self.warnings.push(FieldError { field: name.to_owned(), message_ar: doubt.to_owned() });
+                        }
+                        Some(answer)
+                    }
                     Err(message) => self.fault(name, message),
                 }
             }

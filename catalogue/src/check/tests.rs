@@ -101,3 +101,15 @@ fn a_field_out_of_shape_is_found() {
     let shapes = check_entry(&catalogue, &planted).into_iter().filter(|finding| finding.kind == Fault::FieldShape);
     assert_eq!(shapes.count(), 2);
 }
+
+/// The page that shows how to add a service adds one that works.
+#[test]
+fn the_service_of_the_docs_is_sound() {
+    let page = include_str!("../../../docs/adding-a-service.md");
+    let text = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let path = "services/occupancy/OCC-17.toml";
+    let catalogue = (*Catalogue::embedded().unwrap()).clone().with_service(path, text);
+    let catalogue = catalogue.unwrap_or_else(|error| panic!("{error}"));
+    let told: Vec<_> = check(&catalogue).iter().map(ToString::to_string).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}

@@ -12,9 +12,13 @@ use super::{Function, Node, Op};
 pub enum Value {
     /// Not asked, or not answered.
     Missing,
+    /// Yes or no.
     Bool(bool),
+    /// Exact.
     Number(Decimal),
+    /// Text, or one choice.
     Text(String),
+    /// A day.
     Date(Date),
     /// Choices picked.
     List(Vec<String>),
@@ -51,6 +55,7 @@ impl<F: Fn(&str) -> Value> Facts for F {
 
 /// Why an expression has no value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each is documented by its message")]
 pub enum EvalError {
     #[error("ناتج «{0}» أكبر مما يمكن حسابه (overflow)")]
     Overflow(String),

@@ -32,6 +32,7 @@ pub struct Program {
 
 /// Why an expression is refused when a service file is read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each is documented by its message")]
 pub enum ExprError {
     #[error("صياغة غير مفهومة (syntax): {0}")]
     Syntax(String),

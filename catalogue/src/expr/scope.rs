@@ -8,9 +8,13 @@ use crate::model::{ApplicantKind, FeePart, Field, FieldType, Service};
 /// Type (نوع القيمة) inside expressions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
+    /// Yes or no.
     Bool,
+    /// Exact decimal.
     Number,
+    /// Any text.
     Text,
+    /// A day.
     Date,
     /// One of these values.
     Choice(Vec<String>),
