@@ -6,6 +6,9 @@
 //! * [`units`], [`staff`], [`sessions`], [`citizens`]: slices, each with its events, rules and store.
 //! * [`pages`]: administration for the system supervisor, login, one's own profile.
 
+pub mod access;
+pub mod citizens;
+mod days;
 pub mod pages;
 pub mod place;
 pub mod privacy;
@@ -13,11 +16,15 @@ pub mod rights;
 pub mod routes;
 pub mod sessions;
 pub mod site;
+pub mod staff;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod units;
 pub mod viewer;
 
 pub use place::{Place, Scope, UnitPath};
 pub use privacy::{Case, Field, FieldClass, Private, Shown, Step};
 pub use rights::{Right, Role};
-pub use routes::{Need, Route, RouteTable};
-pub use site::{Settings, Site, SiteParts};
+pub use routes::{NavLink, Need, Route, RouteTable};
+pub use site::{DemoAccount, Settings, Site, SiteParts};
 pub use viewer::{Assignment, Person, Viewer};

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 /// Code of the ministry's own unit (الوزارة), the root of the tree, and of the national tenant.
 pub const NATIONAL: &str = "00";
 
@@ -14,7 +12,7 @@ pub const WINDOW: &str = "TECH";
 /// Way from the ministry down to a unit (مسار الوحدة): `00/01-G00/01-D07`.
 ///
 /// Codes never contain `/`, so containment is a comparison of text and a prefix range in an index.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnitPath(Arc<str>);
 
 impl UnitPath {

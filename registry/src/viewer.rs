@@ -60,8 +60,8 @@ pub struct Person {
     pub must_change_password: bool,
     /// Digest of the session's token; the token itself is only in the browser.
     pub session: Vec<u8>,
-    /// Token that forms of this session carry.
-    pub csrf: String,
+    /// Digest of the secret that the browser's forms prove; bound to the session at login.
+    pub form_secret: Vec<u8>,
 }
 
 /// Who acts: a signed-in person with assignments, or an anonymous citizen (الزائر).
@@ -102,11 +102,6 @@ impl Viewer {
         self.person.as_ref().map(|person| person.id)
     }
 
-    /// Token that forms carry; empty for anonymous visitors.
-    pub fn csrf(&self) -> &str {
-        self.person.as_ref().map_or("", |person| &person.csrf)
-    }
-
     /// When the request came in.
     pub fn at(&self) -> Micros {
         self.at
@@ -119,7 +114,7 @@ impl Viewer {
 
     /// The assignment that gives the right at the place: the one to act under.
     pub fn grant(&self, right: Right, place: &Place) -> Option<&Assignment> {
-        self.grants(right, place).next()
+        self.assignments.iter().find(|held| held.gives(right, place))
     }
 
     /// All assignments that give the right at the place.

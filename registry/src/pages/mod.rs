@@ -1,3 +1,101 @@
-//! Pages of the registry.
+//! Pages of the registry: login, one's own profile, and administration for the system supervisor.
 
-pub mod errors;
+mod calendar;
+mod login;
+mod own;
+mod parts;
+mod people;
+mod units;
+
+use foundation::web::messages::{self, Digits, Lang};
+use foundation::web::PageError;
+use record::RecordError;
+
+use crate::rights::Right;
+use crate::routes::{NavLink, Need, Route, RouteTable};
+
+/// What a failure of the record is on a page.
+pub(crate) fn record_error(error: RecordError) -> PageError {
+    match error {
+        RecordError::Conflict { .. } => PageError::Conflict(messages::text(Lang::Ar, Digits::Latn, "registry-conflict", &[])),
+        RecordError::Db(error) => error.into(),
+        error => PageError::from_error(&error),
+    }
+}
+
+/// Who may open the tree of units.
+const TREE: Need = Need::AnyOf(&[Right::ViewPeople, Right::ManageWindows, Right::ManageHours, Right::ManageHolidays]);
+
+/// The routes of the registry.
+pub fn routes() -> RouteTable {
+    use Need::{Public, SignedIn};
+    let see = Need::Right(Right::ViewPeople);
+    let manage = Need::Right(Right::ManagePeople);
+    let grant = Need::Right(Right::GrantRoles);
+    let windows = Need::Right(Right::ManageWindows);
+    let hours = Need::Right(Right::ManageHours);
+    let holidays = Need::Right(Right::ManageHolidays);
+    RouteTable {
+        slice: "registry",
+        routes: vec![
+            Route::get("/login", Public, "/login?next=/me", login::form),
+            Route::post("/login", Public, "/login", login::enter),
+            Route::post("/logout", SignedIn, "/logout", login::leave),
+            Route::get("/me", SignedIn, "/me", own::profile),
+            Route::post("/me/logout-everywhere", SignedIn, "/me/logout-everywhere", own::logout_everywhere),
+            Route::get("/me/password", SignedIn, "/me/password", own::password_form),
+            Route::post("/me/password", SignedIn, "/me/password", own::change_password),
+            Route::get("/admin/people", see, "/admin/people?q=", people::list),
+            Route::get("/admin/people/new", manage, "/admin/people/new", people::new_form),
+            Route::post("/admin/people/new", manage, "/admin/people/new", people::add),
+            Route::get("/admin/people/{id}", see, "/admin/people/{staff}", people::one),
+            Route::get("/admin/people/{id}/grant", grant, "/admin/people/{staff}/grant", people::grant_form),
+            Route::post("/admin/people/{id}/grant", grant, "/admin/people/{staff}/grant", people::grant),
+            Route::get(
+                "/admin/people/{id}/revoke/{assignment}",
+                grant,
+                "/admin/people/{staff}/revoke/{assignment}",
+                people::revoke_form,
+            ),
+            Route::post(
+                "/admin/people/{id}/revoke/{assignment}",
+                grant,
+                "/admin/people/{staff}/revoke/{assignment}",
+                people::revoke,
+            ),
+            Route::get("/admin/people/{id}/disable", manage, "/admin/people/{staff}/disable", people::disable_form),
+            Route::post("/admin/people/{id}/disable", manage, "/admin/people/{staff}/disable", people::disable),
+            Route::post("/admin/people/{id}/enable", manage, "/admin/people/{staff}/enable", people::enable),
+            Route::get("/admin/people/{id}/reset", manage, "/admin/people/{staff}/reset", people::reset_form),
+            Route::post("/admin/people/{id}/reset", manage, "/admin/people/{staff}/reset", people::reset),
+            Route::get("/admin/units", TREE, "/admin/units", units::top),
+            Route::get("/admin/units/{unit}", TREE, "/admin/units/{unit}", units::one),
+            Route::get("/admin/units/{unit}/windows", windows, "/admin/units/{unit}/windows", units::windows),
+            Route::post("/admin/units/{unit}/windows", windows, "/admin/units/{unit}/windows", units::change_windows),
+            Route::get("/admin/units/{unit}/committees", windows, "/admin/units/{unit}/committees", units::committees),
+            Route::post("/admin/units/{unit}/committees", windows, "/admin/units/{unit}/committees", units::change_committees),
+            Route::get("/admin/units/{unit}/hours", hours, "/admin/units/{unit}/hours", calendar::hours),
+            Route::post("/admin/units/{unit}/hours", hours, "/admin/units/{unit}/hours", calendar::set_hours),
+            Route::get("/admin/units/{unit}/hours/{id}/withdraw", hours, "/admin/units/{unit}/hours/{hours}/withdraw", calendar::withdraw_form),
+            Route::post("/admin/units/{unit}/hours/{id}/withdraw", hours, "/admin/units/{unit}/hours/{hours}/withdraw", calendar::withdraw),
+            Route::get("/admin/units/{unit}/holidays", holidays, "/admin/units/{unit}/holidays", calendar::holidays),
+            Route::post("/admin/units/{unit}/holidays", holidays, "/admin/units/{unit}/holidays", calendar::declare),
+            Route::get(
+                "/admin/units/{unit}/holidays/{id}/cancel",
+                holidays,
+                "/admin/units/{unit}/holidays/{holiday}/cancel",
+                calendar::cancel_form,
+            ),
+            Route::post(
+                "/admin/units/{unit}/holidays/{id}/cancel",
+                holidays,
+                "/admin/units/{unit}/holidays/{holiday}/cancel",
+                calendar::cancel,
+            ),
+        ],
+        nav: vec![
+            NavLink { href: "/admin/people", label: "registry-nav-people", need: see, key: None },
+            NavLink { href: "/admin/units", label: "registry-nav-units", need: TREE, key: None },
+        ],
+    }
+}

@@ -1,87 +1,120 @@
 //! The guard before every handler: who is it, may they open this, is the form their own.
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, LOCATION};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, Method};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
+use foundation::web::{NavItem, PageError, RequestInfo, SignedIn, csrf, see_other};
 
-use super::forms::{self, Foreign};
-use super::Need;
+use super::{NavLink, Need};
 use crate::sessions;
 use crate::site::Site;
 use crate::viewer::Viewer;
 
 /// Page on which the first password is changed.
-pub(crate) const PASSWORD_PAGE: &str = "/me/password";
-/// Login page.
-pub(crate) const LOGIN_PAGE: &str = "/login";
+const PASSWORD_PAGE: &str = "/me/password";
 /// Logout.
-pub(crate) const LOGOUT: &str = "/logout";
+const LOGOUT: &str = "/logout";
 
-/// Puts the guard for `need` before a handler.
-pub(super) fn before(handler: MethodRouter<Site>, need: Need, site: &Site) -> MethodRouter<Site> {
-    handler.route_layer(from_fn_with_state((site.clone(), need), guard))
+/// What the guard of one route knows.
+#[derive(Clone)]
+pub(super) struct Guard {
+    pub(super) site: Site,
+    pub(super) need: Need,
+    pub(super) nav: std::sync::Arc<[NavLink]>,
 }
 
-async fn guard(State((site, need)): State<(Site, Need)>, mut request: Request, next: Next) -> Response {
-    let viewer = match sessions::viewer(&site, request.headers()).await {
-        Ok(viewer) => viewer,
-        Err(error) => return crate::pages::errors::unavailable(&error),
-    };
+/// Puts the guard before a handler.
+pub(super) fn before(handler: MethodRouter<Site>, guard: Guard) -> MethodRouter<Site> {
+    handler.route_layer(from_fn_with_state(guard, check))
+}
+
+async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    match admit(&guard, request).await {
+        Ok(Admitted::Run(request)) => next.run(request).await,
+        Ok(Admitted::ChangePassword) => see_other(PASSWORD_PAGE).into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+enum Admitted {
+    Run(Request),
+    ChangePassword,
+}
+
+async fn admit(guard: &Guard, mut request: Request) -> Result<Admitted, PageError> {
+    let site = &guard.site;
+    let now = site.clock.now();
+    site.units.refresh(&site.db, now).await?;
+    let viewer = sessions::viewer(site, request.headers(), now).await?;
+    if let (Some(person), Some(info)) = (viewer.person(), request.extensions().get::<RequestInfo>()) {
+        info.sign_in(SignedIn {
+            name: person.name.clone(),
+            roles: roles_in_words(site, &viewer, info),
+            nav: nav(&guard.nav, &viewer, info),
+        });
+    }
     if let Some(person) = viewer.person()
         && person.must_change_password
         && ![PASSWORD_PAGE, LOGOUT].contains(&request.uri().path())
     {
-        return to(PASSWORD_PAGE);
+        return Ok(Admitted::ChangePassword);
     }
-    if !need.met_by(&viewer) {
-        return match viewer.person() {
-            None if request.method() == Method::GET => to(&login_from(&request)),
-            None => crate::pages::errors::refused(StatusCode::UNAUTHORIZED, &viewer),
-            Some(_) => crate::pages::errors::refused(StatusCode::FORBIDDEN, &viewer),
-        };
+    if !guard.need.met_by(&viewer) {
+        return Err(match viewer.person() {
+            None => PageError::SignIn,
+            Some(_) => PageError::forbidden(),
+        });
     }
-    if forms::changes(request.method()) {
-        if !forms::same_origin(request.headers(), &site.settings.public_origin()) {
-            return crate::pages::errors::refused(StatusCode::FORBIDDEN, &viewer);
-        }
-        if viewer.person().is_some() {
-            request = match forms::with_token(request, viewer.csrf()).await {
-                Ok(request) => request,
-                Err(Foreign::NotOurs) => return crate::pages::errors::refused(StatusCode::FORBIDDEN, &viewer),
-                Err(Foreign::TooLarge) => {
-                    return crate::pages::errors::refused(StatusCode::PAYLOAD_TOO_LARGE, &viewer);
-                }
-            };
-        }
+    // The shell has checked origin and token against the browser's secret; here the secret is
+    // checked against the session, so that a planted cookie is of no use.
+    if changes(request.method()) && !own_secret(&viewer, request.headers()) {
+        return Err(PageError::forbidden());
     }
-    let signed_in = viewer.person().is_some();
     request.extensions_mut().insert(viewer);
-    let mut response = next.run(request).await;
-    if signed_in {
-        // A page of a signed-in person is kept by no cache, so that "back" after logout shows nothing.
-        response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    Ok(Admitted::Run(request))
+}
+
+fn changes(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+fn own_secret(viewer: &Viewer, headers: &HeaderMap) -> bool {
+    let Some(person) = viewer.person() else { return true };
+    sessions::FORM_COOKIES
+        .iter()
+        .filter_map(|name| csrf::cookie(headers, name))
+        .any(|secret| sessions::digest(secret) == person.form_secret)
+}
+
+/// «موظف الشباك، حي شبرا»: the first assignment, and how many more there are.
+fn roles_in_words(site: &Site, viewer: &Viewer, info: &RequestInfo) -> String {
+    let say = |key: &str| foundation::web::messages::text(info.lang(), info.site().digits, key, &[]);
+    let units = site.units.now();
+    let mut places: Vec<String> = Vec::new();
+    for held in viewer.assignments() {
+        let words = format!("{}، {}", say(&held.role.message()), units.name(&held.unit));
+        if !places.contains(&words) {
+            places.push(words);
+        }
     }
-    response
-}
-
-/// Answer to an address that no table knows.
-pub(super) async fn not_found(State(site): State<Site>, request: Request) -> Response {
-    let viewer = sessions::viewer(&site, request.headers()).await.unwrap_or(Viewer::anonymous(site.clock.now()));
-    crate::pages::errors::refused(StatusCode::NOT_FOUND, &viewer)
-}
-
-/// The login page with the way back to the page that was asked for.
-fn login_from(request: &Request) -> String {
-    let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    format!("{LOGIN_PAGE}?next={}", sessions::escape(here))
-}
-
-fn to(address: &str) -> Response {
-    match HeaderValue::from_str(address) {
-        Ok(address) => (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response(),
-        Err(_) => StatusCode::SEE_OTHER.into_response(),
+    match places.len() {
+        0 => say("registry-no-role"),
+        1 | 2 => places.join(" · "),
+        _ => format!("{} …", places.into_iter().take(2).collect::<Vec<_>>().join(" · ")),
     }
+}
+
+fn nav(links: &[NavLink], viewer: &Viewer, info: &RequestInfo) -> Vec<NavItem> {
+    links
+        .iter()
+        .filter(|link| link.need.met_by(viewer))
+        .map(|link| NavItem {
+            href: link.href.to_owned(),
+            label: foundation::web::messages::text(info.lang(), info.site().digits, link.label, &[]),
+            count: None,
+            key: link.key,
+        })
+        .collect()
 }

@@ -4,17 +4,18 @@
 //! [`mount`] puts the same guard before each: who is it, may they open this, is the form their own.
 //! Permission matrix, site map and accessibility list come from [`list`].
 
-mod forms;
 mod guard;
+
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::FromRequestParts;
 use axum::handler::Handler;
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use foundation::web::PageError;
 
-pub use self::forms::{CSRF_FIELD, CSRF_HEADER};
 use crate::rights::Right;
 use crate::site::Site;
 use crate::viewer::Viewer;
@@ -85,6 +86,21 @@ pub struct RouteTable {
     pub slice: &'static str,
     /// Its routes.
     pub routes: Vec<Route>,
+    /// Its links in the navigation of signed-in people.
+    pub nav: Vec<NavLink>,
+}
+
+/// A link of the navigation (رابط في شريط التنقل), shown to whom its page opens.
+#[derive(Debug, Clone, Copy)]
+pub struct NavLink {
+    /// Where it leads.
+    pub href: &'static str,
+    /// Key of its text in the message files.
+    pub label: &'static str,
+    /// Who sees it.
+    pub need: Need,
+    /// The key that opens it, e.g. `F2`.
+    pub key: Option<&'static str>,
 }
 
 /// A route without its handler.
@@ -105,20 +121,24 @@ pub fn list(tables: &[RouteTable]) -> Vec<Listed> {
     tables.iter().flat_map(|table| table.routes.iter().map(Route::listed)).collect()
 }
 
-/// Builds the router: each handler behind the guard for its need.
+/// Builds the router: each handler behind the guard for its need. `app` puts
+/// [`foundation::web::serve_pages`] around it, which checks origin and token of every form.
 pub fn mount(tables: Vec<RouteTable>, site: Site) -> Router {
+    let nav: Arc<[NavLink]> = tables.iter().flat_map(|table| table.nav.iter().copied()).collect();
     let mut router = Router::new();
     for route in tables.into_iter().flat_map(|table| table.routes) {
-        router = router.route(route.path, guard::before(route.handler, route.need, &site));
+        let guard = guard::Guard { site: site.clone(), need: route.need, nav: nav.clone() };
+        router = router.route(route.path, guard::before(route.handler, guard));
     }
-    router.fallback(guard::not_found).with_state(site)
+    router.with_state(site)
 }
 
 /// Handlers take the viewer as an argument; the guard has put it there.
 impl<S: Sync> FromRequestParts<S> for Viewer {
-    type Rejection = StatusCode;
+    type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
-        parts.extensions.get::<Viewer>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        let viewer = parts.extensions.get::<Viewer>().cloned();
+        viewer.ok_or_else(|| PageError::internal("a handler outside registry::routes::mount"))
     }
 }

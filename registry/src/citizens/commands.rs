@@ -1,0 +1,187 @@
+//! Recording, correcting and erasing applicants.
+
+use foundation::db::{DbError, Tx};
+use foundation::web::PageError;
+use record::{Command, Part, Record, RecordError};
+use uuid::Uuid;
+
+use super::events::PersonEvent;
+use super::rules::{self, Applicant, Refusal};
+use super::{store, stream};
+use crate::access::{self, Refused};
+use crate::place::Place;
+use crate::rights::Right;
+use crate::site::Site;
+use crate::units::store_tools::draft;
+use crate::viewer::Viewer;
+
+/// Why a command about an applicant did not come about.
+#[derive(Debug, thiserror::Error)]
+pub enum CitizenError {
+    /// The rules refuse it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The viewer may not.
+    #[error(transparent)]
+    Access(#[from] Refused),
+    /// The record: a conflict, a fault.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+impl From<DbError> for CitizenError {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Unique(name) if name.contains("identity") => Self::Refused(Refusal::IdentityTaken),
+            error => Self::Record(error.into()),
+        }
+    }
+}
+
+impl From<CitizenError> for PageError {
+    fn from(error: CitizenError) -> Self {
+        match error {
+            CitizenError::Access(refused) => refused.into(),
+            CitizenError::Record(error) => crate::pages::record_error(error),
+            CitizenError::Refused(Refusal::NoPerson) => PageError::NotFound,
+            CitizenError::Refused(Refusal::Erased) => PageError::Gone(None),
+            CitizenError::Refused(refusal) => PageError::internal(refusal),
+        }
+    }
+}
+
+/// The applicant of a request being taken in.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    /// Id of the applicant within the tenant.
+    pub person: Uuid,
+    /// What to append beside the request's events; `None` if nothing is new.
+    pub part: Option<Part>,
+}
+
+/// Finds the applicant by number, or by the id that the clerk chose, or takes a new one; gives what
+/// the request's own append has to carry. `fresh` becomes the id of a new applicant.
+pub async fn intake(
+    tx: &mut Tx,
+    record: &Record,
+    tenant: &str,
+    applicant: &Applicant,
+    chosen: Option<Uuid>,
+    fresh: Uuid,
+) -> Result<Intake, CitizenError> {
+    let known = match (&applicant.identity, chosen) {
+        (Some(identity), _) => store::stored_by_identity(tx, record.keyring(), tenant, identity).await?,
+        (None, Some(person)) => store::stored(tx, tenant, person).await?,
+        (None, None) => None,
+    };
+    let Some((row, old)) = known.and_then(|row| row.values().map(|values| (row, values))) else {
+        let key = record.keyring().new_subject(tx, tenant, fresh, record.clock().now()).await?;
+        let event = PersonEvent::PersonRecorded(rules::encrypt(&key, applicant)?);
+        let part = Part { stream: stream(fresh), expected: 0, drafts: vec![draft(&event)?] };
+        return Ok(Intake { person: fresh, part: Some(part) });
+    };
+    let key = record.keyring().open(tx, tenant, row.id).await?.ok_or(Refusal::Erased)?;
+    let new = rules::merged(&old, rules::encrypt(&key, applicant)?);
+    let part = if new == old {
+        None
+    } else {
+        Some(Part { stream: stream(row.id), expected: row.version, drafts: vec![draft(&PersonEvent::PersonCorrected(new))?] })
+    };
+    Ok(Intake { person: row.id, part })
+}
+
+/// Corrects an applicant's values; what is left empty stays.
+pub async fn correct(
+    site: &Site,
+    viewer: &Viewer,
+    place: Place,
+    command: Uuid,
+    person: Uuid,
+    applicant: Applicant,
+) -> Result<(), CitizenError> {
+    let (record, viewer, at) = (site.record.clone(), viewer.clone(), viewer.at());
+    let outcome = site
+        .db
+        .write(move |tx| {
+            let (record, viewer, place, applicant) = (record.clone(), viewer.clone(), place.clone(), applicant.clone());
+            Box::pin(async move {
+                let assignment = access::confirm(tx, &viewer, Right::CorrectPersons, &place).await?;
+                let tenant = place.tenant();
+                let row = store::stored(tx, tenant, person).await?.ok_or(Refusal::NoPerson)?;
+                let old = row.values().ok_or(Refusal::Erased)?;
+                let key = record.keyring().open(tx, tenant, person).await?.ok_or(Refusal::Erased)?;
+                let new = rules::merged(&old, rules::encrypt(&key, &applicant)?);
+                if new == old {
+                    return Ok(());
+                }
+                let command = Command {
+                    id: command,
+                    tenant: tenant.to_owned(),
+                    actor: viewer.staff(),
+                    assignment: Some(assignment),
+                    on_behalf: None,
+                    occurred_at: at,
+                };
+                let event = PersonEvent::PersonCorrected(new);
+                record.append(tx, &command, stream(person), row.version, &[draft(&event)?]).await?;
+                Ok::<_, CitizenError>(())
+            })
+        })
+        .await;
+    answered(outcome)
+}
+
+/// Erases an applicant's data: the event, the rows and the key, in one transaction. `None` as
+/// viewer is the node's owner at the command line.
+pub async fn erase(
+    site: &Site,
+    viewer: Option<&Viewer>,
+    place: Place,
+    command: Uuid,
+    person: Uuid,
+    ground: &str,
+) -> Result<(), CitizenError> {
+    let ground = ground.trim().to_owned();
+    if ground.chars().count() < 3 {
+        return Err(Refusal::NoGround.into());
+    }
+    let (record, viewer, at) = (site.record.clone(), viewer.cloned(), site.clock.now());
+    let outcome = site
+        .db
+        .write(move |tx| {
+            let (record, viewer, place, ground) = (record.clone(), viewer.clone(), place.clone(), ground.clone());
+            Box::pin(async move {
+                let assignment = match &viewer {
+                    Some(viewer) => Some(access::confirm(tx, viewer, Right::CorrectPersons, &place).await?),
+                    None => None,
+                };
+                let tenant = place.tenant();
+                let row = store::stored(tx, tenant, person).await?.ok_or(Refusal::NoPerson)?;
+                if row.erased {
+                    return Ok(());
+                }
+                let command = Command {
+                    id: command,
+                    tenant: tenant.to_owned(),
+                    actor: viewer.as_ref().and_then(Viewer::staff),
+                    assignment,
+                    on_behalf: None,
+                    occurred_at: at,
+                };
+                let event = PersonEvent::PersonErased { ground };
+                record.append(tx, &command, stream(person), row.version, &[draft(&event)?]).await?;
+                record.keyring().erase(tx, tenant, person, at).await?;
+                Ok::<_, CitizenError>(())
+            })
+        })
+        .await;
+    answered(outcome)
+}
+
+/// A repeated form has the same answer.
+fn answered(outcome: Result<(), CitizenError>) -> Result<(), CitizenError> {
+    match outcome {
+        Err(CitizenError::Record(RecordError::Repeated(_))) => Ok(()),
+        other => other,
+    }
+}

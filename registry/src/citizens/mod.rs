@@ -1,0 +1,29 @@
+//! Applicants (مقدمو الطلبات): people, companies and bodies, each once per tenant.
+//!
+//! A person is a stream `person` whose values are encrypted under a key of their own; neither the
+//! record nor any table holds clear personal text. A national id is found by its keyed digest, a
+//! name by keyed digests of its folded words; what is found is opened in memory and ranked.
+//! Erasing deletes the key and empties the rows; record and hashes stay as they are.
+//!
+//! Verbs: [`intake`] (find or record, inside the transaction of a request), [`find`],
+//! [`find_by_identity`], [`search_names`], [`correct`], [`erase`].
+
+mod commands;
+pub mod events;
+mod rules;
+mod search;
+mod store;
+
+pub use commands::{CitizenError, Intake, correct, erase, intake};
+pub use events::{IdentityKind, PersonKind};
+pub use rules::{Applicant, Identity, Refusal};
+pub use search::{Hit, search_names};
+pub use store::{CitizenSlice, Citizen, find, find_by_identity, find_many};
+
+use record::Stream;
+use uuid::Uuid;
+
+/// The stream of an applicant.
+pub fn stream(person: Uuid) -> Stream {
+    Stream::new("person", person)
+}

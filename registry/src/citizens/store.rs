@@ -1,0 +1,297 @@
+//! Rows of applicants: `apply`, and every SQL statement of the slice.
+
+use std::collections::{BTreeSet, HashMap};
+
+use foundation::db::{DbError, Query, Row, Tx};
+use foundation::params;
+use record::{BoxFuture, Cipher, Event, Keyring, Record, RecordError, Slice, SubjectKey, Table};
+use uuid::Uuid;
+
+use super::events::{IdentityKind, PersonEvent, PersonKind, Values};
+use super::rules::{ADDRESS, EMAIL, IDENTITY, Identity, MOBILE, NAME};
+use crate::privacy::Private;
+use crate::units::store_tools::{known, tagged};
+
+/// Domain of the digests of identifying numbers.
+pub(super) const IDENTITY_DOMAIN: &str = "person-identity";
+/// Domain of the digests of names' words.
+pub(super) const NAME_DOMAIN: &str = "person-name";
+
+/// The slice of applicants. It holds the keyring to derive digests from what it decrypts.
+#[derive(Debug, Clone)]
+pub struct CitizenSlice {
+    keyring: Keyring,
+}
+
+impl CitizenSlice {
+    /// The slice on a node with these keys.
+    pub fn new(keyring: Keyring) -> Self {
+        Self { keyring }
+    }
+}
+
+impl Slice for CitizenSlice {
+    fn name(&self) -> &'static str {
+        "citizens"
+    }
+
+    fn stream_kinds(&self) -> &'static [&'static str] {
+        &["person"]
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        const TABLES: &[Table] = &[
+            Table::projection("persons", &["tenant", "person"]),
+            Table::projection("person_tokens", &["tenant", "token", "person"]),
+        ];
+        TABLES
+    }
+
+    fn needs(&self) -> &'static [&'static str] {
+        &["subject_keys"]
+    }
+
+    fn apply<'a>(&'a self, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<(), RecordError>> {
+        Box::pin(async move {
+            match tagged::<PersonEvent>(event)? {
+                PersonEvent::PersonRecorded(values) | PersonEvent::PersonCorrected(values) => self.set(tx, event, &values).await,
+                PersonEvent::PersonErased { .. } => erase(tx, event).await,
+            }
+        })
+    }
+}
+
+impl CitizenSlice {
+    async fn set(&self, tx: &mut Tx, event: &Event, values: &Values) -> Result<(), RecordError> {
+        let (tenant, person) = (event.tenant.as_str(), event.stream.id);
+        // Without a key (the person was erased since) the row is made empty, as erasing leaves it.
+        let key = self.keyring.open(tx, tenant, person).await?;
+        let digest = key.as_ref().map(|key| self.identity_digest(key, values)).transpose()?.flatten();
+        tx.execute(
+            "INSERT INTO persons (tenant, person, kind, identity_kind, identity_digest, name, identity, mobile, email, address, erased, version) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11) \
+             ON CONFLICT (tenant, person) DO UPDATE SET kind = excluded.kind, identity_kind = excluded.identity_kind, \
+             identity_digest = excluded.identity_digest, name = excluded.name, identity = excluded.identity, \
+             mobile = excluded.mobile, email = excluded.email, address = excluded.address, version = excluded.version",
+            params![
+                tenant, person, values.person_kind.code(), values.identity_kind.map(IdentityKind::code),
+                digest.map(|digest| digest.to_vec()), &values.name, values.identity.as_ref(), values.mobile.as_ref(),
+                values.email.as_ref(), values.address.as_ref(), event.version
+            ],
+        )
+        .await?;
+        if event.version > 1 {
+            tx.execute("DELETE FROM person_tokens WHERE tenant = $1 AND person = $2", params![tenant, person]).await?;
+        }
+        let Some(key) = key else { return Ok(()) };
+        let name = key.decrypt(NAME, &values.name)?;
+        let tokens: BTreeSet<[u8; 16]> =
+            super::search::words(&name).iter().flat_map(|word| self.keyring.search_tokens(NAME_DOMAIN, word)).collect();
+        insert_tokens(tx, tenant, person, tokens).await
+    }
+
+    fn identity_digest(&self, key: &SubjectKey, values: &Values) -> Result<Option<[u8; 16]>, RecordError> {
+        let (Some(kind), Some(cipher)) = (values.identity_kind, &values.identity) else { return Ok(None) };
+        let number = key.decrypt(IDENTITY, cipher)?;
+        Ok(Some(self.keyring.digest(IDENTITY_DOMAIN, &Identity { kind, number }.lookup())))
+    }
+}
+
+async fn insert_tokens(tx: &mut Tx, tenant: &str, person: Uuid, tokens: BTreeSet<[u8; 16]>) -> Result<(), RecordError> {
+    if tokens.is_empty() {
+        return Ok(());
+    }
+    let mut params = params![tenant, person];
+    let mut rows = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        params.push(token.into());
+        rows.push(format!("($1, ${}, $2)", params.len()));
+    }
+    let sql = format!("INSERT INTO person_tokens (tenant, token, person) VALUES {} ON CONFLICT DO NOTHING", rows.join(", "));
+    tx.execute(&sql, params).await?;
+    Ok(())
+}
+
+async fn erase(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {
+    let (tenant, person) = (event.tenant.as_str(), event.stream.id);
+    tx.execute("DELETE FROM person_tokens WHERE tenant = $1 AND person = $2", params![tenant, person]).await?;
+    tx.execute(
+        "UPDATE persons SET identity_kind = NULL, identity_digest = NULL, name = NULL, identity = NULL, mobile = NULL, \
+         email = NULL, address = NULL, erased = 1, version = $3 WHERE tenant = $1 AND person = $2",
+        params![tenant, person, event.version],
+    )
+    .await?;
+    Ok(())
+}
+
+/// An applicant as read: closed values, opened only by [`Private::show`].
+#[derive(Debug, Clone)]
+pub struct Citizen {
+    /// Id within the tenant.
+    pub id: Uuid,
+    /// Tenant.
+    pub tenant: String,
+    /// Kind of applicant.
+    pub kind: PersonKind,
+    /// Kind of identifying number.
+    pub identity_kind: Option<IdentityKind>,
+    /// Name; empty if erased.
+    pub name: Private<String>,
+    /// Identifying number.
+    pub identity: Option<Private<String>>,
+    /// Mobile.
+    pub mobile: Option<Private<String>>,
+    /// E-mail.
+    pub email: Option<Private<String>>,
+    /// Address of residence or seat.
+    pub address: Option<Private<String>>,
+    /// Whether the data were erased.
+    pub erased: bool,
+    /// Version of the stream.
+    pub version: i64,
+}
+
+/// A row as stored.
+pub(super) struct Stored {
+    pub id: Uuid,
+    pub kind: PersonKind,
+    pub identity_kind: Option<IdentityKind>,
+    pub name: Option<Cipher>,
+    pub identity: Option<Cipher>,
+    pub mobile: Option<Cipher>,
+    pub email: Option<Cipher>,
+    pub address: Option<Cipher>,
+    pub erased: bool,
+    pub version: i64,
+}
+
+impl Stored {
+    fn of(row: &Row) -> Result<Self, DbError> {
+        let identity_kind: Option<String> = row.get("identity_kind")?;
+        Ok(Self {
+            id: row.get("person")?,
+            kind: known(PersonKind::from_code(&row.get::<String>("kind")?))?,
+            identity_kind: identity_kind.map(|code| known(IdentityKind::from_code(&code))).transpose()?,
+            name: row.get("name")?,
+            identity: row.get("identity")?,
+            mobile: row.get("mobile")?,
+            email: row.get("email")?,
+            address: row.get("address")?,
+            erased: row.get("erased")?,
+            version: row.get("version")?,
+        })
+    }
+
+    /// The values as the last event told them; `None` if erased.
+    pub(super) fn values(&self) -> Option<Values> {
+        Some(Values {
+            person_kind: self.kind,
+            identity_kind: self.identity_kind,
+            name: self.name.clone()?,
+            identity: self.identity.clone(),
+            mobile: self.mobile.clone(),
+            email: self.email.clone(),
+            address: self.address.clone(),
+        })
+    }
+
+    pub(super) fn open(self, tenant: &str, key: Option<&SubjectKey>) -> Result<Citizen, RecordError> {
+        let open = |field: &str, cipher: &Option<Cipher>| -> Result<Option<Private<String>>, RecordError> {
+            match (key, cipher) {
+                (Some(key), Some(cipher)) => Ok(Some(Private::new(key.decrypt(field, cipher)?))),
+                _ => Ok(None),
+            }
+        };
+        Ok(Citizen {
+            tenant: tenant.to_owned(),
+            name: open(NAME, &self.name)?.unwrap_or_else(|| Private::new(String::new())),
+            identity: open(IDENTITY, &self.identity)?,
+            mobile: open(MOBILE, &self.mobile)?,
+            email: open(EMAIL, &self.email)?,
+            address: open(ADDRESS, &self.address)?,
+            id: self.id,
+            kind: self.kind,
+            identity_kind: self.identity_kind,
+            erased: self.erased || key.is_none(),
+            version: self.version,
+        })
+    }
+}
+
+const COLUMNS: &str = "person, kind, identity_kind, name, identity, mobile, email, address, erased, version";
+
+pub(super) async fn stored(q: &mut impl Query, tenant: &str, person: Uuid) -> Result<Option<Stored>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM persons WHERE tenant = $1 AND person = $2");
+    q.query_opt(&sql, params![tenant, person]).await?.as_ref().map(Stored::of).transpose()
+}
+
+pub(super) async fn stored_by_identity(
+    q: &mut impl Query,
+    keyring: &Keyring,
+    tenant: &str,
+    identity: &Identity,
+) -> Result<Option<Stored>, DbError> {
+    let digest = keyring.digest(IDENTITY_DOMAIN, &identity.lookup());
+    let sql = format!("SELECT {COLUMNS} FROM persons WHERE tenant = $1 AND identity_digest = $2");
+    q.query_opt(&sql, params![tenant, digest]).await?.as_ref().map(Stored::of).transpose()
+}
+
+/// Reads one applicant.
+pub async fn find(q: &mut impl Query, record: &Record, tenant: &str, person: Uuid) -> Result<Option<Citizen>, RecordError> {
+    Ok(find_many(q, record, tenant, &[person]).await?.remove(&person))
+}
+
+/// Reads several applicants in two statements (a list of requests at a window).
+pub async fn find_many(
+    q: &mut impl Query,
+    record: &Record,
+    tenant: &str,
+    people: &[Uuid],
+) -> Result<HashMap<Uuid, Citizen>, RecordError> {
+    let mut rows = Vec::with_capacity(people.len());
+    for some in people.chunks(256) {
+        // Few lengths of the list, so that few statements are prepared.
+        let length = some.len().next_power_of_two();
+        let places: Vec<String> = (2..length + 2).map(|at| format!("${at}")).collect();
+        let mut params = params![tenant];
+        params.extend(some.iter().map(foundation::db::Value::from));
+        params.resize(length + 1, foundation::db::Value::Null);
+        let sql = format!("SELECT {COLUMNS} FROM persons WHERE tenant = $1 AND person IN ({})", places.join(", "));
+        for row in q.query(&sql, params).await? {
+            rows.push(Stored::of(&row)?);
+        }
+    }
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let keys = record.keyring().open_many(q, tenant, &ids).await?;
+    rows.into_iter().map(|row| Ok((row.id, { let key = keys.get(&row.id); row.open(tenant, key)? }))).collect()
+}
+
+/// Finds an applicant of the tenant by an identifying number.
+pub async fn find_by_identity(
+    q: &mut impl Query,
+    record: &Record,
+    tenant: &str,
+    identity: &Identity,
+) -> Result<Option<Citizen>, RecordError> {
+    let Some(row) = stored_by_identity(q, record.keyring(), tenant, identity).await? else { return Ok(None) };
+    let key = record.keyring().open(q, tenant, row.id).await?;
+    Ok(Some(row.open(tenant, key.as_ref())?))
+}
+
+/// Ids of people of whom every word's group of digests is met.
+pub(super) async fn by_tokens(q: &mut impl Query, tenant: &str, words: &[Vec<[u8; 16]>], most: usize) -> Result<Vec<Uuid>, DbError> {
+    let mut params = params![tenant];
+    let mut met = Vec::new();
+    for tokens in words {
+        let places: Vec<String> = tokens
+            .iter()
+            .map(|token| {
+                params.push((*token).into());
+                format!("${}", params.len())
+            })
+            .collect();
+        met.push(format!("SELECT person FROM person_tokens WHERE tenant = $1 AND token IN ({})", places.join(", ")));
+    }
+    let sql = format!("{} LIMIT {most}", met.join(" INTERSECT "));
+    q.query(&sql, params).await?.iter().map(|row| row.get("person")).collect()
+}

@@ -1,0 +1,331 @@
+//! Working hours and holidays of a unit.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use foundation::web::forms::{FieldKind, Width};
+use foundation::web::{Choice, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, PageError, see_other};
+use uuid::Uuid;
+
+use super::parts::{self, ConfirmPage, day, time};
+use super::units::{crumbs, outcome};
+use crate::rights::Right;
+use crate::site::Site;
+use crate::units::{self, CalendarChange, HoursKind, UnitWrite};
+use crate::viewer::Viewer;
+
+fn at(unit: &str, page: &str) -> String {
+    format!("/admin/units/{unit}/{page}")
+}
+
+fn kind(c: &Ctx, kind: HoursKind) -> String {
+    c.t(match kind {
+        HoursKind::BackOffice => "registry-hours-back-office",
+        HoursKind::Window => "registry-hours-window",
+    })
+}
+
+#[derive(Template)]
+#[template(path = "registry/hours.html")]
+struct HoursPage {
+    c: Ctx,
+    crumbs: Vec<Crumb>,
+    action: String,
+    errors: FormErrors,
+    rows: Vec<HoursLine>,
+    fields: Vec<FieldView>,
+}
+
+struct HoursLine {
+    kind: String,
+    name: String,
+    days: String,
+    times: String,
+    /// The unit that set them.
+    from: String,
+    /// Page to withdraw them; empty for inherited ones.
+    withdraw: String,
+}
+
+fn hours_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormData, errors: FormErrors) -> HoursPage {
+    let tree = site.units.now();
+    let today = crate::days::today(viewer.at());
+    let rows = HoursKind::ALL
+        .iter()
+        .flat_map(|kind| tree.hours(unit, *kind))
+        .filter(|row| row.last_day.is_none_or(|last| last >= today))
+        .map(|row| HoursLine {
+            kind: kind(&c, row.kind),
+            name: if row.name.is_empty() { c.t("registry-hours-usual") } else { row.name.clone() },
+            days: match (row.first_day, row.last_day) {
+                (Some(first), Some(last)) => c.ta("registry-hours-days", &[("first", &day(first)), ("last", &day(last))]),
+                _ => c.t("registry-hours-always"),
+            },
+            times: format!("{}–{}", time(row.opens_minute), time(row.closes_minute)),
+            from: tree.name(&row.unit).to_owned(),
+            withdraw: if row.unit == unit { at(unit, &format!("hours/{}/withdraw", row.id)) } else { String::new() },
+        })
+        .collect();
+    let kinds = HoursKind::ALL.iter().map(|one| Choice::new(one.code(), kind(&c, *one))).collect();
+    let clock = |name: &str, label: &str| {
+        FieldView::text(name, c.t(label)).required().width(Width::W6).hint(c.t("registry-hours-time-hint")).filled(data, &errors)
+    };
+    let fields = vec![
+        FieldView::radios("kind", c.t("registry-hours-kind"), kinds).required().filled(data, &errors),
+        clock("opens", "registry-hours-opens"),
+        clock("closes", "registry-hours-closes"),
+        FieldView::text("name", c.t("registry-hours-name")).hint(c.t("registry-hours-name-hint")).filled(data, &errors),
+        FieldView::new(FieldKind::Date, "first_day", c.t("registry-hours-first-day")).filled(data, &errors),
+        FieldView::new(FieldKind::Date, "last_day", c.t("registry-hours-last-day")).filled(data, &errors),
+    ];
+    HoursPage {
+        crumbs: crumbs(&c, viewer, &tree, unit, Some(c.t("registry-hours-title"))),
+        action: at(unit, "hours"),
+        rows,
+        fields,
+        c: c.failed(errors.any()).dense(),
+        errors,
+    }
+}
+
+/// Hours in force for the unit, and a form for its own.
+pub(super) async fn hours(State(site): State<Site>, viewer: Viewer, c: Ctx, Path(unit): Path<String>) -> Result<Response, PageError> {
+    parts::unit_place(&site, &viewer, &unit, Right::ManageHours)?;
+    Ok(Html(hours_page(&site, &viewer, c, &unit, &FormData::default(), FormErrors::new())).into_response())
+}
+
+/// Sets hours.
+pub(super) async fn set_hours(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    Path(unit): Path<String>,
+    data: FormData,
+) -> Result<Response, PageError> {
+    parts::unit_place(&site, &viewer, &unit, Right::ManageHours)?;
+    let mut errors = FormErrors::new();
+    let kind = HoursKind::from_code(data.get("kind"));
+    if kind.is_none() {
+        errors.add("kind", c.t("registry-hours-kind-missing"));
+    }
+    let mut clock = |name: &str| {
+        let minute = parts::parse_time(data.get(name));
+        if minute.is_none() {
+            errors.add(name, c.t("registry-hours-time-wrong"));
+        }
+        minute
+    };
+    let (opens, closes) = (clock("opens"), clock("closes"));
+    let first = parts::date(&c, &data, "first_day", &mut errors);
+    let last = parts::date(&c, &data, "last_day", &mut errors);
+    if first.is_some() != last.is_some() && errors.of("first_day").is_none() && errors.of("last_day").is_none() {
+        let missing = if first.is_none() { "first_day" } else { "last_day" };
+        errors.add(missing, c.t("registry-hours-both-days"));
+    }
+    let name = data.get("name").to_owned();
+    if first.is_some() && name.is_empty() {
+        errors.add("name", c.t("registry-hours-name-missing"));
+    }
+    if let (Some(kind), Some(opens_minute), Some(closes_minute), false) = (kind, opens, closes, errors.any()) {
+        let write = UnitWrite { unit: unit.clone(), command: parts::command(&data)?, version: None };
+        let change = CalendarChange::SetHours { kind, name, days: first.zip(last), opens_minute, closes_minute };
+        let result = units::change_calendar(&site, &viewer, write, change).await;
+        if outcome(&c, &mut errors, result)? {
+            return Ok(see_other(at(&unit, "hours")).with_flash(Flash::ok(c.t("registry-hours-set"))).into_response());
+        }
+    }
+    Ok(Html(hours_page(&site, &viewer, c, &unit, &data, errors)).unprocessable())
+}
+
+fn withdraw_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, id: Uuid, errors: FormErrors) -> Result<ConfirmPage, PageError> {
+    let tree = site.units.now();
+    let row = tree.own_hours(unit).iter().find(|row| row.id == id).ok_or(PageError::NotFound)?;
+    let times = format!("{}–{}", time(row.opens_minute), time(row.closes_minute));
+    let title = c.t("registry-hours-withdraw-title");
+    Ok(ConfirmPage {
+        crumbs: crumbs(&c, viewer, &tree, unit, Some(title.clone())),
+        title,
+        effect: c.ta("registry-hours-withdraw-effect", &[("kind", &kind(&c, row.kind)), ("times", &times)]),
+        action: at(unit, &format!("hours/{id}/withdraw")),
+        command: c.command(),
+        fields: Vec::new(),
+        button: c.t("registry-hours-withdraw-submit"),
+        back: at(unit, "hours"),
+        c: c.failed(errors.any()).dense(),
+        errors,
+    })
+}
+
+/// Asks before hours are withdrawn.
+pub(super) async fn withdraw_form(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    Path((unit, id)): Path<(String, Uuid)>,
+) -> Result<Response, PageError> {
+    parts::unit_place(&site, &viewer, &unit, Right::ManageHours)?;
+    Ok(Html(withdraw_page(&site, &viewer, c, &unit, id, FormErrors::new())?).into_response())
+}
+
+/// Withdraws hours.
+pub(super) async fn withdraw(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    Path((unit, id)): Path<(String, Uuid)>,
+    data: FormData,
+) -> Result<Response, PageError> {
+    parts::unit_place(&site, &viewer, &unit, Right::ManageHours)?;
+    let mut errors = FormErrors::new();
+    let write = UnitWrite { unit: unit.clone(), command: parts::command(&data)?, version: None };
+    let result = units::change_calendar(&site, &viewer, write, CalendarChange::WithdrawHours { hours: id }).await;
+    if outcome(&c, &mut errors, result)? {
+        return Ok(see_other(at(&unit, "hours")).with_flash(Flash::ok(c.t("registry-hours-withdrawn"))).into_response());
+    }
+    Ok(Html(withdraw_page(&site, &viewer, c, &unit, id, errors)?).unprocessable())
+}
+
+#[derive(Template)]
+#[template(path = "registry/holidays.html")]
+struct HolidaysPage {
+    c: Ctx,
+    crumbs: Vec<Crumb>,
+    action: String,
+    errors: FormErrors,
+    rows: Vec<HolidayLine>,
+    fields: Vec<FieldView>,
+}
+
+struct HolidayLine {
+    day: String,
+    name: String,
+    decision: String,
+    confirmed: bool,
+    from: String,
+    /// Page to cancel it; empty for inherited ones.
+    cancel: String,
+}
+
+fn holidays_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormData, errors: FormErrors) -> HolidaysPage {
+    let tree = site.units.now();
+    let today = crate::days::today(viewer.at());
+    let rows = tree
+        .holidays(unit)
+        .into_iter()
+        .filter(|holiday| holiday.day >= today)
+        .map(|holiday| HolidayLine {
+            day: foundation::dates::format_weekday(holiday.day, foundation::arabic::digits::Digits::Latn),
+            name: holiday.name.clone(),
+            decision: match holiday.decided_on {
+                Some(on) => c.ta("registry-holiday-decision-of", &[("number", &holiday.decision), ("day", &day(on))]),
+                None => String::new(),
+            },
+            confirmed: holiday.confirmed,
+            from: tree.name(&holiday.unit).to_owned(),
+            cancel: if holiday.unit == unit { at(unit, &format!("holidays/{}/cancel", holiday.id)) } else { String::new() },
+        })
+        .collect();
+    let fields = vec![
+        FieldView::new(FieldKind::Date, "day", c.t("registry-holiday-day")).required().filled(data, &errors),
+        FieldView::text("name", c.t("registry-holiday-name")).required().hint(c.t("registry-holiday-name-hint")).filled(data, &errors),
+        FieldView::text("decision", c.t("registry-holiday-decision")).required().width(Width::W14).filled(data, &errors),
+        FieldView::new(FieldKind::Date, "decided_on", c.t("registry-holiday-decided-on")).required().filled(data, &errors),
+    ];
+    HolidaysPage {
+        crumbs: crumbs(&c, viewer, &tree, unit, Some(c.t("registry-holidays-title"))),
+        action: at(unit, "holidays"),
+        rows,
+        fields,
+        c: c.failed(errors.any()).dense(),
+        errors,
+    }
+}
+
+/// Coming holidays of the unit, and a form for its own.
+pub(super) async fn holidays(State(site): State<Site>, viewer: Viewer, c: Ctx, Path(unit): Path<String>) -> Result<Response, PageError> {
+    parts::unit_place(&site, &viewer, &unit, Right::ManageHolidays)?;
+    Ok(Html(holidays_page(&site, &viewer, c, &unit, &FormData::default(), FormErrors::new())).into_response())
+}
+
+/// Declares a holiday.
+pub(super) async fn declare(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    Path(unit): Path<String>,
+    data: FormData,
+) -> Result<Response, PageError> {
+    parts::unit_place(&site, &viewer, &unit, Right::ManageHolidays)?;
+    let mut errors = FormErrors::new();
+    let on = parts::required_date(&c, &data, "day", &mut errors);
+    let name = data.required("name", &mut errors, || c.t("registry-holiday-name-missing"));
+    let decision = data.required("decision", &mut errors, || c.t("registry-refused-no-decision"));
+    let decided_on = parts::required_date(&c, &data, "decided_on", &mut errors);
+    if let (Some(day), Some(decided_on), false) = (on, decided_on, errors.any()) {
+        let write = UnitWrite { unit: unit.clone(), command: parts::command(&data)?, version: None };
+        let change = CalendarChange::DeclareHoliday { day, name, decision, decided_on };
+        let result = units::change_calendar(&site, &viewer, write, change).await;
+        if outcome(&c, &mut errors, result)? {
+            let flash = Flash::ok(c.ta("registry-holiday-declared", &[("day", &parts::day(day))]));
+            return Ok(see_other(at(&unit, "holidays")).with_flash(flash).into_response());
+        }
+    }
+    Ok(Html(holidays_page(&site, &viewer, c, &unit, &data, errors)).unprocessable())
+}
+
+fn cancel_page(
+    site: &Site,
+    viewer: &Viewer,
+    c: Ctx,
+    unit: &str,
+    id: Uuid,
+    data: &FormData,
+    errors: FormErrors,
+) -> Result<ConfirmPage, PageError> {
+    let tree = site.units.now();
+    let holiday = tree.own_holidays(unit).iter().find(|holiday| holiday.id == id).ok_or(PageError::NotFound)?;
+    let title = c.t("registry-holiday-cancel-title");
+    let decision = FieldView::text("decision", c.t("registry-holiday-decision")).required().width(Width::W14);
+    Ok(ConfirmPage {
+        crumbs: crumbs(&c, viewer, &tree, unit, Some(title.clone())),
+        title,
+        effect: c.ta("registry-holiday-cancel-effect", &[("name", &holiday.name), ("day", &day(holiday.day))]),
+        action: at(unit, &format!("holidays/{id}/cancel")),
+        command: data.command().map_or_else(|| c.command(), |id| id.to_string()),
+        fields: vec![decision.filled(data, &errors)],
+        button: c.t("registry-holiday-cancel-submit"),
+        back: at(unit, "holidays"),
+        c: c.failed(errors.any()).dense(),
+        errors,
+    })
+}
+
+/// Asks before a holiday is cancelled.
+pub(super) async fn cancel_form(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    Path((unit, id)): Path<(String, Uuid)>,
+) -> Result<Response, PageError> {
+    parts::unit_place(&site, &viewer, &unit, Right::ManageHolidays)?;
+    Ok(Html(cancel_page(&site, &viewer, c, &unit, id, &FormData::default(), FormErrors::new())?).into_response())
+}
+
+/// Cancels a holiday.
+pub(super) async fn cancel(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    Path((unit, id)): Path<(String, Uuid)>,
+    data: FormData,
+) -> Result<Response, PageError> {
+    parts::unit_place(&site, &viewer, &unit, Right::ManageHolidays)?;
+    let mut errors = FormErrors::new();
+    let write = UnitWrite { unit: unit.clone(), command: parts::command(&data)?, version: None };
+    let change = CalendarChange::CancelHoliday { holiday: id, decision: data.get("decision").to_owned() };
+    let result = units::change_calendar(&site, &viewer, write, change).await;
+    if outcome(&c, &mut errors, result)? {
+        return Ok(see_other(at(&unit, "holidays")).with_flash(Flash::ok(c.t("registry-holiday-cancelled"))).into_response());
+    }
+    Ok(Html(cancel_page(&site, &viewer, c, &unit, id, &data, errors)?).unprocessable())
+}

@@ -1,0 +1,142 @@
+//! One's own account: roles, logins, password.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Response};
+use foundation::web::forms::FieldKind;
+use foundation::web::{Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, PageError, see_other};
+
+use super::parts::{self, FormPage, instant};
+use crate::sessions;
+use crate::site::Site;
+use crate::staff::{self, StaffError};
+use crate::viewer::{Person, Viewer};
+
+#[derive(Template)]
+#[template(path = "registry/me.html")]
+struct MePage {
+    c: Ctx,
+    name: String,
+    login: String,
+    roles: Vec<RoleLine>,
+    logins: Vec<LoginLine>,
+}
+
+struct RoleLine {
+    role: String,
+    place: String,
+    rights: Vec<String>,
+}
+
+struct LoginLine {
+    started: String,
+    seen: String,
+    state: String,
+    class: &'static str,
+    address: String,
+    agent: String,
+}
+
+fn person(viewer: &Viewer) -> Result<&Person, PageError> {
+    viewer.person().ok_or(PageError::SignIn)
+}
+
+/// Own roles and logins.
+pub(super) async fn profile(State(site): State<Site>, viewer: Viewer, c: Ctx) -> Result<Response, PageError> {
+    let me = person(&viewer)?;
+    let tree = site.units.now();
+    let roles = viewer
+        .assignments()
+        .iter()
+        .map(|held| RoleLine {
+            role: c.t(&held.role.message()),
+            place: parts::place_words(&site, &tree, &held.unit, held.department.as_deref()),
+            rights: held.role.rights().map(|right| c.t(&right.message())).collect(),
+        })
+        .collect();
+    let logins = sessions::own(&mut site.db.reader(), &viewer)
+        .await?
+        .into_iter()
+        .map(|login| {
+            let (state, class) = match (login.this, login.open) {
+                (true, _) => ("registry-login-this", "ok"),
+                (false, true) => ("registry-login-open", "info"),
+                (false, false) => ("registry-login-ended", ""),
+            };
+            LoginLine {
+                started: instant(login.started_at),
+                seen: instant(login.seen_at),
+                state: c.t(state),
+                class,
+                address: login.address,
+                agent: login.agent,
+            }
+        })
+        .collect();
+    let (name, login) = (me.name.clone(), me.login.clone());
+    Ok(Html(MePage { c: c.dense(), name, login, roles, logins }).into_response())
+}
+
+/// Ends all own sessions, this one too.
+pub(super) async fn logout_everywhere(State(site): State<Site>, viewer: Viewer, c: Ctx) -> Result<Response, PageError> {
+    let n = i64::try_from(sessions::logout_everywhere(&site, &viewer).await?).unwrap_or(0);
+    let flash = Flash::ok(c.ta("registry-logged-out-everywhere", &[("n", &n)]));
+    let mut response = see_other("/login").with_flash(flash).into_response();
+    response.headers_mut().append(SET_COOKIE, sessions::forget_cookie());
+    Ok(response)
+}
+
+fn password_page(viewer: &Viewer, c: Ctx, data: &FormData, errors: FormErrors) -> Result<FormPage, PageError> {
+    let first = person(viewer)?.must_change_password;
+    let field = |name: &str, label: &str, token: &'static str| {
+        FieldView::new(FieldKind::Password, name, c.t(label)).required().autocomplete(token)
+    };
+    let new = field("new", "registry-password-new", "new-password").hint(c.t("registry-password-hint"));
+    let fields = vec![
+        field("old", "registry-password-old", "current-password").autofocus().filled(data, &errors),
+        new.filled(data, &errors),
+        field("again", "registry-password-again", "new-password").filled(data, &errors),
+    ];
+    let title = c.t(if first { "registry-password-first-title" } else { "registry-password-title" });
+    Ok(FormPage {
+        crumbs: vec![Crumb::new("/me", c.t("registry-me-title")), Crumb::here(title.clone())],
+        title,
+        intro: if first { c.t("registry-password-first-intro") } else { String::new() },
+        method: "post",
+        action: "/me/password".into(),
+        command: data.command().map_or_else(|| c.command(), |id| id.to_string()),
+        fields,
+        button: c.t("registry-password-submit"),
+        back: if first { String::new() } else { "/me".into() },
+        c: c.failed(errors.any()).dense(),
+        errors,
+    })
+}
+
+/// The page on which a password is changed.
+pub(super) async fn password_form(viewer: Viewer, c: Ctx) -> Result<Response, PageError> {
+    Ok(Html(password_page(&viewer, c, &FormData::default(), FormErrors::new())?).into_response())
+}
+
+/// Changes one's own password.
+pub(super) async fn change_password(State(site): State<Site>, viewer: Viewer, c: Ctx, data: FormData) -> Result<Response, PageError> {
+    let mut errors = FormErrors::new();
+    let old = data.required("old", &mut errors, || c.t("registry-password-old-missing"));
+    let new = data.required("new", &mut errors, || c.t("registry-password-new-missing"));
+    if !new.is_empty() && data.get("again") != new {
+        errors.add("again", c.t("registry-password-again-differs"));
+    }
+    if !errors.any() {
+        match staff::change_own_password(&site, &viewer, parts::command(&data)?, &old, &new).await {
+            Ok(()) => {
+                let home = (site.settings.home)(&viewer);
+                return Ok(see_other(home).with_flash(Flash::ok(c.t("registry-password-changed"))).into_response());
+            }
+            Err(StaffError::Refused(refusal)) => errors.add(refusal.field(), c.t(refusal.message())),
+            Err(StaffError::Wait { seconds }) => return Err(PageError::TooMany { seconds }),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(Html(password_page(&viewer, c, &data, errors)?).unprocessable())
+}

@@ -1,0 +1,59 @@
+//! What can happen to a member of staff. Kinds are never edited; the stream's id is the person's.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::rights::Role;
+
+/// An event of a stream `staff`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data")]
+pub enum StaffEvent {
+    /// The person works here and has an account.
+    StaffAdded {
+        /// Login name, folded.
+        login: String,
+        /// Arabic name.
+        name: String,
+        /// The unit to which the person belongs.
+        unit: String,
+        /// Path of that unit.
+        path: String,
+    },
+    /// A role at a place.
+    RoleGranted {
+        /// Id of the assignment.
+        assignment: Uuid,
+        /// The role.
+        role: Role,
+        /// The unit.
+        unit: String,
+        /// Path of the unit.
+        path: String,
+        /// The department, for roles held in one.
+        department: Option<String>,
+        /// First day.
+        first_day: Date,
+        /// Last day; none until revoked.
+        last_day: Option<Date>,
+    },
+    /// A role withdrawn before its last day.
+    RoleRevoked {
+        /// Id of the assignment.
+        assignment: Uuid,
+        /// Why.
+        reason: String,
+    },
+    /// The account is closed; the person writes nothing from now on.
+    StaffDisabled {
+        /// Why.
+        reason: String,
+    },
+    /// The account is open again.
+    StaffEnabled {},
+    /// A new first password was given out.
+    PasswordReset {},
+    /// The person chose a new password.
+    PasswordChanged {},
+}

@@ -1,0 +1,32 @@
+//! Staff (العاملون): people who work here and the roles that they hold at places, for a time.
+//!
+//! A person may hold several assignments: role × unit (× department) × from–to. Nobody grants above
+//! or outside themselves, nobody grants to themselves, and who is disabled writes nothing from that
+//! moment on ([`crate::access::confirm`] asks inside each write). Password hashes stay out of the
+//! record, which keeps everything for ever.
+//!
+//! Verbs: [`add`], [`grant`], [`revoke`], [`disable`], [`enable`], [`reset_password`],
+//! [`change_own_password`]; reads in [`queries`].
+
+mod commands;
+pub mod events;
+mod passwords;
+pub mod queries;
+pub mod rules;
+mod store;
+
+pub use commands::{
+    Added, By, Grant, NewPerson, OneTime, StaffError, add, change_own_password, disable, enable, grant, reset_password, revoke,
+};
+pub use passwords::{Cost, Passwords, one_time, weak};
+pub use rules::Refusal;
+pub use store::StaffSlice;
+pub(crate) use store::end_sessions;
+
+use record::Stream;
+use uuid::Uuid;
+
+/// The stream of a member of staff.
+pub fn stream(staff: Uuid) -> Stream {
+    Stream::new("staff", staff)
+}
