@@ -13,9 +13,6 @@ use foundation::numbers::{Kind, Number};
 use foundation::params;
 use record::RecordError;
 
-/// Last serial of a book: six digits.
-pub const LAST_SERIAL: i64 = 999_999;
-
 /// Why no number is drawn.
 #[derive(Debug, thiserror::Error)]
 pub enum BookError {
@@ -25,7 +22,7 @@ pub enum BookError {
         /// The unit.
         unit: String,
         /// The year.
-        year: i64,
+        year: i16,
     },
     /// The unit has no place in numbers.
     #[error("unit {0} has no digits in numbers")]
@@ -36,7 +33,7 @@ pub enum BookError {
         /// The unit.
         unit: String,
         /// The year.
-        year: i64,
+        year: i16,
     },
     /// The database failed.
     #[error(transparent)]
@@ -51,33 +48,30 @@ pub enum BookError {
 pub async fn allot(tx: &mut Tx, tenant: &str, unit: &str, kind: Kind, at: Micros) -> Result<Number, BookError> {
     let year = year(at);
     // Refused before a serial is spent on it.
-    Number::new(kind, unit, year, 1).ok_or_else(|| BookError::Unit(unit.to_owned()))?;
+    sample(unit, kind, at)?;
     let row = tx
         .query_one(
             "INSERT INTO books (tenant, unit, kind, year, first, last) VALUES ($1, $2, $3, $4, 1, 1) \
              ON CONFLICT (tenant, unit, kind, year) DO UPDATE SET last = books.last + 1 RETURNING last",
-            params![tenant, unit, kind.digit(), year],
+            params![tenant, unit, kind.digit(), i64::from(year)],
         )
         .await?;
     let serial: i64 = row.get("last")?;
-    let full = || BookError::Full { unit: unit.to_owned(), year };
-    if serial > LAST_SERIAL {
-        return Err(full());
-    }
-    Number::new(kind, unit, year, serial).ok_or_else(full)
+    let serial = u32::try_from(serial).unwrap_or(u32::MAX);
+    Number::new(kind, unit, year, serial).map_err(|_| BookError::Full { unit: unit.to_owned(), year })
 }
 
 /// A number as it would be drawn, for a decision that is tried before the book is touched.
 pub fn sample(unit: &str, kind: Kind, at: Micros) -> Result<Number, BookError> {
-    Number::new(kind, unit, year(at), 1).ok_or_else(|| BookError::Unit(unit.to_owned()))
+    Number::new(kind, unit, year(at), 1).map_err(|_| BookError::Unit(unit.to_owned()))
 }
 
 /// Opens a book in mid-year: the paper book ended with `last_on_paper`, the next number follows it.
 ///
 /// # Errors
 /// [`BookError::InUse`] if a number was drawn from it.
-pub async fn start(tx: &mut Tx, tenant: &str, unit: &str, kind: Kind, year: i64, last_on_paper: i64) -> Result<(), BookError> {
-    if !(0..LAST_SERIAL).contains(&last_on_paper) {
+pub async fn start(tx: &mut Tx, tenant: &str, unit: &str, kind: Kind, year: i16, last_on_paper: u32) -> Result<(), BookError> {
+    if last_on_paper >= Number::LAST_SERIAL {
         return Err(BookError::Full { unit: unit.to_owned(), year });
     }
     let opened = tx
@@ -85,14 +79,14 @@ pub async fn start(tx: &mut Tx, tenant: &str, unit: &str, kind: Kind, year: i64,
             "INSERT INTO books (tenant, unit, kind, year, first, last) VALUES ($1, $2, $3, $4, $5, $6) \
              ON CONFLICT (tenant, unit, kind, year) DO UPDATE SET first = excluded.first, last = excluded.last \
              WHERE books.last < books.first",
-            params![tenant, unit, kind.digit(), year, last_on_paper + 1, last_on_paper],
+            params![tenant, unit, kind.digit(), i64::from(year), last_on_paper + 1, last_on_paper],
         )
         .await?;
     if opened == 1 { Ok(()) } else { Err(BookError::InUse { unit: unit.to_owned(), year }) }
 }
 
-fn year(at: Micros) -> i64 {
-    crate::requests::rules::day(at).year().into()
+fn year(at: Micros) -> i16 {
+    crate::requests::rules::day(at).year()
 }
 
 /// Kinds whose numbers requests use, with the table and column where they stand.
@@ -168,5 +162,5 @@ async fn gaps(tx: &mut Tx, table: &str, column: &str, head: &str, first: i64, la
 }
 
 fn head(kind: Kind, unit: &str, year: i64) -> Option<String> {
-    Number::new(kind, unit, year, 1)?.to_string().get(..HEAD).map(str::to_owned)
+    Number::new(kind, unit, i16::try_from(year).ok()?, 1).ok()?.to_string().get(..HEAD).map(str::to_owned)
 }

@@ -25,10 +25,6 @@ use crate::requests::events::ServiceRef;
 pub struct OfficeParts {
     /// The site.
     pub site: Site,
-    /// The service guide that the program carries.
-    pub catalogue: Arc<Catalogue>,
-    /// Scans and photos.
-    pub files: Files,
     /// Keys with which papers are signed.
     pub issuers: Issuers,
 }
@@ -74,13 +70,13 @@ impl Office {
     /// The service guide that the program carries: registers of departments, documents, reasons.
     #[must_use]
     pub fn catalogue(&self) -> &Arc<Catalogue> {
-        &self.0.parts.catalogue
+        &self.site().catalogue
     }
 
     /// Scans and photos.
     #[must_use]
     pub fn files(&self) -> &Files {
-        &self.0.parts.files
+        &self.site().files
     }
 
     /// Keys with which papers are signed.

@@ -52,14 +52,8 @@ pub(super) fn sample_paper(state: &State, ground: &Ground, step: StepNo) -> Resu
         status_index: 0,
         values: Answers::new(),
         personal: serde_json::Value::Null,
-        expires: expires(state, ground, step),
+        expires: last_day(&ground.service, state, day(ground.now)),
     })
-}
-
-/// Last day of validity; the receipt of a notification, issued on the way, has none.
-fn expires(state: &State, ground: &Ground, step: StepNo) -> Option<jiff::civil::Date> {
-    let on_the_way = paper_kind(&ground.service, step) == "notice";
-    if on_the_way { None } else { last_day(&ground.service, state, day(ground.now)) }
 }
 
 /// Draws and signs a paper: number, code, place in the status list, values, the person.
@@ -87,7 +81,7 @@ pub(super) async fn paper(
         identity: citizen.identity.as_ref().map(|identity| identity.onto_paper().clone()),
         national_id: citizen.identity_kind == Some(citizens::IdentityKind::NationalId),
     };
-    let expires = expires(state, ground, step);
+    let expires = last_day(service, state, day(ground.now));
     let unit = desk_unit(state, step);
     // The book last: its row is locked until the transaction ends.
     let number = number(tx, &file.tenant, unit, Kind::Paper, ground.now).await?;
@@ -99,7 +93,7 @@ pub(super) async fn paper(
             tenant: &file.tenant,
             unit,
             number: &number,
-            kind: paper_kind(service, step),
+            kind: paper_kind(service).unwrap_or_default(),
             status_index,
             at: ground.now,
             expires,
