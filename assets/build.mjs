@@ -6,6 +6,7 @@
 // packages. Every file gets a hash in its name (sw.js excepted: a service worker keeps its address)
 // and br and gzip forms beside it. Imports between modules are rewritten to the hashed names.
 
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -105,7 +106,7 @@ function smallCss(text) {
 /** Without comments that stand on their own lines, and without indentation. */
 function smallJs(text) {
   return text
-    .replace(/^[ \t]*\/\*\*?[\s\S]*?\*\/[ \t]*\n/gm, '')
+    .replace(/^[ \t]*\/\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*\n/gm, '')
     .replace(/^[ \t]*\/\/.*\n/gm, '')
     .replace(/^[ \t]+/gm, '')
     .replace(/\n{2,}/g, '\n');
@@ -154,6 +155,7 @@ async function scripts() {
     const [name, text] = ready;
     const linked = text.replace(IMPORT, (_, before, quote, target) =>
       `${before}${quote}./${hashed(BARE[target] ?? target.replace(/^\.\//, ''))}${quote}`);
+    execFileSync(process.execPath, ['--input-type=module', '--check'], { input: linked });
     await put(name, Buffer.from(linked));
     waiting.delete(name);
   }

@@ -65,7 +65,7 @@ fn fields(data: &FormData, errors: &FormErrors) -> Vec<FieldView> {
         kind(FieldKind::Email, "email", "البريد الإلكتروني"),
         kind(FieldKind::Password, "secret", "كلمة السر").required(),
         FieldView::checkbox("agree", "أقر بصحة البيانات"),
-        text("licence", "رقم رخصة سابقة").when(r#"{"op":"==","of":[{"field":"agent"},{"value":"yes"}]}"#),
+        text("licence", "رقم رخصة سابقة").when(r#"{"op":"==","args":[{"name":"agent"},{"bool":true}]}"#),
         text("fixed", "الوحدة").readonly().value("حي شرق مدينة نصر"),
         FieldView::group(
             "floors",
