@@ -45,7 +45,8 @@ pub struct Service {
     /// A remark for the catalogue's editor; never shown to citizens.
     #[serde(default)]
     pub editor_note: Option<String>,
-    /// Requests are accepted only between these days.
+    /// The law takes requests between these days; outside them the window asks for the decision
+    /// that extended the term.
     #[serde(default)]
     pub application_window: Option<ApplicationWindow>,
     pub legal_basis: Vec<LegalBasis>,
