@@ -1,8 +1,9 @@
-//! Clocks (المدد): days in Cairo, working days of a holder, pauses taken out.
+//! Clocks (المدد): working days of whoever holds a step, pauses taken out.
 
 use catalogue::model::DayKind;
-use foundation::calendar::WorkCalendar;
+use foundation::calendar::{self, WorkCalendar};
 use foundation::clock::Micros;
+use foundation::dates;
 use jiff::civil::Date;
 
 use super::facts::Facts;
@@ -18,7 +19,7 @@ pub(super) fn calendar<'a>(facts: &'a Facts<'_>, unit: &str) -> Result<&'a WorkC
 /// The day in Cairo.
 #[must_use]
 pub fn day(at: Micros) -> Date {
-    foundation::dates::day_of(at)
+    dates::day_of(at)
 }
 
 /// The day after.
@@ -26,24 +27,16 @@ pub(super) fn next(date: Date) -> Date {
     date.tomorrow().unwrap_or(Date::MAX)
 }
 
-/// Whether anybody works on that day.
-pub(super) fn is_working(calendar: &WorkCalendar, date: Date) -> bool {
-    calendar.is_working(date)
+/// Pauses as the calendar takes them; one that still runs counts as ended today.
+fn ended(pauses: &[Pause], today: Date) -> Vec<calendar::Pause> {
+    let end = |pause: &Pause| pause.to.unwrap_or(today);
+    pauses.iter().map(|pause| calendar::Pause { began: pause.from, ended: end(pause) }).collect()
 }
 
-/// Day 0 of what arrives now: today, or the next working day.
-#[must_use]
-pub fn received(calendar: &WorkCalendar, at: Micros) -> Date {
-    let mut date = day(at);
-    while !calendar.is_working(date) && date < Date::MAX { date = next(date); }
-    date
-}
-
-fn paused(pauses: &[Pause], date: Date, today: Date) -> bool {
-    pauses.iter().any(|pause| date > pause.from && date <= pause.to.unwrap_or(today))
-}
-
-/// End of back-office hours on the nth working day after day 0; a pause that still runs counts as ended today.
+/// The `days`th working day after day 0, and when its back office closes.
+///
+/// A limit that had run to its last day when it stopped ends on the first working day that counts
+/// again: whoever was in time when the clock stopped is not late the moment it runs on.
 pub(super) fn deadline(
     calendar: &WorkCalendar,
     from: Date,
@@ -51,21 +44,29 @@ pub(super) fn deadline(
     pauses: &[Pause],
     today: Date,
 ) -> Deadline {
-    let mut due = from; let mut n = 0;
-    while n < days && due < Date::MAX { due = next(due); if calendar.is_working(due) && !paused(pauses, due, today) { n += 1; } }
-    Deadline { due, due_at: calendar.closes(due) }
+    let pauses = ended(pauses, today);
+    let mut due = calendar.nth_working_day(from, days.into(), &pauses);
+    for pause in &pauses {
+        if pause.began <= due && due < pause.ended {
+            due = calendar.nth_working_day(pause.ended, 1, &pauses);
+        }
+    }
+    Deadline { due, due_at: calendar.closing(due) }
 }
 
-/// Working days held and stood still from day 0 to a day.
-pub(super) fn spent(calendar: &WorkCalendar, from: Date, until: Date, pauses: &[Pause]) -> (u16, u16) {
-    let (mut w, mut p) = (0, 0); let mut d = from;
-    while d < until { d = next(d); if calendar.is_working(d) { if paused(pauses, d, until) { p += 1 } else { w += 1 } } }
-    (w, p)
+/// Working days held and working days stood still, from day 0 to a day.
+pub(super) fn spent(
+    calendar: &WorkCalendar,
+    from: Date,
+    until: Date,
+    pauses: &[Pause],
+) -> (u16, u16) {
+    let all = calendar.working_days_between(from, until).max(0);
+    let held = calendar.used(dates::start_of_day(from), until, &ended(pauses, until));
+    let held = i64::from(held).min(all);
+    let short = |days: i64| u16::try_from(days).unwrap_or(u16::MAX);
+    (short(held), short(all - held))
 }
-
-/// Working days left until a day: 0 on the last day, negative when late.
-#[must_use]
-pub fn left(_calendar: &WorkCalendar, _today: Date, _due: Date) -> i32 { 0 }
 
 /// Last day of the law.
 pub(super) fn statutory(
@@ -79,8 +80,9 @@ pub(super) fn statutory(
     match law.day_kind {
         DayKind::Working => deadline(calendar, from, law.days, pauses, today),
         DayKind::Calendar => {
-            let due = from.checked_add(jiff::Span::new().days(law.days)).unwrap_or(Date::MAX);
-            Deadline { due, due_at: calendar.closes(due) }
+            let pauses = ended(pauses, today);
+            let due = calendar.statutory_due(dates::start_of_day(from), law.days.into(), &pauses);
+            Deadline { due: due.day, due_at: due.at }
         }
     }
 }

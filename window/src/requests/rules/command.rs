@@ -187,7 +187,7 @@ pub enum Command {
     },
     /// إصدار; number, token and printed values come with the facts.
     Issue {
-        /// The step: an issue step, or the hand-over of a service that declares none.
+        /// The step.
         step: StepNo,
     },
     /// تسليم

@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 
 use catalogue::answers::{self, Case};
-use catalogue::expr::Scope;
 use catalogue::model::Service;
 use serde_json::Value;
 
@@ -18,7 +17,6 @@ pub struct Known<'a> {
     answers: &'a Answers,
     report: Option<&'a Answers>,
     typed: OnceCell<answers::Answers>,
-    scope: OnceCell<Scope>,
 }
 
 impl<'a> Known<'a> {
@@ -36,14 +34,7 @@ impl<'a> Known<'a> {
             is_foreign: applicant.foreign,
             sex,
         };
-        Self {
-            service,
-            applicant,
-            answers,
-            report: None,
-            typed: OnceCell::new(),
-            scope: OnceCell::new(),
-        }
+        Self { service, applicant, answers, report: None, typed: OnceCell::new() }
     }
 
     /// What the request knows.
@@ -86,8 +77,7 @@ impl<'a> Known<'a> {
     /// # Errors
     /// [`Refusal::Condition`] if the expression is none, or cannot be computed.
     pub fn holds(&self, when: &str, at: &str) -> Result<bool, Refusal> {
-        let scope = self.scope.get_or_init(|| Scope::of(self.service));
-        catalogue::plan::holds(when, scope, &self.case())
+        catalogue::plan::service_holds(self.service, when, &self.case())
             .map_err(|_| Refusal::Condition { at: at.to_owned() })
     }
 

@@ -30,7 +30,7 @@ pub(super) fn register(register: &Register, facts: &Facts<'_>) -> Result<Request
     let slip = facts.slip.ok_or(Refusal::NotProvided { what: "slip" })?;
 
     let calendar = clock::calendar(facts, &register.unit)?;
-    let received_on = clock::received(calendar, facts.now);
+    let received_on = calendar.received_day(facts.now);
     let days = days(service, &known)?;
     let total = clock::deadline(calendar, received_on, days, &[], received_on);
     let statutory = service.time_limit.statutory.as_ref().map(|law| {

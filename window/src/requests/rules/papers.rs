@@ -15,14 +15,8 @@ use crate::requests::state::{Standing, State};
 /// Issues the paper.
 pub(super) fn issue(case: &Case<'_>, no: StepNo) -> Result<RequestEvent, Refusal> {
     let desk = case.running(no)?;
-    let plan = case.plan();
-    let at_handover = desk.step.kind == StepKind::Handover
-        && plan.issues_at_handover()
-        && case.state.course.issued.is_empty();
-    let issues = desk.step.kind == StepKind::Issue && plan.has_paper();
-    if !(issues || at_handover) {
-        return Err(Refusal::WrongKind { kind: desk.step.kind });
-    }
+    desk.kind(&[StepKind::Issue])?;
+    let kind = paper_kind(case.facts.service).ok_or(Refusal::WrongKind { kind: desk.step.kind })?;
     papers_here(case)?;
     let due = case.state.course.owed_in_all();
     if due > Piastres(0) {
@@ -31,26 +25,20 @@ pub(super) fn issue(case: &Case<'_>, no: StepNo) -> Result<RequestEvent, Refusal
     let paper = case.facts.paper.ok_or(Refusal::NotProvided { what: "paper" })?;
     let service = case.facts.service;
     let most = last_day(service, case.state, case.today());
-    match (paper.expires, most) {
-        (Some(expires), Some(most)) if expires > most => {
-            return Err(Refusal::ValidTooLong { most });
-        }
-        (None, Some(most)) if paper_kind(service, no) != NOTICE => {
-            return Err(Refusal::ValidTooLong { most });
-        }
-        _ => {}
+    if let Some(most) = most
+        && paper.expires.is_none_or(|expires| expires > most)
+    {
+        return Err(Refusal::ValidTooLong { most });
     }
 
     let mut turn = case.turn();
     turn.paper();
-    if issues {
-        turn.close(no, Outcome::Issued)?;
-        turn.advance()?;
-    }
+    turn.close(no, Outcome::Issued)?;
+    turn.advance()?;
     Ok(RequestEvent::Issued(Box::new(Issued {
         step: no,
         number: paper.number.clone(),
-        kind: paper_kind(service, no).to_owned(),
+        kind: kind.to_owned(),
         token: paper.token.clone(),
         status_index: paper.status_index,
         values: paper.values.clone(),
@@ -129,21 +117,14 @@ pub(super) fn rule(
     })
 }
 
-/// Kind of a paper that is issued before the service's own, such as the receipt of a notification.
-const NOTICE: &str = "notice";
-
-/// Kind of the paper that a step issues: the service's output at its last issue step.
+/// Kind of the paper in which a service ends (نوع المحرر); none if it ends in an act.
 #[must_use]
-pub fn paper_kind(service: &Service, step: StepNo) -> &'static str {
-    let later = service.steps.iter().skip(usize::from(step));
-    if later.into_iter().any(|step| step.kind == StepKind::Issue) {
-        return NOTICE;
-    }
+pub const fn paper_kind(service: &Service) -> Option<&'static str> {
     match service.output.kind {
-        OutputKind::Licence => "licence",
-        OutputKind::Approval => "approval",
-        OutputKind::Certificate => "certificate",
-        OutputKind::None => NOTICE,
+        OutputKind::Licence => Some("licence"),
+        OutputKind::Approval => Some("approval"),
+        OutputKind::Certificate => Some("certificate"),
+        OutputKind::None => None,
     }
 }
 

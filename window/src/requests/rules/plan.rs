@@ -43,11 +43,6 @@ impl<'a> Plan<'a> {
         self.0.output.kind != OutputKind::None
     }
 
-    /// Whether a hand-over step issues too, because no step does.
-    pub fn issues_at_handover(self) -> bool {
-        self.has_paper() && !self.has(StepKind::Issue)
-    }
-
     /// Whether an officer judges something at such a step.
     pub const fn is_judgment(kind: StepKind) -> bool {
         matches!(

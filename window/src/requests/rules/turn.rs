@@ -181,7 +181,7 @@ impl<'a> Turn<'a> {
         days: u16,
     ) -> Result<Opening, Refusal> {
         let calendar = clock::calendar(self.facts, &seat.holder.unit)?;
-        let opened_on = clock::received(calendar, self.facts.now);
+        let opened_on = calendar.received_day(self.facts.now);
         let Deadline { due, due_at } = clock::deadline(calendar, opened_on, days, &[], self.today);
         Ok(Opening {
             step: no,
@@ -415,9 +415,7 @@ impl<'a> Turn<'a> {
         let same = kinds.all(|kind| kind == first);
         Ok(match first {
             StepKind::Pay if same => Status::WaitingPayment,
-            StepKind::Handover if same && (self.papers > 0 || !self.plan.has_paper()) => {
-                Status::Issued
-            }
+            StepKind::Handover if same => Status::Issued,
             _ => Status::InProgress,
         })
     }

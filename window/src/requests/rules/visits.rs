@@ -36,7 +36,7 @@ pub(super) fn schedule(
         return Err(Refusal::DateOutside { from: today, to: None });
     }
     let calendar = clock::calendar(case.facts, &desk.seat.holder.unit)?;
-    if !clock::is_working(calendar, date) {
+    if !calendar.is_working_day(date) {
         return Err(Refusal::NotWorkingDay { date });
     }
     Ok(RequestEvent::VisitScheduled(VisitScheduled {

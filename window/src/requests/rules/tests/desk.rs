@@ -1,10 +1,13 @@
 //! A small world for the rules: two calendars, every department, a clock that moves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use catalogue::model::{FeeRule, Field, FieldType, Need, Service, StepKind};
+use catalogue::Catalogue;
+use catalogue::model::{DepartmentKind, FeeRule, Field, FieldType, Need, Service, StepKind};
 use foundation::calendar::WorkCalendar;
 use foundation::clock::Micros;
+use foundation::dates::day_of;
 use foundation::money::Piastres;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -17,19 +20,20 @@ use crate::requests::state::{Meta, State, fold};
 pub const TENANT: &str = "01";
 pub const UNIT: &str = "01-D07";
 
-/// Every department has a desk; codes that begin with `C_` are committees.
+/// Every department of the catalogue has a desk where the catalogue seats it.
 pub struct Town(pub BTreeMap<String, WorkCalendar>);
 
 impl World for Town {
     fn seat(&self, tenant: &str, unit: &str, department: &str) -> Option<Seat> {
-        let unit = match department {
-            "GOV" | "C_HOUS" | "C_DEMO" => format!("{tenant}-G00"),
-            "POLICE" | "CIVDEF" | "AGRI" | "POWER" => format!("{tenant}-B501"),
-            "NOWHERE" => return None,
-            _ => unit.to_owned(),
+        let catalogue = catalogue();
+        let declared = catalogue.department(department)?;
+        let unit = match declared.seat {
+            catalogue::model::Seat::Unit => unit.to_owned(),
+            catalogue::model::Seat::Governorate => format!("{tenant}-G00"),
+            catalogue::model::Seat::Body => format!("{tenant}-B501"),
         };
         let holder = Holder { tenant: tenant.into(), unit, department: department.into() };
-        Some(Seat { holder, committee: department.starts_with("C_") })
+        Some(Seat { holder, committee: declared.kind == DepartmentKind::Committee })
     }
 
     fn calendar(&self, unit: &str) -> Option<&WorkCalendar> {
@@ -38,8 +42,7 @@ impl World for Town {
 }
 
 pub fn town() -> Town {
-    let days = |list: &[&str]| -> BTreeSet<Date> { list.iter().filter_map(|day| day.parse().ok()).collect() };
-    let calendar = |list: &[&str]| WorkCalendar { holidays: days(list) };
+    let calendar = |list: &[&str]| WorkCalendar::new(list.iter().filter_map(|day| day.parse().ok()));
     Town(BTreeMap::from([
         (UNIT.into(), calendar(&["2026-12-03", "2027-01-07"])),
         ("01-G00".into(), calendar(&["2026-12-03", "2026-12-20"])),
@@ -47,20 +50,13 @@ pub fn town() -> Town {
     ]))
 }
 
+pub fn catalogue() -> Arc<Catalogue> {
+    Catalogue::embedded().expect("the catalogue reads")
+}
+
 pub fn service(code: &str) -> Service {
-    let group = match &code[..3] {
-        "BLD" => "building",
-        "SHP" => "shops",
-        "UTL" => "utilities",
-        "CMP" => "complaints",
-        "LND" => "property",
-        "REC" => "reconciliation",
-        _ => "records",
-    };
-    let path = format!("{}/../catalogue/services/{group}/{code}.toml", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).expect("service file");
-    // The clock of these tests stands outside the season of reconciliation.
-    Service { application_window: None, ..toml::from_str(&text).expect("service") }
+    let catalogue = catalogue();
+    Service::clone(catalogue.service(code).expect("a service"))
 }
 
 /// A request under way, its whole stream, and the clock on the wall.
@@ -97,7 +93,7 @@ impl<'a> Counter<'a> {
         let slip = Slip { token: "A".repeat(16), pin: "digest".into() };
         let count = self.events.len();
         let number = format!("{:015}", 10_000 + count);
-        let expires = self.state.as_ref().and_then(|state| last_day(self.service, state, day(self.now)));
+        let expires = self.state.as_ref().and_then(|state| last_day(self.service, state, day_of(self.now)));
         let values = self.state.as_ref().map(|state| printed_values(state, self.service));
         let paper = DrawnPaper {
             number: format!("2{count:014}"),
@@ -149,6 +145,25 @@ impl<'a> Counter<'a> {
         self.state.as_ref().expect("registered")
     }
 
+    /// Officers of good will work until a step of this kind is on a desk.
+    pub fn until(&mut self, department: &str, kind: StepKind) -> StepNo {
+        loop {
+            let open: Vec<StepNo> = self.state().course.open_steps().map(|(no, _)| no).collect();
+            let step = |no: &&StepNo| &self.service.steps[usize::from(**no) - 1];
+            let there = open.iter().find(|no| step(no).kind == kind && step(no).department == department);
+            if let Some(no) = there {
+                return *no;
+            }
+            let command = self.next_at(open[0]);
+            self.later(2).does(command);
+        }
+    }
+
+    /// The first step on a desk.
+    pub fn open(&self) -> Option<StepNo> {
+        self.state().course.open_steps().next().map(|(no, _)| no)
+    }
+
     pub fn last(&self) -> &RequestEvent {
         &self.events.last().expect("an event").1
     }
@@ -168,13 +183,13 @@ impl<'a> Counter<'a> {
     }
 
     pub fn today(&self) -> Date {
-        day(self.now)
+        day_of(self.now)
     }
 
     /// What an officer of good will would do at a step.
     pub fn next_at(&self, no: StepNo) -> Command {
         let step = &self.service.steps[usize::from(no) - 1];
-        let committee = step.department.starts_with("C_");
+        let committee = self.town.seat(TENANT, UNIT, &step.department).is_some_and(|seat| seat.committee);
         match step.kind {
             StepKind::Check | StepKind::Review | StepKind::Approve if committee => Command::HoldSitting {
                 step: no,
@@ -210,9 +225,6 @@ impl<'a> Counter<'a> {
             }
             StepKind::Issue if self.service.output.kind == catalogue::model::OutputKind::None => accept(no),
             StepKind::Issue => Command::Issue { step: no },
-            StepKind::Handover if Plan::issues_at_handover(Plan(self.service)) && self.state().course.issued.is_empty() => {
-                Command::Issue { step: no }
-            }
             StepKind::Handover => Command::HandOver { to: Receiver::Applicant, checked: "NID".into() },
         }
     }
@@ -221,8 +233,6 @@ impl<'a> Counter<'a> {
         Sitting { number: "3".into(), date: self.today(), members: vec![staff(11), staff(12), staff(13)] }
     }
 }
-
-use super::super::plan::Plan;
 
 pub fn at(text: &str) -> Micros {
     let time: jiff::civil::DateTime = text.parse().expect("a time");

@@ -17,11 +17,17 @@ use crate::requests::events::*;
 use crate::requests::state::{Pause, Phase, Standing, State};
 
 static SERVICES: LazyLock<Vec<Service>> = LazyLock::new(|| {
+    // The clock of these tests stands outside the season of reconciliation.
+    let open = |code| {
+        let mut service = service(code);
+        service.application_window = None;
+        service
+    };
     let codes = [
         "BLD-01", "BLD-02", "BLD-09", "BLD-12", "BLD-24", "BLD-25", "SHP-01", "SHP-02", "UTL-01", "CMP-01",
         "LND-01", "REC-01", "CER-01",
     ];
-    codes.map(service).into()
+    codes.map(open).into()
 });
 
 /// One attempt: what, where, how, and how many hours after the one before.
@@ -129,9 +135,16 @@ fn counted(counter: &Counter<'_>, unit: &str, from: Date, to: Date, pauses: &[Pa
     while date < to {
         date = date.tomorrow().expect("days follow");
         let paused = pauses.iter().any(|pause| date > pause.from && pause.to.is_some_and(|to| date <= to));
-        days += usize::from(calendar.is_working(date) && !paused);
+        days += usize::from(calendar.is_working_day(date) && !paused);
     }
     days
+}
+
+/// The days counted are the days given; a limit stopped on its last day gets the next day that counts.
+fn kept(counter: &Counter<'_>, unit: &str, from: Date, days: u16, counted_days: usize, pauses: &[Pause]) -> bool {
+    let given = usize::from(days);
+    let at_its_end = |pause: &Pause| counted(counter, unit, from, pause.from, pauses) >= given;
+    counted_days == given || (counted_days > given && pauses.iter().any(at_its_end))
 }
 
 /// Promises about a state.
@@ -148,7 +161,7 @@ fn check_state(counter: &Counter<'_>) {
     for (no, step) in &course.steps {
         if let (Phase::Open, Some(run), Some(holder)) = (step.phase, &step.clock, &step.holder) {
             let days = counted(counter, &holder.unit, run.opened_on, run.due, &run.pauses);
-            assert_eq!(days, usize::from(run.days), "step {no} keeps its days");
+            assert!(kept(counter, &holder.unit, run.opened_on, run.days, days, &run.pauses), "step {no} keeps its days");
             assert!(run.pauses.iter().all(|pause| pause.to.is_some()));
         }
         if step.phase == Phase::Halted {
@@ -163,7 +176,8 @@ fn check_state(counter: &Counter<'_>) {
     if course.status == Status::InProgress {
         let total = &course.total;
         let days = counted(counter, UNIT, total.received_on, total.due, &total.pauses);
-        assert_eq!(days, usize::from(total.days), "the whole request keeps its days");
+        let from = total.received_on;
+        assert!(kept(counter, UNIT, from, total.days, days, &total.pauses), "the whole request keeps its days");
     }
     for payment in &course.payments {
         let lines = payment.lines.iter().map(|line| line.amount).sum();
@@ -306,10 +320,6 @@ fn a_life(service: &Service, pick: usize, checked: bool, tries: &[Try]) -> Vec<&
             Ok(_) => {
                 check_turn(&counter, Some(&before));
                 check_state(&counter);
-                // Whoever still shows the version before learns what changed, or does no harm.
-                let seen = Some(before.version);
-                let marks = counter.state().course.since(before.version, None).len();
-                assert!(marks <= 1 && seen.is_some());
             }
             Err(refusal) => {
                 assert_eq!(counter.state(), &before, "a refusal changes nothing");
