@@ -57,7 +57,7 @@ pub fn grouped(number: i64, digits: Digits) -> String {
         text.push('-');
     }
     for (index, digit) in plain.chars().enumerate() {
-        if index > 0 && (plain.len() - index) % 3 == 0 {
+        if index > 0 && (plain.len() - index).is_multiple_of(3) {
             text.push(if digits == Digits::Latn { ',' } else { '٬' });
         }
         text.push(digit);

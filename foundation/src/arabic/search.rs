@@ -165,6 +165,11 @@ pub fn score(query: &str, text: &str, order: Order) -> Option<Score> {
 /// Whether every asked word has a place of its own in the text at the allowed rank or better.
 fn fits(asked: &[&str], stored: &[Token], words: usize, allowed: Rank, order: Order) -> bool {
     let mut free: Vec<usize> = (0..words).collect();
+    let mut asked = asked.to_vec();
+    if order == Order::Free {
+        // The pickiest first: «رخ رخصة» must not give the only «رخصة» to «رخ».
+        asked.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    }
     asked.iter().all(|word| {
         let at = |position: &usize| {
             let here = stored.iter().filter(|token| token.position == *position);
@@ -244,6 +249,7 @@ mod tests {
         let free = |query, text| score(query, text, Order::Free).map(|score| score.rank);
         assert_eq!(free("بناء رخصة", "رخصة بناء"), Some(Rank::Normalised));
         assert_eq!(free("رخصة محل", "رخصة تشغيل المحل"), Some(Rank::Normalised));
+        assert_eq!(free("رخ رخصة", "رخصة رخام"), Some(Rank::Prefix));
         assert_eq!(free("الرخصة", "رخصة تشغيل"), Some(Rank::Normalised));
     }
 

@@ -54,7 +54,7 @@ pub fn unit_code(governorate: u8, unit: u16) -> Result<String, NumberError> {
         (governorates::NATIONAL, 0) => Ok("00".to_owned()),
         (_, 0) => Ok(format!("{governorate:02}-G00")),
         (_, 501..=999) => Ok(format!("{governorate:02}-B{unit}")),
-        (_, 101..=499) if unit % 100 != 0 => {
+        (_, 101..=499) if !unit.is_multiple_of(100) => {
             let kind = HUNDREDS.iter().rev().find(|(_, first)| unit > *first).map(|(letter, _)| *letter);
             kind.map(|kind| format!("{governorate:02}-{kind}{:02}", unit % 100)).ok_or(NumberError::Unit)
         }
