@@ -395,6 +395,13 @@ impl Ctx {
         out
     }
 
+    /// A 15-digit number inside a sentence, a title or a label, where no markup can isolate it: the
+    /// isolates keep its groups in order among Arabic words.
+    #[must_use]
+    pub fn reference_inline(&self, number: &str) -> String {
+        format!("\u{2066}{}\u{2069}", self.reference(number))
+    }
+
     /// The icon `name` as inline SVG (from `assets/icons`); directional icons mirror by class.
     #[must_use]
     pub fn icon(&self, name: &str) -> Safe<&'static str> {
@@ -417,5 +424,28 @@ impl<S: Sync> FromRequestParts<S> for Ctx {
             .get::<RequestInfo>()
             .ok_or_else(|| PageError::internal("web::serve_pages is missing around this router"))?;
         Ok(Self::of(info))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_as_they_are_read() {
+        let c = Ctx::sample();
+        assert_eq!(c.reference("101301260001237"), "1 01 301 26 000123 7");
+        assert_eq!(c.reference("1 01 301 26 000123 7"), "1 01 301 26 000123 7");
+        assert_eq!(c.reference("12"), "12");
+        assert_eq!(c.money(Piastres(125_690)), "1,256.90 جنيه");
+        assert_eq!(c.n(1_234), "1,234");
+    }
+
+    #[test]
+    fn the_navigation_knows_where_the_page_is() {
+        let mut c = Ctx::sample();
+        c.path = "/services/SHP-01".into();
+        assert!(c.is_current("/services") && c.is_current("/services/SHP-01"));
+        assert!(!c.is_current("/") && !c.is_current("/serv") && !c.is_current("/services/SHP"));
     }
 }
