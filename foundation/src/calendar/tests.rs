@@ -164,7 +164,9 @@ proptest! {
     fn a_pause_gives_back_exactly_its_working_days(c in calendar(), t in moment(), n in 1_u32..60, offset in 0_i64..20, length in 0_i64..20) {
         let began = c.received_day(t).saturating_add(jiff::Span::new().days(offset));
         let pause = Pause { began, ended: began.saturating_add(jiff::Span::new().days(length)) };
-        prop_assume!(pause.began < c.due(t, n, &[]).day);
+        if pause.began >= c.due(t, n, &[]).day {
+            return Ok(());
+        }
         let given = u32::try_from(c.working_days_between(pause.began, pause.ended)).unwrap_or(0);
         prop_assert_eq!(c.due(t, n, &[pause]), c.due(t, n + given, &[]));
     }

@@ -147,7 +147,9 @@ proptest! {
     #[test]
     fn a_swap_is_found_and_helped_first(number in number(), place in 0_usize..14) {
         let mut typed = values(&number.to_string());
-        prop_assume!(typed[place] != typed[place + 1]);
+        if typed[place] == typed[place + 1] {
+            return Ok(());
+        }
         typed.swap(place, place + 1);
         let help = corrections(&typed);
         prop_assert!(!is_valid(&typed));
