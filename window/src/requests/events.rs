@@ -179,10 +179,7 @@ impl RequestEvent {
     /// Whether the event changes what was handed in; all others leave [`super::state::File`] as it is.
     #[must_use]
     pub const fn touches_file(&self) -> bool {
-        matches!(
-            self,
-            Self::Registered(_) | Self::CompletionAnswered(_) | Self::FileAttached(_)
-        )
+        matches!(self, Self::Registered(_) | Self::CompletionAnswered(_) | Self::FileAttached(_))
     }
 }
 

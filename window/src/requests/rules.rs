@@ -41,11 +41,7 @@ pub use refusal::{Arg, QUORUM, Refusal, VOID_MINUTES};
 ///
 /// # Errors
 /// [`Refusal`], with the message that a page shows.
-pub fn decide(
-    state: Option<&State>,
-    command: &Command,
-    facts: &Facts<'_>,
-) -> Result<Vec<RequestEvent>, Refusal> {
+pub fn decide(state: Option<&State>, command: &Command, facts: &Facts<'_>) -> Result<Vec<RequestEvent>, Refusal> {
     let event = match (state, command) {
         (None, Command::Register(register)) => intake::register(register, facts),
         (Some(_), Command::Register(_)) => Err(Refusal::AlreadyRegistered),
@@ -65,20 +61,14 @@ fn act(state: &State, command: &Command, facts: &Facts<'_>) -> Result<RequestEve
             steps::accept(&case, *step, &words, *papers_later)
         }
         Command::Take { step, consult } => steps::take(&case, *step, *consult),
-        Command::Reassign { step, consult, to, reason } => {
-            steps::reassign(&case, *step, *consult, *to, reason)
-        }
+        Command::Reassign { step, consult, to, reason } => steps::reassign(&case, *step, *consult, *to, reason),
         Command::AskRework { step, to, reason } => steps::ask_rework(&case, *step, *to, reason),
         Command::AddNote { step, text } => steps::add_note(&case, *step, text),
-        Command::AskCompletion { step, items, note, until } => {
-            completion::ask(&case, *step, items, note, *until)
-        }
+        Command::AskCompletion { step, items, note, until } => completion::ask(&case, *step, items, note, *until),
         Command::AnswerCompletion { step, items, answers, personal } => {
             completion::answer(&case, *step, items, answers, personal)
         }
-        Command::Attach { step, doc, files } => {
-            completion::attach(&case, *step, doc.as_deref(), files)
-        }
+        Command::Attach { step, doc, files } => completion::attach(&case, *step, doc.as_deref(), files),
         Command::AskConsult { step, department, question, days, halts } => {
             consult::ask(&case, *step, department, question, *days, *halts)
         }
@@ -86,9 +76,7 @@ fn act(state: &State, command: &Command, facts: &Facts<'_>) -> Result<RequestEve
             consult::answer(&case, *consult, *opinion, answer, files)
         }
         Command::RecallConsult { consult } => consult::recall(&case, *consult),
-        Command::Extend { step, days, reason, decision } => {
-            limits::extend(&case, *step, *days, reason, decision)
-        }
+        Command::Extend { step, days, reason, decision } => limits::extend(&case, *step, *days, reason, decision),
         Command::Redate => limits::redate(&case),
         Command::ScheduleVisit { step, date, hour, inspector } => {
             visits::schedule(&case, *step, *date, hour, *inspector)

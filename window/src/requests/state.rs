@@ -4,6 +4,7 @@
 //! far the departments have come and changes with every act. Both are plain data: `fold(events)` gives
 //! the same state on any node, without the service file or a calendar.
 
+mod effects;
 mod fold;
 mod views;
 
@@ -17,7 +18,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::events::*;
-pub use fold::{Meta, fold};
+pub use fold::{Broken, Meta, fold};
 
 /// موقف الطلب
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

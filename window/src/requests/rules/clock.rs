@@ -37,13 +37,7 @@ fn ended(pauses: &[Pause], today: Date) -> Vec<calendar::Pause> {
 ///
 /// A limit that had run to its last day when it stopped ends on the first working day that counts
 /// again: whoever was in time when the clock stopped is not late the moment it runs on.
-pub(super) fn deadline(
-    calendar: &WorkCalendar,
-    from: Date,
-    days: u16,
-    pauses: &[Pause],
-    today: Date,
-) -> Deadline {
+pub(super) fn deadline(calendar: &WorkCalendar, from: Date, days: u16, pauses: &[Pause], today: Date) -> Deadline {
     let pauses = ended(pauses, today);
     let mut due = calendar.nth_working_day(from, days.into(), &pauses);
     for pause in &pauses {
@@ -55,12 +49,7 @@ pub(super) fn deadline(
 }
 
 /// Working days held and working days stood still, from day 0 to a day.
-pub(super) fn spent(
-    calendar: &WorkCalendar,
-    from: Date,
-    until: Date,
-    pauses: &[Pause],
-) -> (u16, u16) {
+pub(super) fn spent(calendar: &WorkCalendar, from: Date, until: Date, pauses: &[Pause]) -> (u16, u16) {
     let all = calendar.working_days_between(from, until).max(0);
     let held = calendar.used(dates::start_of_day(from), until, &ended(pauses, until));
     let held = i64::from(held).min(all);

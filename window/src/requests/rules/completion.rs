@@ -45,9 +45,7 @@ pub(super) fn ask(
 fn known(case: &Case<'_>, item: &Missing) -> Result<(), Refusal> {
     let service = case.facts.service;
     let (code, found) = match item {
-        Missing::Item { code } => {
-            (code, service.completion_items.iter().any(|item| item.code == *code))
-        }
+        Missing::Item { code } => (code, service.completion_items.iter().any(|item| item.code == *code)),
         Missing::Document { doc } => (doc, is_document(case, doc)),
         Missing::Field { field } => (field, service.fields.iter().any(|other| other.id == *field)),
         Missing::Text { text } => return words(text, "text"),
@@ -108,9 +106,9 @@ pub(super) fn answer(
 }
 
 fn is_complete(asked: &Completion, items: &[Supplied]) -> bool {
-    (0..).zip(&asked.items).all(|(index, item): (u16, _)| {
-        item.supplied.is_some() || items.iter().any(|came| came.item == index)
-    })
+    (0..)
+        .zip(&asked.items)
+        .all(|(index, item): (u16, _)| item.supplied.is_some() || items.iter().any(|came| came.item == index))
 }
 
 /// Adds files; a document that was to come is there.

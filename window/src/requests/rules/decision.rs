@@ -56,11 +56,7 @@ pub(super) fn hold_sitting(
 }
 
 /// A sitting with a number, on a day that was possible, with enough members.
-pub(super) fn convened(
-    case: &Case<'_>,
-    desk: &Desk<'_>,
-    sitting: &Sitting,
-) -> Result<(), Refusal> {
+pub(super) fn convened(case: &Case<'_>, desk: &Desk<'_>, sitting: &Sitting) -> Result<(), Refusal> {
     words(&sitting.number, "sitting")?;
     let opened = desk.stands.clock.as_ref().map(|run| clock::day(run.opened_at));
     let (from, today) = (opened.unwrap_or(jiff::civil::Date::MIN), case.today());

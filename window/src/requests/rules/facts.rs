@@ -77,8 +77,7 @@ impl Fees {
         day: Date,
     ) -> Self {
         let service = known.service();
-        let question =
-            Question { service, case: known.case(), figures, assessed, day, estimate: false };
+        let question = Question { service, case: known.case(), figures, assessed, day, estimate: false };
         let mut fees = Self::default();
         for (pay, step) in Plan(service).steps().filter(|(_, step)| step.kind == StepKind::Pay) {
             match catalogue::fees::compute(&question, Some(&step.id)) {

@@ -4,12 +4,12 @@ use catalogue::model::{Step, StepKind};
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::clock;
 use super::command::Command;
 use super::facts::{Facts, Seat};
 use super::plan::Plan;
 use super::refusal::Refusal;
 use super::turn::Turn;
-use super::clock;
 use crate::requests::events::*;
 use crate::requests::state::{Consult, Mark, Phase, State, StepState};
 
@@ -28,11 +28,7 @@ pub(super) struct Desk<'a> {
 }
 
 /// Refuses if somebody acted meanwhile in a way that matters to the command.
-pub(super) fn unchanged(
-    state: &State,
-    command: &Command,
-    facts: &Facts<'_>,
-) -> Result<(), Refusal> {
+pub(super) fn unchanged(state: &State, command: &Command, facts: &Facts<'_>) -> Result<(), Refusal> {
     let Some(seen) = facts.expected else { return Ok(()) };
     let subject = match command {
         Command::AnswerConsult { consult, .. } | Command::RecallConsult { consult } => {
@@ -108,9 +104,7 @@ impl<'a> Case<'a> {
     /// No other officer has it; a manager may take over.
     pub fn mine(&self, taken_by: Option<Uuid>) -> Result<(), Refusal> {
         match taken_by {
-            Some(by) if self.facts.actor != Some(by) && !self.facts.by_manager => {
-                Err(Refusal::TakenByOther { by })
-            }
+            Some(by) if self.facts.actor != Some(by) && !self.facts.by_manager => Err(Refusal::TakenByOther { by }),
             _ => Ok(()),
         }
     }
@@ -134,34 +128,23 @@ impl<'a> Case<'a> {
 impl Desk<'_> {
     /// The step is of one of these kinds.
     pub fn kind(&self, kinds: &[StepKind]) -> Result<(), Refusal> {
-        if kinds.contains(&self.step.kind) {
-            Ok(())
-        } else {
-            Err(Refusal::WrongKind { kind: self.step.kind })
-        }
+        if kinds.contains(&self.step.kind) { Ok(()) } else { Err(Refusal::WrongKind { kind: self.step.kind }) }
     }
 
     /// The step needs judgment.
     pub fn judgment(&self) -> Result<(), Refusal> {
-        if Plan::is_judgment(self.step.kind) {
-            Ok(())
-        } else {
-            Err(Refusal::WrongKind { kind: self.step.kind })
-        }
+        if Plan::is_judgment(self.step.kind) { Ok(()) } else { Err(Refusal::WrongKind { kind: self.step.kind }) }
     }
 
     /// Whether the step is decided in a sitting.
     pub fn sits(&self) -> bool {
-        self.seat.committee
-            && matches!(self.step.kind, StepKind::Check | StepKind::Review | StepKind::Approve)
+        self.seat.committee && matches!(self.step.kind, StepKind::Check | StepKind::Review | StepKind::Approve)
     }
 
     /// No question of this step is open.
     pub fn no_questions(&self, case: &Case<'_>) -> Result<(), Refusal> {
         match case.state.course.open_consults(self.no).next() {
-            Some(open) => {
-                Err(Refusal::ConsultOpen { department: open.holder.department.clone() })
-            }
+            Some(open) => Err(Refusal::ConsultOpen { department: open.holder.department.clone() }),
             None => Ok(()),
         }
     }

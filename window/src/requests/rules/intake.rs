@@ -42,8 +42,7 @@ pub(super) fn register(register: &Register, facts: &Facts<'_>) -> Result<Request
             due: received_on,
             due_at: total.due_at,
         };
-        let Deadline { due, due_at } =
-            clock::statutory(calendar, received_on, &law, &[], received_on);
+        let Deadline { due, due_at } = clock::statutory(calendar, received_on, &law, &[], received_on);
         (law.due, law.due_at) = (due, due_at);
         law
     });
@@ -105,11 +104,7 @@ fn days(service: &Service, known: &Known<'_>) -> Result<u16, Refusal> {
 }
 
 /// What was handed in, and every other document that the service demands, as still to come.
-fn papers(
-    service: &Service,
-    known: &Known<'_>,
-    handed_in: &[Paper],
-) -> Result<Vec<Paper>, Refusal> {
+fn papers(service: &Service, known: &Known<'_>, handed_in: &[Paper]) -> Result<Vec<Paper>, Refusal> {
     let declared = |doc: &str| service.documents.iter().any(|other| other.doc == doc);
     if let Some(paper) = handed_in.iter().find(|paper| !declared(&paper.doc)) {
         return Err(Refusal::Unknown { code: paper.doc.clone() });

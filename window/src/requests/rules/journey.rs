@@ -112,9 +112,7 @@ pub fn journey(state: &State, service: &Service) -> Journey {
             due: now.filter(|_| !waits).map(|clock| clock.due),
             halted: now.filter(|_| waits).and_then(|clock| clock.pauses.last()).map(|pause| pause.reason),
             visit: course.next_visit(no).filter(|_| moment == Moment::Now).map(|visit| visit.date),
-            worked: stands.map_or(0, |stands| {
-                stands.runs.iter().fold(0, |sum, run| sum.saturating_add(run.worked))
-            }),
+            worked: stands.map_or(0, |stands| stands.runs.iter().fold(0, |sum, run| sum.saturating_add(run.worked))),
         })
     });
     let lines: Vec<JourneyLine> = lines.collect();
@@ -123,9 +121,7 @@ pub fn journey(state: &State, service: &Service) -> Journey {
     Journey {
         status: course.status,
         received_on: course.total.received_on,
-        missing: asked
-            .flat_map(|asked| asked.missing().map(|item| (item.clone(), asked.until)))
-            .collect(),
+        missing: asked.flat_map(|asked| asked.missing().map(|item| (item.clone(), asked.until))).collect(),
         pending: state.file.pending().filter(|_| !is_final).map(|paper| paper.doc.clone()).collect(),
         to_pay: to_pay.flat_map(|line| course.owed(line.step)).map(|line| line.amount).sum(),
         lines,

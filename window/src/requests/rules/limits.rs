@@ -54,8 +54,7 @@ pub(super) fn redate(case: &Case<'_>) -> Result<RequestEvent, Refusal> {
     for consult in course.consults.iter().filter(|consult| consult.is_open()) {
         let calendar = clock::calendar(case.facts, &consult.holder.unit)?;
         let run = &consult.clock;
-        let Deadline { due, due_at } =
-            clock::deadline(calendar, run.opened_on, run.days, &run.pauses, case.today());
+        let Deadline { due, due_at } = clock::deadline(calendar, run.opened_on, run.days, &run.pauses, case.today());
         let new = Redate { step: consult.step, consult: consult.no, due, due_at };
         moved.extend(Some(new).filter(|new| differs(run, new)));
     }
@@ -71,9 +70,7 @@ pub(super) fn redate(case: &Case<'_>) -> Result<RequestEvent, Refusal> {
         None => None,
     };
     let mut effect = turn.finish()?;
-    if course.status == Status::InProgress
-        && (total.due, total.due_at) != (course.total.due, course.total.due_at)
-    {
+    if course.status == Status::InProgress && (total.due, total.due_at) != (course.total.due, course.total.due_at) {
         effect.total = Some(total);
     }
     effect.statutory = statutory;

@@ -73,12 +73,7 @@ pub(super) fn nothing_due(case: &Case<'_>, no: StepNo) -> bool {
 }
 
 /// Takes the money of a payment step, all of it.
-pub(super) fn collect(
-    case: &Case<'_>,
-    no: StepNo,
-    amount: Piastres,
-    slip: &str,
-) -> Result<RequestEvent, Refusal> {
+pub(super) fn collect(case: &Case<'_>, no: StepNo, amount: Piastres, slip: &str) -> Result<RequestEvent, Refusal> {
     let desk = case.running(no)?;
     desk.kind(&[StepKind::Pay])?;
     let (lines, new) = bill(case, no)?;

@@ -49,11 +49,7 @@ pub(super) fn issue(case: &Case<'_>, no: StepNo) -> Result<RequestEvent, Refusal
 }
 
 /// Hands the paper over, or tells the result.
-pub(super) fn hand_over(
-    case: &Case<'_>,
-    to: Receiver,
-    checked: &str,
-) -> Result<RequestEvent, Refusal> {
+pub(super) fn hand_over(case: &Case<'_>, to: Receiver, checked: &str) -> Result<RequestEvent, Refusal> {
     let course = &case.state.course;
     words(checked, "checked")?;
     if to == Receiver::Agent && case.state.file.applicant.agent.is_none() {
@@ -68,10 +64,7 @@ pub(super) fn hand_over(
         // A refusal is told; that ends nothing, it has ended.
         Status::Refused => {}
         Status::Issued => {
-            step = course
-                .open_steps()
-                .find(|(_, step)| step.kind == Some(StepKind::Handover))
-                .map(|(no, _)| no);
+            step = course.open_steps().find(|(_, step)| step.kind == Some(StepKind::Handover)).map(|(no, _)| no);
             if let Some(no) = step {
                 case.running(no)?;
                 turn.close(no, Outcome::HandedOver)?;

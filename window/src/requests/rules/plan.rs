@@ -45,13 +45,6 @@ impl<'a> Plan<'a> {
 
     /// Whether an officer judges something at such a step.
     pub const fn is_judgment(kind: StepKind) -> bool {
-        matches!(
-            kind,
-            StepKind::Check
-                | StepKind::Review
-                | StepKind::Inspect
-                | StepKind::AssessFee
-                | StepKind::Approve
-        )
+        matches!(kind, StepKind::Check | StepKind::Review | StepKind::Inspect | StepKind::AssessFee | StepKind::Approve)
     }
 }

@@ -287,17 +287,15 @@ impl Refusal {
             Self::NotReached { step } | Self::NotEarlier { step } => {
                 vec![("step", Arg::Number(i64::from(*step)))]
             }
-            Self::NotOpen { step, phase } => vec![
-                ("step", Arg::Number(i64::from(*step))),
-                ("phase", Arg::Word(phase.word())),
-            ],
+            Self::NotOpen { step, phase } => {
+                vec![("step", Arg::Number(i64::from(*step))), ("phase", Arg::Word(phase.word()))]
+            }
             Self::Halted { reason } => vec![("reason", Arg::Word(reason.word()))],
             Self::TakenByOther { by } => vec![("by", Arg::Staff(*by))],
             Self::WrongKind { kind } => vec![("kind", Arg::Word(kind.code()))],
-            Self::NoQuorum { members } => vec![
-                ("members", Arg::Number(i64::try_from(*members).unwrap_or(i64::MAX))),
-                ("quorum", Arg::Number(3)),
-            ],
+            Self::NoQuorum { members } => {
+                vec![("members", Arg::Number(i64::try_from(*members).unwrap_or(i64::MAX))), ("quorum", Arg::Number(3))]
+            }
             Self::DateOutside { from, to } | Self::NotAccepting { from, to } => {
                 let mut args = vec![("from", Arg::Date(*from))];
                 args.extend(to.map(|to| ("to", Arg::Date(to))));

@@ -111,12 +111,7 @@ fn on_desk(case: &Case<'_>, no: StepNo, consult: u16) -> Result<Option<Uuid>, Re
 }
 
 /// Sends the request back to an earlier step; this one comes again afterwards.
-pub(super) fn ask_rework(
-    case: &Case<'_>,
-    no: StepNo,
-    to: StepNo,
-    reason: &str,
-) -> Result<RequestEvent, Refusal> {
+pub(super) fn ask_rework(case: &Case<'_>, no: StepNo, to: StepNo, reason: &str) -> Result<RequestEvent, Refusal> {
     let desk = case.running(no)?;
     if !(Plan::is_judgment(desk.step.kind) || desk.step.kind == StepKind::Issue) {
         return Err(Refusal::WrongKind { kind: desk.step.kind });
@@ -142,11 +137,7 @@ pub(super) fn ask_rework(
 }
 
 /// Adds words to the file.
-pub(super) fn add_note(
-    case: &Case<'_>,
-    step: Option<StepNo>,
-    text: &str,
-) -> Result<RequestEvent, Refusal> {
+pub(super) fn add_note(case: &Case<'_>, step: Option<StepNo>, text: &str) -> Result<RequestEvent, Refusal> {
     words(text, "text")?;
     reached(case, step)?;
     let text = text.trim().to_owned();

@@ -134,8 +134,7 @@ impl<'a> Turn<'a> {
         let asked = self.before.and_then(|state| state.course.consult(no));
         let consult = asked.ok_or(Refusal::NoConsult)?;
         let calendar = clock::calendar(self.facts, &consult.holder.unit)?;
-        let (worked, paused) =
-            clock::spent(calendar, consult.clock.opened_on, self.today, &consult.clock.pauses);
+        let (worked, paused) = clock::spent(calendar, consult.clock.opened_on, self.today, &consult.clock.pauses);
         let closing = Closing { step: consult.step, consult: no, outcome, worked, paused };
         self.effect.closed.push(closing);
         Ok(())
@@ -172,14 +171,7 @@ impl<'a> Turn<'a> {
     }
 
     /// A desk with its clock.
-    pub fn opening(
-        &self,
-        no: StepNo,
-        consult: u16,
-        step: &Step,
-        seat: Seat,
-        days: u16,
-    ) -> Result<Opening, Refusal> {
+    pub fn opening(&self, no: StepNo, consult: u16, step: &Step, seat: Seat, days: u16) -> Result<Opening, Refusal> {
         let calendar = clock::calendar(self.facts, &seat.holder.unit)?;
         let opened_on = calendar.received_day(self.facts.now);
         let Deadline { due, due_at } = clock::deadline(calendar, opened_on, days, &[], self.today);
@@ -205,9 +197,7 @@ impl<'a> Turn<'a> {
     pub fn advance(&mut self) -> Result<(), Refusal> {
         for stage in self.plan.stages() {
             let phase = |no: &StepNo| self.phases.get(no).copied();
-            let busy = stage.iter().any(|no| {
-                matches!(phase(no), Some(Phase::Open | Phase::Halted | Phase::Waiting))
-            });
+            let busy = stage.iter().any(|no| matches!(phase(no), Some(Phase::Open | Phase::Halted | Phase::Waiting)));
             let new: Vec<StepNo> = stage.iter().copied().filter(|no| phase(no).is_none()).collect();
             let mut opened = busy;
             for no in new {
@@ -275,8 +265,7 @@ impl<'a> Turn<'a> {
         let (Some(run), Some(holder)) = (&step.clock, &step.holder) else { return Ok(None) };
         let calendar = clock::calendar(self.facts, &holder.unit)?;
         let days = run.days.saturating_add(more);
-        let Deadline { due, due_at } =
-            clock::deadline(calendar, run.opened_on, days, &run.pauses, self.today);
+        let Deadline { due, due_at } = clock::deadline(calendar, run.opened_on, days, &run.pauses, self.today);
         Ok(Some(Redate { step: no, consult: 0, due, due_at }))
     }
 
@@ -294,9 +283,7 @@ impl<'a> Turn<'a> {
 
     /// Ends the request: every desk is cleared.
     pub fn end(&mut self, status: Status) -> Result<(), Refusal> {
-        let open = self.phases.iter().filter(|(_, phase)| {
-            matches!(phase, Phase::Open | Phase::Halted)
-        });
+        let open = self.phases.iter().filter(|(_, phase)| matches!(phase, Phase::Open | Phase::Halted));
         let open: Vec<StepNo> = open.map(|(no, _)| *no).collect();
         for no in open {
             self.close(no, Outcome::Dropped)?;
@@ -335,22 +322,17 @@ impl<'a> Turn<'a> {
     /// Charges what a payment step collects; false if it is known that nothing is due there.
     fn bill(&mut self, pay: StepNo) -> bool {
         let assessed = self.plan.steps().any(|(no, step)| {
-            step.kind == StepKind::AssessFee
-                && no < pay
-                && self.phases.get(&no) == Some(&Phase::Done)
+            step.kind == StepKind::AssessFee && no < pay && self.phases.get(&no) == Some(&Phase::Done)
         });
         let mut certain = assessed;
         if !assessed && let Some(fees) = self.facts.fees {
-            let charged = |part: &str| {
-                self.charges.iter().any(|line| line.pay == pay && line.part == part)
-            };
+            let charged = |part: &str| self.charges.iter().any(|line| line.pay == pay && line.part == part);
             certain = !fees.unknown.iter().any(|(part, at)| *at == pay && !charged(part));
             let new = fees.lines.iter().filter(|line| line.pay == pay && !charged(&line.part));
             let new: Vec<FeeLine> = new.cloned().collect();
             self.charge(new);
         }
-        let due: Piastres =
-            self.charges.iter().filter(|line| line.pay == pay).map(|line| line.amount).sum();
+        let due: Piastres = self.charges.iter().filter(|line| line.pay == pay).map(|line| line.amount).sum();
         !certain || due > Piastres(0)
     }
 
@@ -389,8 +371,7 @@ impl<'a> Turn<'a> {
         };
         let calendar = clock::calendar(self.facts, self.unit)?;
         let total = &before.course.total;
-        let deadline =
-            clock::statutory(calendar, total.received_on, law, &total.pauses, self.today);
+        let deadline = clock::statutory(calendar, total.received_on, law, &total.pauses, self.today);
         Ok(Some(deadline))
     }
 
@@ -407,9 +388,8 @@ impl<'a> Turn<'a> {
         if !self.asked.is_empty() {
             return Ok(Status::WaitingCompletion);
         }
-        let live = self.phases.iter().filter(|(_, phase)| {
-            matches!(phase, Phase::Open | Phase::Halted | Phase::Waiting)
-        });
+        let live =
+            self.phases.iter().filter(|(_, phase)| matches!(phase, Phase::Open | Phase::Halted | Phase::Waiting));
         let mut kinds = live.filter_map(|(no, _)| self.plan.step(*no)).map(|step| step.kind);
         let Some(first) = kinds.next() else { return Ok(Status::InProgress) };
         let same = kinds.all(|kind| kind == first);

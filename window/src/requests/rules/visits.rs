@@ -49,12 +49,7 @@ pub(super) fn schedule(
 }
 
 /// Takes a report in; it ends the step unless another visit is needed.
-pub(super) fn report(
-    case: &Case<'_>,
-    no: StepNo,
-    date: Date,
-    report: &Report<'_>,
-) -> Result<RequestEvent, Refusal> {
+pub(super) fn report(case: &Case<'_>, no: StepNo, date: Date, report: &Report<'_>) -> Result<RequestEvent, Refusal> {
     let desk = case.running(no)?;
     desk.kind(&[StepKind::Inspect])?;
     desk.no_questions(case)?;

@@ -36,9 +36,7 @@ pub enum Broken {
 ///
 /// # Errors
 /// [`Broken`] if no rule can have written such a stream.
-pub fn fold<'a>(
-    events: impl IntoIterator<Item = (Meta, &'a RequestEvent)>,
-) -> Result<Option<State>, Broken> {
+pub fn fold<'a>(events: impl IntoIterator<Item = (Meta, &'a RequestEvent)>) -> Result<Option<State>, Broken> {
     let mut state = None;
     for (meta, event) in events {
         state = Some(State::after(state, meta, event)?);
@@ -48,12 +46,12 @@ pub fn fold<'a>(
 
 /// What the event tells about the run that it ends.
 #[derive(Default)]
-struct Detail {
-    opinion: Option<Opinion>,
-    note: String,
-    decision: Option<Decision>,
-    checklist: Vec<String>,
-    sitting: Option<Sitting>,
+pub(super) struct Detail {
+    pub opinion: Option<Opinion>,
+    pub note: String,
+    pub decision: Option<Decision>,
+    pub checklist: Vec<String>,
+    pub sitting: Option<Sitting>,
 }
 
 impl State {
@@ -165,11 +163,7 @@ impl State {
                 asked_on: on,
                 until: data.until,
                 note: data.note.clone(),
-                items: data
-                    .items
-                    .iter()
-                    .map(|asked| CompletionItem { asked: asked.clone(), supplied: None })
-                    .collect(),
+                items: data.items.iter().map(|asked| CompletionItem { asked: asked.clone(), supplied: None }).collect(),
                 closed_at: None,
             }),
             RequestEvent::CompletionAnswered(data) => self.complete(meta, data),
@@ -206,12 +200,10 @@ impl State {
                 match &data.resolution {
                     Resolution::Accept { decision, opinion } => {
                         detail.opinion = Some(*opinion);
-                        detail.decision =
-                            Some(Decision { number: decision.clone(), date: data.sitting.date });
+                        detail.decision = Some(Decision { number: decision.clone(), date: data.sitting.date });
                     }
                     Resolution::Refuse { decision, reasons, text } => {
-                        let decision =
-                            Decision { number: decision.clone(), date: data.sitting.date };
+                        let decision = Decision { number: decision.clone(), date: data.sitting.date };
                         detail.decision = Some(decision.clone());
                         course.ending = Some(Ending {
                             step: Some(data.step),
@@ -279,13 +271,8 @@ impl State {
                 rulings: Vec::new(),
             }),
             RequestEvent::HandedOver(data) => {
-                course.handed_over = Some(HandOver {
-                    to: data.to,
-                    checked: data.checked.clone(),
-                    at: meta.at,
-                    on,
-                    by: meta.actor,
-                });
+                course.handed_over =
+                    Some(HandOver { to: data.to, checked: data.checked.clone(), at: meta.at, on, by: meta.actor });
             }
             RequestEvent::PaperRevoked(data) => course.rule(meta, data, Standing::Revoked),
             RequestEvent::PaperSuspended(data) => course.rule(meta, data, Standing::Suspended),
@@ -301,12 +288,9 @@ impl State {
                     }));
                 }
             },
-            RequestEvent::NoteAdded(data) => course.notes.push(Note {
-                step: data.step,
-                text: data.text.clone(),
-                at: meta.at,
-                by: meta.actor,
-            }),
+            RequestEvent::NoteAdded(data) => {
+                course.notes.push(Note { step: data.step, text: data.text.clone(), at: meta.at, by: meta.actor })
+            }
             RequestEvent::Taken(data) => course.give(meta, data.step, data.consult, data.by)?,
             RequestEvent::Reassigned(data) => course.give(meta, data.step, data.consult, data.to)?,
         }
@@ -314,11 +298,7 @@ impl State {
     }
 
     fn complete(&mut self, meta: Meta, data: &CompletionAnswered) {
-        let Some(asked) = self
-            .course
-            .completions
-            .iter_mut()
-            .find(|asked| asked.step == data.step && asked.is_open())
+        let Some(asked) = self.course.completions.iter_mut().find(|asked| asked.step == data.step && asked.is_open())
         else {
             return;
         };
@@ -360,11 +340,11 @@ impl File {
 }
 
 impl Course {
-    fn reached(&mut self, meta: Meta, step: StepNo) -> Result<&mut StepState, Broken> {
+    pub(super) fn reached(&mut self, meta: Meta, step: StepNo) -> Result<&mut StepState, Broken> {
         self.steps.get_mut(&step).ok_or(Broken::Step { version: meta.version, step })
     }
 
-    fn consult_mut(&mut self, no: u16) -> Option<&mut Consult> {
+    pub(super) fn consult_mut(&mut self, no: u16) -> Option<&mut Consult> {
         self.consults.iter_mut().find(|consult| consult.no == no)
     }
 
@@ -387,15 +367,6 @@ impl Course {
             closed_at: None,
             answered_by: None,
         });
-    }
-
-    fn open(&mut self, meta: Meta, opening: &Opening) {
-        let step = self.steps.entry(opening.step).or_insert_with(|| StepState::new(Phase::Open));
-        step.phase = Phase::Open;
-        step.kind = Some(opening.kind);
-        step.holder = Some(opening.holder.clone());
-        step.clock = Some(StepClock::started(meta, opening));
-        step.taken_by = None;
     }
 
     fn plan_visit(&mut self, data: &VisitScheduled) {
@@ -465,165 +436,12 @@ impl Course {
         });
     }
 
-    fn give(
-        &mut self,
-        meta: Meta,
-        step: StepNo,
-        consult: u16,
-        to: Option<Uuid>,
-    ) -> Result<(), Broken> {
+    fn give(&mut self, meta: Meta, step: StepNo, consult: u16, to: Option<Uuid>) -> Result<(), Broken> {
         if consult == 0 {
             self.reached(meta, step)?.taken_by = to;
         } else if let Some(consult) = self.consult_mut(consult) {
             consult.taken_by = to;
         }
         Ok(())
-    }
-
-    /// Carries out the consequences.
-    fn follow(&mut self, meta: Meta, effect: &Effect, mut detail: Detail) -> Result<(), Broken> {
-        for closing in &effect.closed {
-            if closing.consult == 0 {
-                // The details belong to the step that was acted on: the first that is closed.
-                let detail = std::mem::take(&mut detail);
-                self.close_step(meta, effect.on, closing, detail)?;
-            } else if let Some(consult) = self.consult_mut(closing.consult) {
-                consult.outcome = Some(closing.outcome);
-                consult.closed_at = Some(meta.at);
-            }
-        }
-        for step in &effect.skipped {
-            self.steps.insert(*step, StepState::new(Phase::Skipped));
-        }
-        for opening in effect.opened.iter().filter(|opening| opening.consult == 0) {
-            self.open(meta, opening);
-        }
-        for halt in &effect.halted {
-            let step = self.reached(meta, halt.step)?;
-            step.phase = Phase::Halted;
-            if let Some(clock) = &mut step.clock {
-                clock.pauses.push(Pause { from: effect.on, to: None, reason: halt.reason });
-            }
-        }
-        for redate in &effect.resumed {
-            let step = self.reached(meta, redate.step)?;
-            step.phase = Phase::Open;
-            if let Some(clock) = &mut step.clock {
-                end_pause(&mut clock.pauses, effect.on);
-                clock.set(redate);
-            }
-        }
-        for redate in &effect.redated {
-            if redate.consult == 0 {
-                if let Some(clock) = &mut self.reached(meta, redate.step)?.clock {
-                    clock.set(redate);
-                }
-            } else if let Some(consult) = self.consult_mut(redate.consult) {
-                consult.clock.set(redate);
-            }
-        }
-        self.turn(effect);
-        Ok(())
-    }
-
-    /// Status, total clock, fees.
-    fn turn(&mut self, effect: &Effect) {
-        if self.status.pause() != effect.status.pause() {
-            end_pause(&mut self.total.pauses, effect.on);
-            if let Some(reason) = effect.status.pause() {
-                self.total.pauses.push(Pause { from: effect.on, to: None, reason });
-            }
-        }
-        self.status = effect.status;
-        if let Some(Deadline { due, due_at }) = effect.total {
-            self.total.due = due;
-            self.total.due_at = due_at;
-        }
-        if let (Some(law), Some(deadline)) = (&mut self.statutory, effect.statutory) {
-            law.due = deadline.due;
-            law.due_at = deadline.due_at;
-        }
-        self.charges.extend_from_slice(&effect.charged);
-        self.decided |= effect.decided;
-        if self.status.is_final() {
-            self.reworks.clear();
-            for step in self.steps.values_mut().filter(|step| step.phase == Phase::Waiting) {
-                step.phase = Phase::Ended;
-            }
-        }
-    }
-
-    fn close_step(
-        &mut self,
-        meta: Meta,
-        on: Date,
-        closing: &Closing,
-        detail: Detail,
-    ) -> Result<(), Broken> {
-        let step = self.reached(meta, closing.step)?;
-        step.phase = match closing.outcome {
-            Outcome::SentBack => Phase::Waiting,
-            Outcome::Refused | Outcome::Dropped => Phase::Ended,
-            _ => Phase::Done,
-        };
-        let finished = step.phase == Phase::Done;
-        if let Some(clock) = &mut step.clock {
-            end_pause(&mut clock.pauses, on);
-            step.runs.push(Run {
-                opened_at: clock.opened_at,
-                closed_at: meta.at,
-                closed_on: on,
-                due: clock.due,
-                outcome: closing.outcome,
-                by: meta.actor,
-                opinion: detail.opinion,
-                note: detail.note,
-                decision: detail.decision,
-                checklist: detail.checklist,
-                sitting: detail.sitting,
-                worked: closing.worked,
-                paused: closing.paused,
-            });
-        }
-        if finished {
-            self.reworks.retain(|rework| rework.to != closing.step);
-        }
-        let asked = self.completions.iter_mut();
-        for asked in asked.filter(|asked| asked.step == closing.step && asked.is_open()) {
-            asked.closed_at = Some(meta.at);
-        }
-        Ok(())
-    }
-}
-
-impl StepState {
-    const fn new(phase: Phase) -> Self {
-        Self { phase, kind: None, holder: None, clock: None, taken_by: None, runs: Vec::new() }
-    }
-}
-
-impl StepClock {
-    const fn started(meta: Meta, opening: &Opening) -> Self {
-        Self {
-            opened_at: meta.at,
-            opened_on: opening.opened_on,
-            days: opening.days,
-            due: opening.due,
-            due_at: opening.due_at,
-            pauses: Vec::new(),
-        }
-    }
-
-    const fn set(&mut self, redate: &Redate) {
-        self.due = redate.due;
-        self.due_at = redate.due_at;
-    }
-}
-
-fn end_pause(pauses: &mut [Pause], on: Date) {
-    if let Some(pause) = pauses.last_mut()
-        && pause.to.is_none()
-    {
-        pause.to = Some(on);
     }
 }

@@ -139,10 +139,7 @@ impl Course {
     /// What happened after a version that somebody saw, and matters to a step (or to the whole request).
     #[must_use]
     pub fn since(&self, version: i64, step: Option<StepNo>) -> Vec<&Mark> {
-        self.trail
-            .iter()
-            .filter(|mark| mark.version > version && mark.matters_to(step))
-            .collect()
+        self.trail.iter().filter(|mark| mark.version > version && mark.matters_to(step)).collect()
     }
 
     /// The day on which the whole request is expected to be done; none while it waits for the applicant.
@@ -163,7 +160,9 @@ impl Mark {
             self.kind.as_str(),
             "request.note-added" | "request.file-attached" | "request.redated" | "request.extended"
         );
-        !harmless && (step.is_none() || self.step.is_none() || self.step == step)
+        // What the applicant brought may change the ground of every step.
+        let brought = self.kind == "request.completion-answered";
+        !harmless && (brought || step.is_none() || self.step.is_none() || self.step == step)
     }
 }
 

@@ -281,7 +281,7 @@ pub fn fees(service: &Service, assessing: bool) -> Fees {
 pub fn some_answer(field: &Field, pick: usize) -> Option<Value> {
     let choice = |pick: usize| field.choices.get(pick % field.choices.len().max(1)).map(|choice| json!(choice.value));
     Some(match field.kind {
-        FieldType::YesNo => json!(pick % 2 == 0),
+        FieldType::YesNo => json!(pick.is_multiple_of(2)),
         FieldType::Choice => choice(pick)?,
         FieldType::MultiChoice => json!([choice(pick)?]),
         FieldType::Date => json!("2026-11-01"),
@@ -321,12 +321,7 @@ pub fn register(service: &Service, pick: usize) -> Register {
         answers: answers(&service.fields, pick),
         personal: json!({"subject": "s", "nonce": "n", "ciphertext": "c"}),
         papers: needed
-            .map(|doc| Paper {
-                doc: doc.doc.clone(),
-                state: PaperState::Presented,
-                until: None,
-                files: Vec::new(),
-            })
+            .map(|doc| Paper { doc: doc.doc.clone(), state: PaperState::Presented, until: None, files: Vec::new() })
             .collect(),
         checked: false,
     }

@@ -220,12 +220,8 @@ fn a_committee_decides_in_a_sitting_of_three() {
     let mut at_desk = registered(&service, "2026-11-22T09:00");
     let no = at_desk.until("C_DANGER", StepKind::Approve);
     assert_eq!(at_desk.refuses(accept(no)), Refusal::NeedsSitting);
-    let sit = |sitting: Sitting, resolution| Command::HoldSitting {
-        step: no,
-        sitting,
-        resolution,
-        note: String::new(),
-    };
+    let sit =
+        |sitting: Sitting, resolution| Command::HoldSitting { step: no, sitting, resolution, note: String::new() };
     let yes = || Resolution::Accept { decision: "5".into(), opinion: Opinion::Favourable };
     let twice = Sitting { members: vec![staff(11), staff(12), staff(11)], ..at_desk.sitting() };
     assert_eq!(at_desk.refuses(sit(twice, yes())), Refusal::NoQuorum { members: 2 });
