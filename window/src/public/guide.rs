@@ -1,0 +1,149 @@
+//! دليل الخدمات: the groups, and the search in the words that people use.
+
+use std::sync::OnceLock;
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use catalogue::model::{FeeRule, Service};
+use catalogue::search::{Found, Index};
+use catalogue::Catalogue;
+use foundation::web::{ClientIp, Crumb, Ctx, Html, PageError};
+use rust_decimal::Decimal;
+
+use super::desk::{Asked, Desk, SEARCH};
+use super::words::pounds;
+use crate::office::Office;
+
+/// Services shown for a query.
+const MOST: usize = 30;
+/// Letters of a query that are looked at.
+const LONGEST: usize = 120;
+
+/// فهرس الدليل: made when first asked.
+#[derive(Default)]
+pub(super) struct Finder(OnceLock<Index>);
+
+impl Finder {
+    /// Services that fit what was typed, best first.
+    pub(super) fn find(&self, catalogue: &Catalogue, typed: &str) -> Found {
+        let typed: String = typed.chars().take(LONGEST).collect();
+        self.0.get_or_init(|| Index::new(catalogue)).search(&typed, MOST)
+    }
+}
+
+/// A service in a list.
+#[derive(Debug)]
+pub(super) struct ServiceLine {
+    pub code: String,
+    pub name: String,
+    pub group: String,
+    pub days: String,
+    pub fee: String,
+}
+
+/// A group with its services.
+#[derive(Debug)]
+pub(super) struct GroupList {
+    pub code: String,
+    pub name: String,
+    pub services: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "public/guide.html")]
+pub(super) struct GuidePage {
+    pub c: Ctx,
+    pub crumbs: Vec<Crumb>,
+    pub title: String,
+    pub q: String,
+    pub searched: bool,
+    /// «بحثنا عن …»: what was meant by the keys.
+    pub meant: Option<String>,
+    pub hits: Vec<ServiceLine>,
+    pub group: Option<String>,
+    pub groups: Vec<GroupList>,
+}
+
+pub(super) async fn show(c: Ctx, office: Office, desk: Desk, client: ClientIp, Asked(asked): Asked) -> Result<Response, PageError> {
+    let catalogue = office.catalogue();
+    let q = asked.get("q").to_owned();
+    let group = asked.opt("group").map(str::to_owned);
+    let mut crumbs = vec![Crumb::new("/", c.t("common-home"))];
+    if q.is_empty() {
+        let chosen = match group.as_deref() {
+            Some(code) => Some(catalogue.group(code).ok_or(PageError::NotFound)?),
+            None => None,
+        };
+        if let Some(group) = chosen {
+            crumbs.push(Crumb::new("/services", c.t("common-services")));
+            crumbs.push(Crumb::here(group.name_ar.as_str()));
+        } else {
+            crumbs.push(Crumb::here(c.t("common-services")));
+        }
+        let title = chosen.map_or_else(|| c.t("common-services"), |group| group.name_ar.clone());
+        let groups = lists(catalogue, group.as_deref());
+        let page = GuidePage { crumbs, title, q, searched: false, meant: None, hits: Vec::new(), group, groups, c };
+        return Ok(Html(page).into_response());
+    }
+    desk.limit(&office, "guide", client, SEARCH)?;
+    let found = desk.search().find(catalogue, &q);
+    let hits: Vec<ServiceLine> = found
+        .hits
+        .iter()
+        .filter_map(|hit| catalogue.service(&hit.code))
+        .map(|service| line(&c, catalogue, service))
+        .collect();
+    crumbs.push(Crumb::new("/services", c.t("common-services")));
+    crumbs.push(Crumb::here(c.t("public-search-here")));
+    let title = c.t1("public-search-title", "q", &q);
+    // Nobody is left at an empty list: all groups stand below it.
+    let groups = if hits.is_empty() { lists(catalogue, None) } else { Vec::new() };
+    let page = GuidePage { crumbs, title, q, searched: true, meant: found.meant, hits, group: None, groups, c };
+    Ok(Html(page).into_response())
+}
+
+fn lists(catalogue: &Catalogue, only: Option<&str>) -> Vec<GroupList> {
+    let groups = catalogue.registers().groups.iter().filter(|group| only.is_none_or(|only| only == group.code));
+    groups
+        .map(|group| GroupList {
+            code: group.code.clone(),
+            name: group.name_ar.clone(),
+            services: catalogue.in_group(&group.code).map(|s| (s.code.clone(), s.name_ar.clone())).collect(),
+        })
+        .filter(|list| !list.services.is_empty())
+        .collect()
+}
+
+fn line(c: &Ctx, catalogue: &Catalogue, service: &Service) -> ServiceLine {
+    ServiceLine {
+        code: service.code.clone(),
+        name: service.name_ar.clone(),
+        group: catalogue.group(&service.group).map(|group| group.name_ar.clone()).unwrap_or_default(),
+        days: c.t1("common-working-days", "n", service.time_limit.working_days),
+        fee: fee(c, service),
+    }
+}
+
+/// The fee in one phrase: nothing, a fixed sum, or «من …».
+pub(super) fn fee(c: &Ctx, service: &Service) -> String {
+    let parts = &service.fee.parts;
+    if parts.is_empty() {
+        return c.t("public-fee-none");
+    }
+    let fixed = parts.iter().map(|part| match &part.rule {
+        FeeRule::Fixed { amount_egp } if part.when.is_none() => Some(*amount_egp),
+        _ => None,
+    });
+    if let Some(amounts) = fixed.collect::<Option<Vec<Decimal>>>() {
+        return pounds(amounts.into_iter().sum());
+    }
+    let least: Decimal = parts
+        .iter()
+        .filter(|part| part.when.is_none())
+        .filter_map(|part| match &part.rule {
+            FeeRule::Fixed { amount_egp } => Some(*amount_egp),
+            _ => part.min_egp,
+        })
+        .sum();
+    if least.is_zero() { c.t("public-fee-varies") } else { c.t1("public-fee-from", "least", pounds(least)) }
+}

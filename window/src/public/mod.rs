@@ -1,0 +1,70 @@
+//! صفحات المواطن: what everybody may open without a login.
+//!
+//! The service guide, the centre finder, tracking of a request, verification of a paper, and the pages
+//! about the platform itself. They show no personal value; [`track`](self) tells stages and dates only,
+//! [`verify`](self) a masked holder. Every page works without JavaScript.
+
+mod about;
+mod centres;
+mod desk;
+mod fees;
+mod guide;
+mod help;
+mod home;
+mod hours;
+mod journey;
+mod places;
+mod service;
+mod service_view;
+mod track;
+mod verdict;
+mod verifier;
+mod verify;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use axum::Extension;
+use axum::handler::Handler as _;
+use registry::{Need, Route, RouteTable};
+
+pub use desk::PublishedKeys;
+use desk::Desk;
+
+/// The routes of the public pages. `keys` is the signed list that verifiers fetch.
+#[must_use]
+pub fn routes(keys: PublishedKeys) -> RouteTable {
+    let desk = Desk::new(keys);
+    let at = || Extension(desk.clone());
+    let open = Need::Public;
+    RouteTable {
+        slice: "public",
+        nav: Vec::new(),
+        routes: vec![
+            Route::get("/", open, "/", home::show.layer(at())),
+            Route::get("/services", open, "/services?q=محل", guide::show.layer(at())),
+            Route::get("/services/{code}", open, "/services/SHP-01", service::show.layer(at())),
+            Route::get("/services/{code}/print", open, "/services/SHP-01/print", service::print.layer(at())),
+            Route::get("/centres", open, "/centres?gov=01", centres::show.layer(at())),
+            Route::get("/centres/{unit}", open, "/centres/01-D01", centres::one.layer(at())),
+            Route::get("/track", open, "/track", track::form.layer(at())),
+            Route::post("/track", open, "/track", track::find.layer(at())),
+            Route::get("/T/{token}", open, "/T/{slip}", track::by_token.layer(at())),
+            Route::get("/t/{token}", open, "/t/{slip}", track::by_token.layer(at())),
+            Route::get("/verify", open, "/verify", verify::form.layer(at())),
+            Route::post("/verify", open, "/verify", verify::find.layer(at())),
+            Route::get("/V/{token}", open, "/V/{paper}", verify::by_token.layer(at())),
+            Route::get("/v/{token}", open, "/v/{paper}", verify::by_token.layer(at())),
+            Route::get("/verifier", open, "/verifier", verifier::show.layer(at())),
+            Route::get("/verifier.webmanifest", open, "/verifier.webmanifest", verifier::manifest.layer(at())),
+            Route::get("/keys", open, "/keys", verifier::keys.layer(at())),
+            Route::get("/status/{governorate}/{list}", open, "/status/01/0", verifier::status.layer(at())),
+            Route::get("/about", open, "/about", about::about.layer(at())),
+            Route::get("/about/licences", open, "/about/licences", about::licences.layer(at())),
+            Route::get("/accessibility", open, "/accessibility", about::accessibility.layer(at())),
+            Route::get("/help", open, "/help", help::show.layer(at())),
+            Route::get("/robots.txt", open, "/robots.txt", about::robots.layer(at())),
+        ],
+    }
+}

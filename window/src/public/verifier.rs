@@ -1,0 +1,119 @@
+//! ما يحمله المتحقق معه: the key list, the status lists, and what makes the page installable.
+
+use std::collections::HashMap;
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use foundation::clock::Micros;
+use foundation::web::{ClientIp, Ctx, PageError, Rate, see_other};
+use http::{HeaderValue, header};
+use parking_lot::Mutex;
+use serde_json::json;
+
+use super::desk::Desk;
+use crate::office::Office;
+use crate::papers::{StatusListError, status_list};
+
+/// Lists of one governorate that are ever asked for; each holds 131,072 papers.
+const LISTS: u32 = 1_000;
+/// How long a list is handed out before it is made again: a revocation shows after a minute.
+const FRESH: i64 = Micros::MINUTE;
+/// Lists kept in memory.
+const KEPT: usize = 128;
+/// A verifier fetches one list of each governorate at once.
+const FETCH: Rate = Rate::new(120, 1);
+
+/// The installable page is the verify page.
+pub(super) async fn show() -> Response {
+    see_other("/verify").into_response()
+}
+
+pub(super) async fn manifest(c: Ctx) -> Response {
+    let manifest = json!({
+        "name": c.t("public-verifier-name"),
+        "short_name": c.t("public-verifier-short"),
+        "lang": c.lang_tag(),
+        "dir": c.dir(),
+        "id": "/verify",
+        "start_url": "/verify",
+        "scope": "/",
+        "display": "standalone",
+        "theme_color": "#0b5563",
+        "background_color": "#ffffff",
+        "icons": [{ "src": c.asset("favicon.svg"), "type": "image/svg+xml", "sizes": "any" }],
+    });
+    typed("application/manifest+json", "public, max-age=86400", manifest.to_string())
+}
+
+/// The issuing keys as the root signed them.
+pub(super) async fn keys(office: Office, desk: Desk, client: ClientIp) -> Result<Response, PageError> {
+    desk.limit(&office, "lists", client, FETCH)?;
+    let signed = desk.keys().signed();
+    if signed.is_empty() {
+        return Err(PageError::NotFound);
+    }
+    Ok(typed("application/cose; cose-type=\"cose-sign1\"", "public, max-age=300", signed))
+}
+
+/// Lists made within the last minute, so that many verifiers cost the server one.
+#[derive(Default)]
+pub(super) struct Lists(Mutex<HashMap<(String, u32), (Micros, Bytes)>>);
+
+impl Lists {
+    fn get(&self, governorate: &str, list: u32, now: Micros) -> Option<Bytes> {
+        let lists = self.0.lock();
+        let (made, bytes) = lists.get(&(governorate.to_owned(), list))?;
+        (now.since(*made).abs() < FRESH).then(|| bytes.clone())
+    }
+
+    fn keep(&self, governorate: &str, list: u32, now: Micros, bytes: Bytes) {
+        let mut lists = self.0.lock();
+        if lists.len() >= KEPT {
+            lists.retain(|_, (made, _)| now.since(*made).abs() < FRESH);
+        }
+        if lists.len() < KEPT {
+            lists.insert((governorate.to_owned(), list), (now, bytes));
+        }
+    }
+}
+
+/// A signed status list of a governorate.
+pub(super) async fn status(
+    office: Office,
+    desk: Desk,
+    client: ClientIp,
+    Path((governorate, list)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    desk.limit(&office, "lists", client, FETCH)?;
+    let list: u32 = list.parse().ok().filter(|list| *list < LISTS).ok_or(PageError::NotFound)?;
+    if office.issuers().key(&governorate).is_none() {
+        return Err(PageError::NotFound);
+    }
+    let now = office.clock.now();
+    let bytes = match desk.lists().get(&governorate, list, now) {
+        Some(bytes) => bytes,
+        None => {
+            let mut q = office.db.reader();
+            let made = status_list(&mut q, office.issuers(), &office.settings.public_url, &governorate, list, now).await;
+            let bytes = Bytes::from(made.map_err(failed)?);
+            desk.lists().keep(&governorate, list, now, bytes.clone());
+            bytes
+        }
+    };
+    Ok(typed("application/statuslist+cwt", "public, max-age=60", bytes))
+}
+
+fn failed(error: StatusListError) -> PageError {
+    match error {
+        StatusListError::Db(error) => error.into(),
+        other => PageError::from_error(&other),
+    }
+}
+
+fn typed(mime: &'static str, cache: &'static str, body: impl IntoResponse) -> Response {
+    let mut response = body.into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    response
+}

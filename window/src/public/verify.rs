@@ -1,0 +1,293 @@
+//! التحقق من محرر: by its QR, by the pasted text of it, or by its number.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use documents::sign::{Link, LinkError, Token, Verdict, decode_digits, verify};
+use foundation::arabic::digits;
+use foundation::dates;
+use foundation::numbers::{Kind, Number, NumberError};
+use foundation::web::forms::Width;
+use foundation::web::{ClientIp, Crumb, Ctx, FieldView, FormData, FormErrors, Html, Opens, PageError, VerifierView, see_other};
+use http::StatusCode;
+
+use super::desk::{Asked, Desk, VERIFY};
+use super::track::{private, propose, wrong_number};
+use super::verdict::{Shown, VerdictView, Word};
+use crate::office::Office;
+use crate::papers::{Content, paper_type, place};
+use crate::requests::queries::{self, PaperFound};
+
+/// Letters of a pasted code that are looked at: the largest QR holds some 900.
+const LONGEST: usize = 2_000;
+/// The field; `code` is the one of the module.
+const FIELD: &str = "paper";
+/// Digits that can only be the signed part of a QR.
+const SIGNED_DIGITS: usize = 60;
+
+/// What the module of the page needs for the days without a network: the newest lists of all issuers.
+fn verifier(desk: &Desk) -> VerifierView {
+    let keys = desk.keys();
+    let mut governorates: Vec<&str> = keys.list().keys.iter().map(|key| key.governorate.as_str()).collect();
+    governorates.sort_unstable();
+    governorates.dedup();
+    VerifierView {
+        root: keys.root().map(|key| URL_SAFE_NO_PAD.encode(key)).unwrap_or_default(),
+        keys: "/keys".into(),
+        lists: governorates.iter().map(|code| format!("/status/{code}/0")).collect(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "public/verify.html")]
+pub(super) struct VerifyPage {
+    pub c: Ctx,
+    pub crumbs: Vec<Crumb>,
+    pub errors: FormErrors,
+    pub code: FieldView,
+    pub proposed: Vec<(String, String)>,
+    pub v: VerifierView,
+}
+
+#[derive(Template)]
+#[template(path = "public/paper.html")]
+pub(super) struct PaperPage {
+    pub c: Ctx,
+    pub crumbs: Vec<Crumb>,
+    pub verdict: VerdictView,
+    /// By number alone, holder and place stay closed.
+    pub by_number: bool,
+    pub v: VerifierView,
+}
+
+fn page(c: Ctx, desk: &Desk, data: &FormData, errors: FormErrors, proposed: Vec<(String, String)>) -> VerifyPage {
+    let failed = errors.any();
+    let code = FieldView::text(FIELD, c.t("public-verify-code")).hint(c.t("public-verify-code-hint"));
+    VerifyPage {
+        crumbs: vec![Crumb::new("/", c.t("common-home")), Crumb::here(c.t("common-verify"))],
+        code: code.width(Width::Full).required().filled(data, &errors),
+        errors,
+        proposed,
+        v: verifier(desk),
+        c: c.failed(failed),
+    }
+}
+
+/// The page may use the camera.
+fn with_camera(response: Response) -> Response {
+    (Extension(Opens::camera()), response).into_response()
+}
+
+pub(super) async fn form(c: Ctx, desk: Desk, Asked(asked): Asked) -> Response {
+    let kept = FormData::from_pairs([(FIELD, asked.get(FIELD))]);
+    with_camera(Html(page(c, &desk, &kept, FormErrors::new(), Vec::new())).into_response())
+}
+
+pub(super) async fn find(c: Ctx, office: Office, desk: Desk, client: ClientIp, mut data: FormData) -> Result<Response, PageError> {
+    desk.limit(&office, "verify", client, VERIFY)?;
+    if let Some(meant) = data.opt("use").map(str::to_owned) {
+        data.set(FIELD, &meant);
+    }
+    let typed: String = data.get(FIELD).chars().take(LONGEST).collect();
+    let mut errors = FormErrors::new();
+    let mut proposed = Vec::new();
+    match read(&typed) {
+        Code::Empty => errors.add(FIELD, c.t("public-verify-missing")),
+        Code::Slip(token) => return Ok(see_other(format!("/T/{token}")).into_response()),
+        Code::Paper(token) => return Ok(see_other(format!("/V/{token}")).into_response()),
+        Code::Signed(token, bytes) => return signed(c, &office, &desk, token, &bytes).await,
+        Code::Damaged => errors.add(FIELD, c.t("public-verify-damaged")),
+        Code::Number(Ok(number)) if number.kind() == Kind::Paper => return by_number(c, &office, &desk, number).await,
+        Code::Number(Ok(number)) => errors.add(FIELD, c.t1("public-verify-other-kind", "kind", number.kind().name())),
+        Code::Number(Err(error)) => {
+            if let NumberError::Check { help } = &error {
+                let numbers = help.iter().map(|correction| correction.number).filter(|n| n.kind() == Kind::Paper);
+                proposed = propose(numbers, &office.units.now(), dates::day_of(office.clock.now()).year());
+            }
+            errors.add(FIELD, wrong_number(&c, &error));
+        }
+    }
+    Ok(with_camera(Html(page(c, &desk, &data, errors, proposed)).unprocessable()))
+}
+
+/// What was pasted or typed.
+#[derive(Debug, PartialEq, Eq)]
+enum Code {
+    Empty,
+    Slip(Token),
+    Paper(Token),
+    /// The signed part was there: the paper speaks for itself.
+    Signed(Option<Token>, Vec<u8>),
+    Damaged,
+    Number(Result<Number, NumberError>),
+}
+
+fn read(typed: &str) -> Code {
+    let plain = digits::to_ascii(typed);
+    match plain.parse::<Link>() {
+        Ok(Link::Slip { token }) => return Code::Slip(token),
+        Ok(Link::Paper { token, signed: None }) => return Code::Paper(token),
+        Ok(Link::Paper { token, signed: Some(bytes) }) => return Code::Signed(Some(token), bytes),
+        Err(LinkError::Version | LinkError::Digits(_)) => return Code::Damaged,
+        Err(LinkError::NotOurs) => {}
+    }
+    let bare: String = digits::identifier(typed).chars().filter(|c| *c != '#').collect();
+    if bare.is_empty() {
+        return Code::Empty;
+    }
+    let only_digits = bare.bytes().all(|byte| byte.is_ascii_digit());
+    if only_digits && bare.len() > SIGNED_DIGITS {
+        let signed = bare.strip_prefix('1').map(decode_digits);
+        return match signed {
+            Some(Ok(bytes)) => Code::Signed(None, bytes),
+            _ => Code::Damaged,
+        };
+    }
+    match bare.parse::<Token>() {
+        // Sixteen digits alone are a number with one too many.
+        Ok(token) if !only_digits => Code::Paper(token),
+        _ => Code::Number(Number::parse(typed)),
+    }
+}
+
+pub(super) async fn by_token(c: Ctx, office: Office, desk: Desk, client: ClientIp, Path(token): Path<String>) -> Result<Response, PageError> {
+    desk.limit(&office, "verify", client, VERIFY)?;
+    let found = queries::paper_by_token(&mut office.db.reader(), &token).await;
+    match found.map_err(|error| PageError::from_error(&error))? {
+        Some(found) => {
+            let (word, shown) = on_record(&office, &found, true).await?;
+            Ok(answer(c, &office, &desk, word, Some(shown), false))
+        }
+        None => Ok(answer(c, &office, &desk, Word::Unknown, None, false)),
+    }
+}
+
+async fn by_number(c: Ctx, office: &Office, desk: &Desk, number: Number) -> Result<Response, PageError> {
+    let found = queries::paper_by_number(&mut office.db.reader(), &number.to_string()).await;
+    match found.map_err(|error| PageError::from_error(&error))? {
+        Some(found) => {
+            // Numbers follow each other: whoever counts them up must not collect holders and places.
+            let (word, shown) = on_record(office, &found, false).await?;
+            Ok(answer(c, office, desk, word, Some(shown), true))
+        }
+        None => Ok(answer(c, office, desk, Word::Unknown, None, true)),
+    }
+}
+
+/// The signed part itself: genuine or not, and how the paper stands on record.
+async fn signed(c: Ctx, office: &Office, desk: &Desk, token: Option<Token>, bytes: &[u8]) -> Result<Response, PageError> {
+    let now = office.clock.now();
+    let (claims, said) = match verify(bytes, desk.keys().list(), now.seconds()) {
+        Verdict::Valid(claims) => (claims, Word::Signed),
+        Verdict::Expired(claims) => (claims, Word::Expired),
+        Verdict::NotYet(claims) => (claims, Word::NotYet),
+        Verdict::WrongType(_) | Verdict::WrongIssuer(_) | Verdict::BadSignature | Verdict::UnknownKey(_) | Verdict::Malformed => {
+            return Ok(answer(c, office, desk, Word::Forged, None, false));
+        }
+    };
+    let number = format!("{:015}", claims.number);
+    let mut q = office.db.reader();
+    let found = match token {
+        Some(token) => queries::paper_by_token(&mut q, &token.to_string()).await,
+        None => queries::paper_by_number(&mut q, &number).await,
+    };
+    let found = found.map_err(|error| PageError::from_error(&error))?.filter(|found| found.paper.number == number);
+    let today = dates::day_of(now);
+    let word = match found {
+        Some(found) if said == Word::Signed => Word::of(found.paper.standing, found.paper.expires, today),
+        // A revoked paper that has also expired was revoked.
+        Some(found) if found.paper.standing == crate::requests::state::Standing::Revoked => Word::Revoked,
+        _ => said,
+    };
+    let catalogue = office.catalogue();
+    let shown = Shown::of_claims(&claims, |code| catalogue.service(code).map_or(code, |service| &service.name_ar).to_owned());
+    Ok(answer(c, office, desk, word, Some(shown), false))
+}
+
+/// How a paper stands, and what of it is shown.
+async fn on_record(office: &Office, found: &PaperFound, open: bool) -> Result<(Word, Shown), PageError> {
+    let PaperFound { request, paper } = found;
+    let (file, course) = (&request.state.file, &request.state.course);
+    let service = office.version(&file.service).or_else(|| office.catalogue().service(&file.service.code).cloned());
+    let service = service.ok_or_else(|| PageError::internal("a paper of a service that is not known"))?;
+    let word = Word::of(paper.standing, paper.expires, dates::day_of(office.clock.now()));
+    let issuer = course.step(paper.step).and_then(|step| step.holder.as_ref());
+    let mut shown = Shown {
+        kind: service.output.name_ar.clone(),
+        service: service.name_ar.clone(),
+        number: paper.number.clone(),
+        unit: issuer.map_or(&file.unit, |holder| &holder.unit).clone(),
+        tenant: request.tenant.clone(),
+        issued: Some(paper.issued_on),
+        expires: paper.expires,
+        ..Shown::default()
+    };
+    if shown.kind.is_empty() {
+        shown.kind = paper_type(&paper.kind, &service).arabic().to_owned();
+    }
+    if open {
+        shown.place = place(&service, &paper.values, [&course.report, &file.answers]);
+        let mut q = office.db.reader();
+        let key = office.record.keyring().open(&mut q, &request.tenant, file.applicant.subject).await;
+        // A person who was erased has no key any more; the paper is told without the holder.
+        if let Some(key) = key.map_err(|error| PageError::from_error(&error))?
+            && let Ok(content) = Content::decrypt(&key, &paper.number, &paper.personal)
+        {
+            shown.last_four = content.holder.last_four();
+            shown.holder = Some(content.holder.name);
+            if shown.place.is_empty() {
+                shown.place = content.place;
+            }
+        }
+    }
+    Ok((word, shown))
+}
+
+fn answer(c: Ctx, office: &Office, desk: &Desk, word: Word, shown: Option<Shown>, by_number: bool) -> Response {
+    let rows = shown.map(|shown| shown.rows(&c, &office.units.now())).unwrap_or_default();
+    let verdict = VerdictView::of(&c, word, rows, office.clock.now());
+    let crumbs = vec![
+        Crumb::new("/", c.t("common-home")),
+        Crumb::new("/verify", c.t("common-verify")),
+        Crumb::here(c.t("public-verify-here")),
+    ];
+    let by_number = by_number && !verdict.rows.is_empty();
+    let page = Html(PaperPage { crumbs, verdict, by_number, v: verifier(desk), c });
+    let response = if word == Word::Unknown { page.status(StatusCode::NOT_FOUND) } else { page.into_response() };
+    with_camera(private(response))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use documents::sign::encode_digits;
+    use proptest::prelude::*;
+
+    #[test]
+    fn whatever_is_pasted_is_understood() {
+        let token: Token = "AAAAAAAAAAAAAAAA".parse().unwrap();
+        assert_eq!(read(""), Code::Empty);
+        assert_eq!(read(" \u{200F} "), Code::Empty);
+        assert_eq!(read("HTTPS://X.EG/T/AAAAAAAAAAAAAAAA"), Code::Slip(token));
+        assert_eq!(read("https://x.eg/v/aaaaaaaaaaaaaaaa"), Code::Paper(token));
+        assert_eq!(read("aaaa aaaa aaaa aaaa"), Code::Paper(token));
+        let bytes = vec![7; 60];
+        let signed = encode_digits(&bytes);
+        assert_eq!(read(&format!("https://x.eg/V/AAAAAAAAAAAAAAAA#1{signed}")), Code::Signed(Some(token), bytes.clone()));
+        assert_eq!(read(&format!("1{signed}")), Code::Signed(None, bytes.clone()));
+        assert_eq!(read(&digits::to_arabic(&format!("#1{signed}"))), Code::Signed(None, bytes));
+        assert_eq!(read("https://x.eg/V/AAAAAAAAAAAAAAAA#2123"), Code::Damaged);
+        assert!(matches!(read("2 01 301"), Code::Number(Err(NumberError::Length { found: 6 }))));
+        assert!(matches!(read("رخصة"), Code::Number(Err(NumberError::Characters))));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_fear(text in ".{0,300}") {
+            let _ = read(&text);
+        }
+    }
+}
