@@ -4,6 +4,7 @@ pub mod backup;
 pub mod catalogue;
 pub mod config;
 pub mod doctor;
+pub mod init;
 pub mod keys;
 pub mod migrate;
 pub mod record;

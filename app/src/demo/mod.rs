@@ -1,0 +1,85 @@
+//! Demonstration data: fictional people and cases that show every part at work.
+
+mod answers;
+mod cases;
+mod people;
+
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use foundation::clock::{Clock as _, FixedClock, Micros, SystemClock};
+use registry::Settings;
+use registry::staff::Cost;
+
+use crate::cli::Demo;
+use crate::config::Config;
+use crate::node::{self, Node, Opening};
+use crate::output::{Done, Output, columns};
+
+/// The demonstration begins this long ago.
+const STORY: i64 = 40 * Micros::DAY;
+
+/// Settings of the pages: in a demonstration the login page offers its accounts.
+pub fn settings(config: &Config) -> Settings {
+    let mut settings = Settings::new(config.public_url());
+    settings.home = window::home;
+    if config.demo() {
+        settings.demo_accounts = people::accounts();
+    }
+    settings
+}
+
+/// `demo load | reset`.
+pub async fn run(command: &Demo, config: &Config, out: &Output) -> Result<Done> {
+    if !config.database().starts_with("sqlite:") {
+        bail!("the demonstration lives in the embedded database; this configuration names another");
+    }
+    if let Demo::Reset { yes } = command {
+        if !yes {
+            bail!("this deletes {}; say --yes if that is meant", config.folder().display());
+        }
+        if config.folder().exists() {
+            if !config.folder().join(MARK).exists() {
+                bail!("{} holds no demonstration and is left alone", config.folder().display());
+            }
+            std::fs::remove_dir_all(config.folder())?;
+        }
+    }
+    load(config, out).await?;
+    Ok(Done::Well)
+}
+
+/// Marks a data folder as a demonstration, so that real data and fiction never mix.
+pub const MARK: &str = "demonstration";
+/// There while the demonstration is being loaded: a load that broke off goes on.
+const BEGUN: &str = "demonstration-begun";
+
+async fn load(config: &Config, out: &Output) -> Result<()> {
+    let mark = config.folder().join(MARK);
+    let there = config.folder().join("shubbak.db").exists();
+    let begun = config.folder().join(BEGUN);
+    if there && !mark.exists() && !begun.exists() {
+        bail!("{} holds real data: the demonstration is refused here", config.folder().display());
+    }
+    if !there {
+        out.say("Preparing the demonstration: units, services, people, cases …");
+    }
+    std::fs::create_dir_all(config.folder())?;
+    std::fs::write(&begun, "")?;
+    let now = SystemClock.now();
+    let clock = Arc::new(FixedClock::new(now.minus(STORY)));
+    node::init(config, clock.clone()).await?;
+    if !mark.exists() {
+        // Passwords that everybody knows need no dear hashes.
+        let opening = Opening { settings: settings(config), clock: clock.clone(), cost: Cost::Tests };
+        let node = Node::open(config, opening).await?;
+        people::add_all(&node).await?;
+        cases::add_all(&node, clock, now).await?;
+        std::fs::write(&mark, "Fictional people and cases. Nothing here is real.\n")?;
+    }
+    out.say("");
+    let rows: Vec<_> = people::PEOPLE.iter().map(|p| vec![p.login.to_owned(), people::PASSWORD.to_owned(), p.label.to_owned()]).collect();
+    columns(&rows).iter().for_each(|line| out.say(&format!("  {line}")));
+    out.say("");
+    Ok(())
+}

@@ -1,0 +1,215 @@
+//! A node: database, keys, record, site and office, wired together in one place.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, bail};
+use catalogue::Catalogue;
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use foundation::clock::{SharedClock, SystemClock};
+use foundation::db::{Db, Engine};
+use foundation::files::Files;
+use foundation::ids::Ids;
+use foundation::web::RateLimits;
+use record::follow::{Follower, Following};
+use record::seal::Sealing;
+use record::views::{DigestJob, Logging, ViewLog, ViewsSlice};
+use record::{Keyring, Record, Setup, Slice, jobs};
+use registry::citizens::CitizenSlice;
+use registry::sessions::Sessions;
+use registry::staff::{Cost, StaffSlice};
+use registry::units::{Seeding, UnitSlice, Units};
+use registry::{Settings, Site, SiteParts};
+use window::papers::Issuers;
+use window::{Office, OfficeParts};
+
+use crate::config::Config;
+
+/// Name of the node in its events; one database is one node.
+const NODE: &str = "centre";
+/// Label of the key that signs the list of issuing keys.
+const ROOT: &str = "root";
+/// The most things whose rate is remembered.
+const RATES: usize = 100_000;
+
+/// An open node.
+pub struct Node {
+    /// The database.
+    pub db: Db,
+    /// The event record.
+    pub record: Record,
+    /// What every page shares.
+    pub site: Site,
+    /// What the window's pages share.
+    pub office: Office,
+    /// Keys of the governorates that it issues for.
+    pub issuers: Issuers,
+    /// Signs the list of issuing keys.
+    pub root: SigningKey,
+    /// Who opened which file.
+    pub views: ViewLog,
+}
+
+/// What runs beside the pages; it ends when this is dropped.
+pub struct Background {
+    _sealing: Sealing,
+    _following: Following,
+    _jobs: jobs::Running,
+    _views: Logging,
+}
+
+/// How a node is opened.
+pub struct Opening {
+    /// Settings of the pages.
+    pub settings: Settings,
+    /// What tells the time.
+    pub clock: SharedClock,
+    /// How dear a guess at a password is.
+    pub cost: Cost,
+}
+
+impl Opening {
+    /// As a server or a command opens it.
+    pub fn usual(settings: Settings) -> Self {
+        Opening { settings, clock: Arc::new(SystemClock), cost: Cost::default() }
+    }
+}
+
+impl Node {
+    /// Opens a node that `init` has prepared.
+    pub async fn open(config: &Config, opening: Opening) -> Result<Node> {
+        let Opening { settings, clock, cost } = opening;
+        let folder = config.keys();
+        if !folder.join("node.key").exists() {
+            bail!("there is no node in {}; `shubbak init` prepares one", config.folder().display());
+        }
+        let keyring = Keyring::load(&folder).context("the node's keys")?;
+        let issuers = Issuers::load(&folder).context("the issuing keys")?;
+        let root = SigningKey::from_bytes(&record::read_key(&folder, ROOT).context("the root key")?);
+        let db = Db::open(&config.database(), config.get("database.connections").parse()?).context("the database")?;
+        let pending = db.pending().await.context("the schema")?.pending;
+        if !pending.is_empty() {
+            bail!("the database waits for {} migrations; `shubbak migrate up` applies them", pending.len());
+        }
+        let ids = Arc::new(Ids::new(clock.clone()));
+        let slices = slices(&keyring);
+        let setup = Setup { clock: clock.clone(), ids: ids.clone(), keyring, node: NODE.into(), slices };
+        let record = Record::open(&db, setup).await.context("the record")?;
+        let catalogue = Catalogue::embedded().context("the service guide")?;
+        let files = open_files(config)?;
+        let site = Site::new(SiteParts {
+            db: db.clone(),
+            record: record.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+            catalogue: catalogue.clone(),
+            files: files.clone(),
+            units: Units::open(&db).await?,
+            sessions: Sessions::new(ids, cost),
+            limits: RateLimits::new(clock, RATES),
+            settings,
+        });
+        let office = Office::new(OfficeParts { site: site.clone(), catalogue, files, issuers: issuers.clone() });
+        let views = ViewLog::new(&record);
+        Ok(Node { db, record, site, office, issuers, root, views })
+    }
+
+    /// Starts sealer, followers, jobs and the log of views.
+    pub async fn start(&self) -> Result<Background> {
+        DigestJob::plan(&self.db, self.record.clock().now()).await?;
+        let jobs = jobs::Runner::new(&self.db, self.record.clock().clone(), vec![Arc::new(DigestJob::new(&self.record))]);
+        Ok(Background {
+            _sealing: self.record.start_sealer(),
+            _following: self.record.start_followers(&self.followers()),
+            _jobs: jobs.start(),
+            _views: self.views.start(),
+        })
+    }
+
+    /// The reactions of the slices.
+    pub fn followers(&self) -> Vec<Arc<dyn Follower>> {
+        window::followers(&self.office)
+    }
+
+    /// The public half of the root key.
+    pub fn root_public(&self) -> VerifyingKey {
+        self.root.verifying_key()
+    }
+}
+
+/// Every slice of the program.
+pub fn slices(keyring: &Keyring) -> Vec<Arc<dyn Slice>> {
+    let mut slices: Vec<Arc<dyn Slice>> = vec![
+        Arc::new(UnitSlice),
+        Arc::new(StaffSlice),
+        Arc::new(CitizenSlice::new(keyring.clone())),
+        Arc::new(ViewsSlice),
+    ];
+    slices.extend(window::slices());
+    slices
+}
+
+/// Where uploads lie.
+pub fn open_files(config: &Config) -> Result<Files> {
+    match config.get("files.url") {
+        "" => {
+            let folder = config.folder().join("files");
+            std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            Ok(Files::local(&folder)?)
+        }
+        url => Ok(Files::open(url)?),
+    }
+}
+
+/// Makes folders, keys and schema where they are missing, and loads tree and guide into a record
+/// that has none. Repeating it changes nothing. Says whether the record was begun now.
+pub async fn init(config: &Config, clock: SharedClock) -> Result<bool> {
+    private_folder(&config.folder())?;
+    let keys = config.keys();
+    let mut rng = rand::rng();
+    if !keys.join("node.key").exists() {
+        Keyring::create(&keys, &mut rng)?;
+    }
+    if !keys.join(format!("{ROOT}.key")).exists() {
+        record::write_key(&keys, ROOT, &rand::Rng::random(&mut rng))?;
+    }
+    for governorate in catalogue::governorates()? {
+        if !keys.join(format!("issuing-{}.key", governorate.code)).exists() {
+            Issuers::write(&keys, &governorate.code, &rand::Rng::random(&mut rng))?;
+        }
+    }
+    if let Some(owner) = config.owner_database() {
+        let db = Db::open(&owner, 2).context("the database")?;
+        let applied = db.migrate(clock.now()).await.context("the schema")?;
+        if !applied.is_empty() {
+            tracing::info!(count = applied.len(), "migrations applied");
+        }
+    }
+    let node = Node::open(config, Opening { clock, ..Opening::usual(Settings::new(config.public_url())) }).await?;
+    let begun = node.site.units.now().units().is_empty();
+    if begun {
+        let _sealing = (node.db.engine() == Engine::Postgres).then(|| node.record.start_sealer());
+        let catalogue = node.office.catalogue();
+        let (governorates, all, holidays) = (catalogue::governorates()?, catalogue::units()?, catalogue::holidays()?);
+        let what = Seeding {
+            governorates: &governorates,
+            units: &all,
+            departments: &catalogue.registers().departments,
+            holidays: &holidays,
+            only: None,
+        };
+        registry::units::seed(&node.record, what).await.context("the tree of units")?;
+        node.site.units.reload(&node.db).await?;
+        window::services::publish_shipped(&node.office).await.context("the service guide")?;
+    }
+    Ok(begun)
+}
+
+fn private_folder(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .with_context(|| format!("cannot make {}", folder.display()))
+}
