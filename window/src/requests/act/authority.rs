@@ -60,6 +60,13 @@ pub(super) fn wanted(state: &State, what: &Command, tree: &Tree) -> Vec<Claim> {
     }
 }
 
+/// Whether the viewer holds what a command asks for, so that a page offers it; the command asks again
+/// inside its transaction.
+#[must_use]
+pub fn may(viewer: &Viewer, tree: &Tree, state: &State, what: &Command) -> bool {
+    wanted(state, what, tree).iter().any(|(right, place)| viewer.grant(*right, place).is_some())
+}
+
 /// Whether the machine itself may do it.
 pub(super) const fn is_of_machine(what: &Command) -> bool {
     matches!(what, Command::Redate)

@@ -87,6 +87,8 @@ pub struct InboxFilter {
     pub taken_by: Option<Uuid>,
     /// Taken by nobody.
     pub free: bool,
+    /// Only questions of other departments.
+    pub asked: bool,
 }
 
 /// A row of an inbox: a step, or a question to the department.
@@ -212,6 +214,8 @@ pub struct Counts {
     pub halted: i64,
     /// Taken by the one who asks, running or not.
     pub mine: i64,
+    /// Questions of other departments.
+    pub asked: i64,
 }
 
 /// Counts over the index, in one statement.
@@ -226,12 +230,13 @@ pub async fn counts(q: &mut impl Query, desks: &[Holder], me: Option<Uuid>, mark
     let me = open.bind(me.unwrap_or_default());
     // Both conditions bind the same desks at the same places.
     let sql = format!(
-        "SELECT o.running, o.late, o.today, o.week, o.mine, h.halted, h.mine AS halted_mine FROM \
+        "SELECT o.running, o.late, o.today, o.week, o.mine, o.asked, h.halted, h.mine AS halted_mine FROM \
          (SELECT COUNT(*) AS running, \
           CAST(COALESCE(SUM(CASE WHEN due_at < {now} THEN 1 ELSE 0 END), 0) AS BIGINT) AS late, \
           CAST(COALESCE(SUM(CASE WHEN due_at >= {now} AND due_at <= {today} THEN 1 ELSE 0 END), 0) AS BIGINT) AS today, \
           CAST(COALESCE(SUM(CASE WHEN due_at >= {now} AND due_at <= {week} THEN 1 ELSE 0 END), 0) AS BIGINT) AS week, \
-          CAST(COALESCE(SUM(CASE WHEN taken_by = {me} THEN 1 ELSE 0 END), 0) AS BIGINT) AS mine \
+          CAST(COALESCE(SUM(CASE WHEN taken_by = {me} THEN 1 ELSE 0 END), 0) AS BIGINT) AS mine, \
+          CAST(COALESCE(SUM(CASE WHEN consult > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS asked \
           FROM request_steps WHERE {}) o, \
          (SELECT COUNT(*) AS halted, \
           CAST(COALESCE(SUM(CASE WHEN taken_by = {me} THEN 1 ELSE 0 END), 0) AS BIGINT) AS mine \
@@ -245,6 +250,7 @@ pub async fn counts(q: &mut impl Query, desks: &[Holder], me: Option<Uuid>, mark
         today: row.get("today")?,
         week: row.get("week")?,
         halted: row.get("halted")?,
+        asked: row.get("asked")?,
         mine: row.get::<i64>("mine")? + row.get::<i64>("halted_mine")?,
     })
 }
@@ -303,6 +309,9 @@ impl Where {
             self.sql.push_str(&format!(" AND taken_by = {by}"));
         } else if filter.free {
             self.sql.push_str(" AND taken_by IS NULL");
+        }
+        if filter.asked {
+            self.sql.push_str(" AND consult > 0");
         }
     }
 }
