@@ -6,4 +6,4 @@ pub mod papers;
 pub mod requests;
 pub mod uploads;
 
-pub use office::{Office, OfficeParts};
+pub use office::{Meter, Office, OfficeParts};

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Extension;
 use axum::extract::FromRequestParts;
@@ -29,8 +30,35 @@ pub struct OfficeParts {
     pub issuers: Issuers,
 }
 
+/// What writing has cost so far (قياس الكتابة): for `/metrics`, and for the test that bounds it.
+#[derive(Debug, Default)]
+pub struct Meter {
+    transactions: AtomicU64,
+    statements: AtomicU64,
+}
+
+impl Meter {
+    pub(crate) fn count(&self, statements: u64) {
+        self.transactions.fetch_add(1, Ordering::Relaxed);
+        self.statements.fetch_add(statements, Ordering::Relaxed);
+    }
+
+    /// Write transactions of requests so far, those given up included.
+    #[must_use]
+    pub fn transactions(&self) -> u64 {
+        self.transactions.load(Ordering::Relaxed)
+    }
+
+    /// Statements in them, without BEGIN and COMMIT.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+}
+
 struct Inner {
     parts: OfficeParts,
+    meter: Meter,
     published: RwLock<Published>,
     figures: RwLock<HashMap<String, Arc<[LocalFigure]>>>,
 }
@@ -52,7 +80,7 @@ impl Office {
     /// catalogue's own are in force.
     #[must_use]
     pub fn new(parts: OfficeParts) -> Self {
-        Self(Arc::new(Inner { parts, published: RwLock::default(), figures: RwLock::default() }))
+        Self(Arc::new(Inner { parts, meter: Meter::default(), published: RwLock::default(), figures: RwLock::default() }))
     }
 
     /// Puts the office within reach of handlers.
@@ -83,6 +111,12 @@ impl Office {
     #[must_use]
     pub fn issuers(&self) -> &Issuers {
         &self.0.parts.issuers
+    }
+
+    /// What writing has cost so far.
+    #[must_use]
+    pub fn meter(&self) -> &Meter {
+        &self.0.meter
     }
 
     /// Makes a published version known: at start for all of them, and by the follower of the guide.

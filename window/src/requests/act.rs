@@ -35,7 +35,9 @@ use crate::Office;
 use crate::uploads;
 
 pub use self::answer::{Answer, IssuedNumber};
+pub use self::authority::may;
 pub use self::error::ActError;
+pub use self::fees::today as fees_today;
 pub use self::personal::{PersonalAnswers, open_answers, open_report, split};
 pub use self::register::{Intake, Who, register, slip_pin};
 pub(crate) use self::register::pin_digest;
@@ -101,8 +103,16 @@ async fn attempts<J: Send + Sync + 'static>(
     let mut tries = 0;
     loop {
         tries += 1;
-        let job = job.clone();
-        match office.db.write(move |tx| work(tx, job.clone())).await {
+        let (job, meter) = (job.clone(), office.clone());
+        let written = office.db.write(move |tx| {
+            let (job, meter) = (job.clone(), meter.clone());
+            Box::pin(async move {
+                let outcome = work(tx, job).await;
+                meter.meter().count(tx.statements());
+                outcome
+            })
+        });
+        match written.await {
             Err(ActError::Record(RecordError::Repeated(events))) => return Ok(events),
             Err(error) if error.was_outrun() && tries < TRIES => {}
             outcome => return outcome,

@@ -4,9 +4,9 @@
 //!   its own. The follower only plans the work; [`RedateJob`] does it, and may be broken off.
 //! * A person was erased: the keys of their requests' files go too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use foundation::db::{DbError, Query as _, Tx};
+use foundation::db::{DbError, Query as _, Tx, Value};
 use foundation::params;
 use record::follow::{Follower, derived_id};
 use record::jobs::{self, Job};
@@ -84,11 +84,15 @@ impl RedateJob {
         office.units.reload(&office.db).await?;
         let tree = office.units.now();
         let Some(top) = tree.unit(unit) else { return Ok(0) };
-        let mut count = 0;
+        let mut units: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for unit in std::iter::once(top).chain(tree.below(&top.path)) {
-            for (tenant, request) in standing_on(office, &unit.tenant, &unit.code).await? {
+            units.entry(&unit.tenant).or_default().push(&unit.code);
+        }
+        let mut count = 0;
+        for (tenant, units) in units {
+            for request in standing_on(office, tenant, &units).await? {
                 let act = Act {
-                    tenant,
+                    tenant: tenant.to_owned(),
                     request,
                     command: derived_id(JOB, &format!("{event}/{request}")),
                     seen: None,
@@ -107,13 +111,24 @@ impl RedateJob {
     }
 }
 
-/// Requests with an open desk at the unit, and those under way for which it is competent.
-async fn standing_on(office: &Office, tenant: &str, unit: &str) -> Result<BTreeSet<(String, Uuid)>, DbError> {
-    let sql = "SELECT request AS id FROM request_steps WHERE tenant = $1 AND unit = $2 AND state IN ('open', 'halted') \
-               UNION SELECT id FROM requests WHERE tenant = $1 AND unit = $2 \
-               AND status IN ('in_progress', 'waiting_completion', 'waiting_payment')";
-    let rows = office.db.query(sql, params![tenant, unit]).await?;
-    rows.iter().map(|row| Ok((tenant.to_owned(), row.get("id")?))).collect()
+/// Requests with an open desk at one of the units, and those under way for which one is competent.
+async fn standing_on(office: &Office, tenant: &str, units: &[&str]) -> Result<BTreeSet<Uuid>, DbError> {
+    let mut standing = BTreeSet::new();
+    for some in units.chunks(64) {
+        let places: Vec<String> = (2..some.len() + 2).map(|at| format!("${at}")).collect();
+        let places = places.join(", ");
+        let mut params = params![tenant];
+        params.extend(some.iter().map(|unit| Value::from(*unit)));
+        let sql = format!(
+            "SELECT request AS id FROM request_steps WHERE tenant = $1 AND unit IN ({places}) AND state IN ('open', 'halted') \
+             UNION SELECT id FROM requests WHERE tenant = $1 AND unit IN ({places}) \
+             AND status IN ('in_progress', 'waiting_completion', 'waiting_payment')"
+        );
+        for row in office.db.query(&sql, params).await? {
+            standing.insert(row.get("id")?);
+        }
+    }
+    Ok(standing)
 }
 
 impl Job for RedateJob {

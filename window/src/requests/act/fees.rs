@@ -52,6 +52,16 @@ pub(super) fn of(office: &Office, service: &Service, state: &State, what: &Comma
     })
 }
 
+/// Fees of a request as the rules give them today, for the page of a payment or an assessment; none
+/// if its service charges nothing or is not known here. What is charged already stands in its course.
+#[must_use]
+pub fn today(office: &Office, state: &State) -> Option<Fees> {
+    let service = office.version(&state.file.service)?;
+    let figures = office.figures(&state.file.tenant);
+    let known = Known::of(state, &service);
+    charges(&service).then(|| Fees::reckon(&known, &figures, &state.course.assessed, day(office.clock.now())))
+}
+
 /// Fees at registration.
 pub(super) fn at_intake(
     office: &Office,
