@@ -19,6 +19,8 @@ pub mod site;
 pub mod staff;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod units;
 pub mod viewer;
 

@@ -37,6 +37,22 @@ pub enum Step {
     Closed,
 }
 
+impl From<catalogue::model::StepKind> for Step {
+    fn from(kind: catalogue::model::StepKind) -> Self {
+        use catalogue::model::StepKind;
+        match kind {
+            StepKind::Check => Step::Check,
+            StepKind::Review => Step::Review,
+            StepKind::Inspect => Step::Inspect,
+            StepKind::AssessFee => Step::AssessFee,
+            StepKind::Pay => Step::Pay,
+            StepKind::Approve => Step::Approve,
+            StepKind::Issue => Step::Issue,
+            StepKind::Handover => Step::HandOver,
+        }
+    }
+}
+
 /// Class of a personal value (نوع البيان الشخصي).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldClass {

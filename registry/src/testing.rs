@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -84,7 +85,7 @@ pub async fn site_with(test: TestDb, more: Vec<Arc<dyn Slice>>, only: &[&str]) -
 impl TestSite {
     /// Moves the clock.
     pub fn pass(&self, micros: i64) {
-        self.clock.advance(micros);
+        self.clock.advance(Duration::from_micros(micros.unsigned_abs()));
     }
 
     /// Adds somebody with the test password and a role; gives the person's id.
@@ -171,7 +172,7 @@ impl Browser {
 
     /// Sends a form with the token of the last page and a fresh command.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
-        let command = Uuid::new_v8(rand::random()).to_string();
+        let command = uuid::Builder::from_random_bytes(rand::random()).into_uuid().to_string();
         let mut all = vec![("csrf", self.token.clone()), ("command", command)];
         if fields.iter().any(|(name, _)| *name == "command") {
             all.pop();

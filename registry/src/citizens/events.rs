@@ -3,42 +3,8 @@
 use record::Cipher;
 use serde::{Deserialize, Serialize};
 
-/// Kind of applicant (صفة مقدم الطلب).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PersonKind {
-    /// فرد
-    Person,
-    /// شركة أو منشأة
-    Company,
-    /// جهة حكومية
-    Government,
-    /// جمعية أو مؤسسة أهلية
-    Association,
-    /// اتحاد شاغلين
-    OwnersUnion,
-}
-
-impl PersonKind {
-    /// Every kind, in the order of the forms.
-    pub const ALL: [Self; 5] = [Self::Person, Self::Company, Self::Government, Self::Association, Self::OwnersUnion];
-
-    /// The stored code, as expressions of the catalogue compare it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Company => "company",
-            Self::Government => "government",
-            Self::Association => "association",
-            Self::OwnersUnion => "owners_union",
-        }
-    }
-
-    /// The kind with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-}
+/// Kind of applicant (صفة مقدم الطلب), as the catalogue's expressions compare it.
+pub use catalogue::model::ApplicantKind as PersonKind;
 
 /// Kind of identifying number (نوع رقم الهوية).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

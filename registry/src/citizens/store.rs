@@ -165,12 +165,16 @@ pub(super) struct Stored {
     pub version: i64,
 }
 
+fn person_kind(code: &str) -> Option<PersonKind> {
+    PersonKind::ALL.into_iter().find(|kind| kind.code() == code)
+}
+
 impl Stored {
     fn of(row: &Row) -> Result<Self, DbError> {
         let identity_kind: Option<String> = row.get("identity_kind")?;
         Ok(Self {
             id: row.get("person")?,
-            kind: known(PersonKind::from_code(&row.get::<String>("kind")?))?,
+            kind: known(person_kind(&row.get::<String>("kind")?))?,
             identity_kind: identity_kind.map(|code| known(IdentityKind::from_code(&code))).transpose()?,
             name: row.get("name")?,
             identity: row.get("identity")?,

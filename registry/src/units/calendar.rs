@@ -12,19 +12,18 @@ use super::tree::{Hours, Tree, Unit};
 /// nearest unit has set for some days (Ramadan), else the nearest usual ones.
 pub(super) fn of(tree: &Tree, unit: &Unit) -> WorkCalendar {
     let calendar = WorkCalendar::new(tree.holidays(&unit.code).iter().map(|holiday| holiday.day));
-    let rows: [Vec<&Hours>; 2] = HoursKind::ALL.iter().map(|kind| tree.hours(&unit.code, *kind)).collect::<Vec<_>>().try_into().unwrap_or_default();
-    let [back_office, window] = &rows;
+    let (window, back_office) = (tree.hours(&unit.code, HoursKind::Window), tree.hours(&unit.code, HoursKind::BackOffice));
     // Hours can change only where some row begins or has ended.
     let mut changes: BTreeSet<Date> = BTreeSet::from([Date::MIN]);
-    for row in rows.iter().flatten() {
+    for row in window.iter().chain(&back_office) {
         changes.extend(row.first_day);
         changes.extend(row.last_day.and_then(|last| last.tomorrow().ok()));
     }
     let ends = changes.iter().skip(1).map(|day| day.yesterday().ok()).chain([None]);
     changes.iter().zip(ends).fold(calendar, |calendar, (from, to)| {
         let hours = DayHours {
-            window: span(window, *from).unwrap_or(DayHours::USUAL.window),
-            back_office: span(back_office, *from).unwrap_or(DayHours::USUAL.back_office),
+            window: span(&window, *from).unwrap_or(DayHours::USUAL.window),
+            back_office: span(&back_office, *from).unwrap_or(DayHours::USUAL.back_office),
             evening: None,
         };
         calendar.with_hours(HoursRow { from: *from, to, hours })

@@ -307,3 +307,33 @@ impl Tree {
         if tenant == crate::place::NATIONAL { self.unit(tenant) } else { self.unit(&format!("{tenant}-G00")) }
     }
 }
+
+#[cfg(test)]
+impl Tree {
+    /// A tree of paths with kinds and departments; local units have a centre.
+    pub(crate) fn for_tests(units: &[(&str, UnitKind, &str)]) -> Self {
+        let mut parts = Parts::default();
+        for (path, kind, departments) in units {
+            let path = UnitPath::stored(path);
+            let code = path.unit().to_owned();
+            if !matches!(kind, UnitKind::Ministry | UnitKind::Body) {
+                let id = super::fixed_centre(&code);
+                parts.centres.push(Centre { id, unit: code.clone(), kind: CentreKind::Fixed, name: code.clone(), windows: Vec::new() });
+            }
+            parts.units.push(Unit {
+                tenant: path.tenant().to_owned(),
+                kind: *kind,
+                name: code.clone(),
+                name_en: code.clone(),
+                local: true,
+                point_e6: None,
+                coord_source: String::new(),
+                departments: departments.split_ascii_whitespace().map(str::to_owned).collect(),
+                version: 1,
+                code,
+                path,
+            });
+        }
+        Self::of(parts)
+    }
+}

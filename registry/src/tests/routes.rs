@@ -1,0 +1,23 @@
+//! The route tables themselves.
+
+use std::collections::BTreeSet;
+
+use crate::pages;
+use crate::routes::{Need, list};
+
+#[test]
+fn every_route_stands_once_and_has_an_example_of_its_own_path() {
+    let routes = list(&[pages::routes()]);
+    let mut seen = BTreeSet::new();
+    for route in &routes {
+        assert!(seen.insert((route.method.to_string(), route.path)), "{} {} stands twice", route.method, route.path);
+        let example = route.example.split('?').next().unwrap_or_default();
+        let (parts, given): (Vec<&str>, Vec<&str>) = (route.path.split('/').collect(), example.split('/').collect());
+        assert_eq!(parts.len(), given.len(), "{}", route.example);
+        for (part, given) in parts.iter().zip(given) {
+            assert!(*part == given || part.starts_with('{') && given.starts_with('{'), "{} {}", route.path, route.example);
+        }
+    }
+    let public: Vec<&str> = routes.iter().filter(|route| route.need == Need::Public).map(|route| route.path).collect();
+    assert_eq!(public, ["/login", "/login"], "nothing else of the registry is open to visitors");
+}
