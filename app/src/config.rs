@@ -113,6 +113,13 @@ impl Config {
         Ok(config)
     }
 
+    /// The same with another value of one key: for a restored database beside the live one.
+    pub fn with(&self, name: &'static str, value: &str) -> Config {
+        let mut changed = self.clone();
+        changed.0.insert(name, (value.to_owned(), Origin::Flag));
+        changed
+    }
+
     /// The value of a key of the table.
     pub fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", |(value, _)| value)

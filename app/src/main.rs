@@ -6,6 +6,7 @@ mod commands;
 mod config;
 mod demo;
 mod health;
+mod lock;
 mod node;
 mod output;
 mod serve;

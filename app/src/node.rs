@@ -24,6 +24,7 @@ use window::papers::Issuers;
 use window::{Office, OfficeParts};
 
 use crate::config::Config;
+use crate::lock::Lock;
 
 /// Name of the node in its events; one database is one node.
 const NODE: &str = "centre";
@@ -48,6 +49,7 @@ pub struct Node {
     pub root: SigningKey,
     /// Who opened which file.
     pub views: ViewLog,
+    _lock: Lock,
 }
 
 /// What runs beside the pages; it ends when this is dropped.
@@ -83,6 +85,7 @@ impl Node {
         if !folder.join("node.key").exists() {
             bail!("there is no node in {}; `shubbak init` prepares one", config.folder().display());
         }
+        let lock = Lock::together(&config.folder())?;
         let keyring = Keyring::load(&folder).context("the node's keys")?;
         let issuers = Issuers::load(&folder).context("the issuing keys")?;
         let root = SigningKey::from_bytes(&record::read_key(&folder, ROOT).context("the root key")?);
@@ -111,7 +114,7 @@ impl Node {
         });
         let office = Office::new(OfficeParts { site: site.clone(), catalogue, files, issuers: issuers.clone() });
         let views = ViewLog::new(&record);
-        Ok(Node { db, record, site, office, issuers, root, views })
+        Ok(Node { db, record, site, office, issuers, root, views, _lock: lock })
     }
 
     /// Starts sealer, followers, jobs and the log of views.

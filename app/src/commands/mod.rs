@@ -1,6 +1,5 @@
 //! One file a command.
 
-pub mod backup;
 pub mod catalogue;
 pub mod config;
 pub mod doctor;
