@@ -128,7 +128,8 @@ pub struct Browser {
     router: Router,
     /// Cookies by name.
     pub cookies: BTreeMap<String, String>,
-    token: String,
+    /// Token of the last page's forms.
+    pub token: String,
 }
 
 /// What came back.

@@ -53,39 +53,41 @@ fn wait(subject: Subject, failures: i64) -> i64 {
     doubled.and_then(|seconds| seconds.checked_mul(Micros::SECOND)).unwrap_or(LONGEST).min(LONGEST)
 }
 
-/// Counts an attempt as failed for now, or says how many microseconds are left to wait.
-pub(super) async fn attempt(tx: &mut Tx, subjects: &[(Subject, [u8; 16])], now: Micros) -> Result<Option<i64>, DbError> {
-    let mut left = 0;
-    let mut failures = Vec::new();
+/// Why an attempt is not looked at.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NotNow {
+    /// So many microseconds are left to wait.
+    #[error("too many failures")]
+    Wait(i64),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// Counts an attempt as failed for now. The row is counted up and locked in one statement, so that
+/// of guesses sent at once each sees the one before; a refusal undoes what was counted before it.
+pub(super) async fn attempt(tx: &mut Tx, subjects: &[(Subject, [u8; 16])], now: Micros) -> Result<(), NotNow> {
     for (subject, id) in subjects {
-        let sql = "SELECT failures, last_at, wait_until FROM login_failures WHERE kind = $1 AND subject = $2";
-        let row = tx.query_opt(sql, params![subject.code(), id.as_slice()]).await?;
-        let mut count = 0;
-        if let Some(row) = row {
-            let last: Micros = row.get("last_at")?;
-            if now.since(last) < FORGET {
-                count = row.get("failures")?;
-                left = left.max(row.get::<Micros>("wait_until")?.since(now));
-            }
-        }
-        failures.push((*subject, id, count + 1));
-    }
-    if left > 0 {
-        return Ok(Some(left));
-    }
-    for (subject, id, failures) in failures {
-        let sql = "INSERT INTO login_failures (kind, subject, failures, last_at, wait_until) VALUES ($1, $2, $3, $4, $5) \
-                   ON CONFLICT (kind, subject) DO UPDATE \
-                   SET failures = excluded.failures, last_at = excluded.last_at, wait_until = excluded.wait_until";
-        let until = now.plus(wait(subject, failures));
-        tx.execute(sql, params![subject.code(), id.as_slice(), failures, now, until]).await?;
+        let sql = "INSERT INTO login_failures (kind, subject, failures, last_at, wait_until) VALUES ($1, $2, 1, $3, 0) \
+                   ON CONFLICT (kind, subject) DO UPDATE SET last_at = excluded.last_at, \
+                   failures = CASE WHEN login_failures.last_at < $4 THEN 1 ELSE login_failures.failures + 1 END \
+                   WHERE login_failures.wait_until <= excluded.last_at RETURNING failures";
+        let row = tx.query_opt(sql, params![subject.code(), id.as_slice(), now, now.minus(FORGET)]).await?;
+        let Some(row) = row else {
+            let sql = "SELECT wait_until FROM login_failures WHERE kind = $1 AND subject = $2";
+            let until: Micros = tx.query_one(sql, params![subject.code(), id.as_slice()]).await?.get("wait_until")?;
+            return Err(NotNow::Wait(until.since(now).max(1)));
+        };
+        let until = now.plus(wait(*subject, row.get("failures")?));
+        let sql = "UPDATE login_failures SET wait_until = $3 WHERE kind = $1 AND subject = $2";
+        tx.execute(sql, params![subject.code(), id.as_slice(), until]).await?;
     }
     tx.execute("DELETE FROM login_failures WHERE last_at < $1", params![now.minus(FORGET)]).await?;
     // Names made up by a guesser must not fill the disk.
     let sql = "DELETE FROM login_failures WHERE last_at <= \
                (SELECT last_at FROM login_failures ORDER BY last_at DESC LIMIT 1 OFFSET $1)";
     tx.execute(sql, params![ROWS]).await?;
-    Ok(None)
+    Ok(())
 }
 
 /// Takes the attempt back after a success: the account starts anew, the address has one failure less.

@@ -9,7 +9,7 @@ use foundation::web::PageError;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::delays::{self, Subject};
+use super::delays::{self, NotNow, Subject};
 use super::{ABSOLUTE, COOKIE, FORM_COOKIES, store};
 use crate::access::{self, Refused};
 use crate::site::Site;
@@ -61,9 +61,8 @@ pub async fn login(site: &Site, attempt: Attempt) -> Result<Outcome, PageError> 
     let account = keys.digest("login-account", &name);
     let address = keys.digest("login-address", &network(attempt.address));
     let subjects = [(Subject::Account, account), (Subject::Address, address)];
-    let left = site.db.write(move |tx| Box::pin(async move { delays::attempt(tx, &subjects, now).await })).await?;
-    if let Some(left) = left {
-        return Ok(Outcome::Wait { seconds: seconds(left) });
+    if let Some(seconds) = count(site, &subjects, now).await? {
+        return Ok(Outcome::Wait { seconds });
     }
     let (staff, stored) = queries::account(&mut site.db.reader(), &name).await?.unzip();
     if !site.sessions.passwords().check(&attempt.password, stored.clone()).await? {
@@ -105,8 +104,24 @@ pub async fn login(site: &Site, attempt: Attempt) -> Result<Outcome, PageError> 
 pub(crate) async fn guess(site: &Site, login: &str) -> Result<Option<u64>, DbError> {
     let (now, account) = (site.clock.now(), site.record.keyring().digest("login-account", login));
     let subjects = [(Subject::Account, account)];
-    let left = site.db.write(move |tx| Box::pin(async move { delays::attempt(tx, &subjects, now).await })).await?;
-    Ok(left.map(seconds))
+    count(site, &subjects, now).await
+}
+
+/// Counts an attempt, or gives the seconds left to wait.
+async fn count(site: &Site, subjects: &[(Subject, [u8; 16])], now: Micros) -> Result<Option<u64>, DbError> {
+    let subjects = subjects.to_vec();
+    let counted = site
+        .db
+        .write(move |tx| {
+            let subjects = subjects.clone();
+            Box::pin(async move { delays::attempt(tx, &subjects, now).await })
+        })
+        .await;
+    match counted {
+        Ok(()) => Ok(None),
+        Err(NotNow::Wait(left)) => Ok(Some(seconds(left))),
+        Err(NotNow::Db(error)) => Err(error),
+    }
 }
 
 /// The guess was right.

@@ -104,7 +104,7 @@ async fn names_are_found_in_loose_arabic_and_ranked() {
         assert_eq!(names(&at, "01", "عبدالرحمن").await, [ids[5]]);
         assert_eq!(names(&at, "01", "يوسغ").await, [ids[5]], "one slip of a letter");
         assert_eq!(names(&at, "01", "d,st").await, [ids[5]], "a keyboard left on the other layout");
-        assert!(names(&at, "01", "سعاد").await.is_empty());
+        assert!(names(&at, "01", "إسماعيل").await.is_empty());
         assert!(names(&at, "21", "فاطمة").await.is_empty(), "another governorate has its own people");
         assert!(names(&at, "01", " ").await.is_empty());
     })
