@@ -11,13 +11,16 @@ use foundation::numbers::{Kind, Number};
 use foundation::params;
 use foundation::testing::engines;
 use record::follow::Follower;
+use record::jobs::{Job, Runner};
 use registry::citizens;
+use registry::units::{CalendarChange, UnitWrite, change_calendar};
 use registry::{Place, Role};
 use uuid::Uuid;
 use window::papers::Content;
 use window::requests::act::{self, ActError};
 use window::requests::events::{Decision, Status};
-use window::requests::follow::ErasureFollower;
+use window::requests::drafts;
+use window::requests::follow::{CalendarFollower, ErasureFollower, RedateJob};
 use window::requests::queries::{self, InboxFilter, Marks};
 use window::requests::rules::{Command, Refusal, day};
 use window::requests::state::Standing;
@@ -210,7 +213,10 @@ async fn a_case_costs_few_statements() {
         }
         let before = (b.office.meter().transactions(), b.office.meter().statements());
         let mut form = b.shop();
-        form.applicant.person.identity = None;
+        // Somebody who never came before.
+        if let Some(identity) = &mut form.applicant.person.identity {
+            identity.number = "29001010154321".into();
+        }
         act::register(&b.office, &clerk, form.clone()).await.expect("is registered");
         let created = b.office.meter().statements() - before.1;
         for _ in 0..5 {
@@ -343,6 +349,83 @@ async fn the_inbox_counts_pages_and_keeps_to_its_desk() {
         assert_eq!(queries::counts(&mut q, &desks, None, &late).await.expect("counts").late, 6);
         let work = queries::day_of_clerk(&mut q, &clerk, day(b.office.clock.now())).await.expect("counts");
         assert_eq!((work.registered, work.voided), (7, 0));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proclaimed_holiday_moves_the_last_days() {
+    for test in engines().await {
+        let mut b = Bureau::open(test).await;
+        let clerk = b.clerk().await;
+        let form = b.shop();
+        act::register(&b.office, &clerk, form.clone()).await.expect("is registered");
+        let before = b.state(form.request).await;
+        let supervisor = b.officer(Role::Supervisor, "01-G00", None).await;
+        let write = UnitWrite { unit: "01-G00".into(), command: b.office.ids.next(), version: None };
+        let holiday = CalendarChange::DeclareHoliday {
+            day: before.course.step(1).and_then(|step| step.clock.as_ref()).expect("a clock").due,
+            name: "عطلة المحافظة".into(),
+            decision: "12".into(),
+            decided_on: day(b.office.clock.now()),
+        };
+        change_calendar(&b.office, &supervisor, write, holiday).await.expect("is declared");
+        settle(&b).await;
+        let follower: Arc<dyn Follower> = Arc::new(CalendarFollower::new(b.office.record.clone()));
+        b.office.record.catch_up(&follower).await.expect("follows");
+        let job: Arc<dyn Job> = Arc::new(RedateJob::new(b.office.clone()));
+        let runner = Runner::new(&b.office.db, b.office.clock.clone(), vec![job]);
+        runner.run_due().await.expect("runs");
+        assert!(record::jobs::failed(&mut b.office.db.reader()).await.expect("reads").is_empty());
+
+        let after = b.state(form.request).await;
+        assert_eq!((after.version, after.course.trail.last().map(|mark| mark.kind.as_str())), (2, Some("request.redated")));
+        let due = |state: &window::requests::state::State| state.course.step(1).and_then(|step| Some(step.clock.as_ref()?.due));
+        assert!(due(&after) > due(&before), "{}", b.name());
+        // The form of before still counts: new dates take nothing from under it.
+        act::act(&b.office, &clerk, b.act(form.request, 1, accept(1))).await.expect("is done");
+        assert!(b.office.record.rebuild_check().await.expect("runs").sound(), "{}", b.name());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_book_goes_on_from_paper_and_drafts_go_with_their_key() {
+    for test in engines().await {
+        let mut b = Bureau::open(test).await;
+        let clerk = b.clerk().await;
+        let begin = || {
+            b.office.db.write(|tx| {
+                Box::pin(async move { window::numbers::start(tx, TENANT, UNIT, Kind::Request, 2026, 4_120).await })
+            })
+        };
+        begin().await.expect("is opened");
+        begin().await.expect("again, while nothing was drawn");
+        let (mut form, other) = (b.shop(), b.shop());
+        let window = b.office.units.now().path(UNIT).expect("a unit");
+        let window = Place::department(window, "TECH");
+        let typed = serde_json::json!({ "name": PERSON });
+        for id in [form.request, other.request] {
+            drafts::park(&b.office, &clerk, window.clone(), id, "SHP-01", typed.clone()).await.expect("is parked");
+        }
+        let (_, opened) = drafts::open(&b.office, &clerk, TENANT, form.request).await.expect("reads").expect("is there");
+        assert_eq!(opened, typed);
+        let stranger = b.officer(Role::Clerk, "01-D08", None).await;
+        assert!(drafts::open(&b.office, &stranger, TENANT, form.request).await.expect("reads").is_none());
+
+        form.parked = true;
+        let answer = act::register(&b.office, &clerk, form.clone()).await.expect("is registered");
+        assert_eq!(Number::parse(&answer.number.expect("a number")).expect("reads").serial(), 4_121);
+        let refused = b.office.db.write(|tx| {
+            Box::pin(async move { window::numbers::start(tx, TENANT, UNIT, Kind::Request, 2026, 9).await })
+        });
+        assert!(matches!(refused.await, Err(window::numbers::BookError::InUse { .. })), "{}", b.name());
+        let mut q = b.office.db.reader();
+        let listed = drafts::list(&mut q, &clerk, b.office.clock.now()).await.expect("reads");
+        assert_eq!(listed.iter().map(|draft| draft.id).collect::<Vec<_>>(), [other.request]);
+        drafts::discard(&b.office, &clerk, TENANT, other.request).await.expect("is gone");
+        let keys = b.office.record.keyring();
+        assert!(keys.open(&mut q, TENANT, other.request).await.expect("reads").is_none());
+        assert!(keys.open(&mut q, TENANT, form.request).await.expect("reads").is_some());
+        assert!(b.office.record.rebuild_check().await.expect("runs").sound(), "{}", b.name());
     }
 }
 

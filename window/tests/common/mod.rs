@@ -1,5 +1,4 @@
 //! An office in Cairo with officers at every desk, on a database of either engine.
-#![expect(dead_code, reason = "each test file uses its own part of this")]
 
 use std::collections::HashMap;
 use std::sync::Arc;
