@@ -203,11 +203,7 @@ impl<T> Private<T> {
 
     /// Opens the value if the field matrix lets this viewer see it in this case.
     pub fn show(self, viewer: &Viewer, field: &Field<'_>, case: &Case) -> Shown<T> {
-        if may_see(viewer, field.class, case) {
-            Shown::Open(self.0)
-        } else {
-            Shown::Masked(field.mask.to_owned())
-        }
+        if may_see(viewer, field.class, case) { Shown::Open(self.0) } else { Shown::Masked(field.mask.to_owned()) }
     }
 
     /// Changes what is inside without opening it.

@@ -117,8 +117,21 @@ impl Role {
     pub const ALL: [Role; 15] = {
         use Role::*;
         [
-            Clerk, Cashier, Reviewer, Decider, Inspector, TitleChecker, CommitteeSecretary, BodyOfficer,
-            UnitHead, CentreManager, FollowUp, Supervisor, CatalogueEditor, Auditor, Operator,
+            Clerk,
+            Cashier,
+            Reviewer,
+            Decider,
+            Inspector,
+            TitleChecker,
+            CommitteeSecretary,
+            BodyOfficer,
+            UnitHead,
+            CentreManager,
+            FollowUp,
+            Supervisor,
+            CatalogueEditor,
+            Auditor,
+            Operator,
         ]
     };
 
@@ -248,7 +261,18 @@ pub const TABLE: &[Row] = {
         row(
             Right::ReadCases,
             Here,
-            &[Clerk, Cashier, Reviewer, Decider, Inspector, TitleChecker, CommitteeSecretary, BodyOfficer, UnitHead, CentreManager],
+            &[
+                Clerk,
+                Cashier,
+                Reviewer,
+                Decider,
+                Inspector,
+                TitleChecker,
+                CommitteeSecretary,
+                BodyOfficer,
+                UnitHead,
+                CentreManager,
+            ],
         ),
         row(Right::ReviewSteps, Here, &[Reviewer, Decider]),
         row(Right::DecideSteps, Here, &[Decider, UnitHead]),
@@ -290,14 +314,14 @@ impl Right {
 
     /// Key of the Arabic name in the message files.
     pub fn message(self) -> String {
-        let mut key = String::from("registry-right");
+        let mut words = String::new();
         for letter in format!("{self:?}").chars() {
-            if letter.is_ascii_uppercase() {
-                key.push('-');
+            if letter.is_ascii_uppercase() && !words.is_empty() {
+                words.push('-');
             }
-            key.push(letter.to_ascii_lowercase());
+            words.push(letter.to_ascii_lowercase());
         }
-        key
+        format!("registry-right-{words}")
     }
 }
 

@@ -105,7 +105,8 @@ impl TestSite {
     /// Gives a role from today on; gives the assignment's id.
     pub async fn give(&self, staff: Uuid, role: Role, unit: &str, department: Option<&str>) -> Uuid {
         let first_day = foundation::dates::day_of(self.site.clock.now());
-        let asked = Asked { role, unit: unit.into(), department: department.map(Into::into), first_day, last_day: None };
+        let asked =
+            Asked { role, unit: unit.into(), department: department.map(Into::into), first_day, last_day: None };
         let grant = Grant { command: self.site.ids.next(), staff, asked };
         staff::grant(&self.site, &By::Machine, grant).await.expect("the role is given")
     }
@@ -179,8 +180,10 @@ impl Browser {
             all.pop();
         }
         all.extend(fields.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        let body: Vec<String> =
-            all.iter().map(|(name, value)| format!("{name}={}", crate::sessions::escape(value).replace('/', "%2F"))).collect();
+        let body: Vec<String> = all
+            .iter()
+            .map(|(name, value)| format!("{name}={}", crate::sessions::escape(value).replace('/', "%2F")))
+            .collect();
         self.send(Method::POST, path, Some(body.join("&")), &[]).await
     }
 

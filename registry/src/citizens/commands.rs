@@ -85,7 +85,11 @@ pub async fn intake(
     let part = if new == old {
         None
     } else {
-        Some(Part { stream: stream(row.id), expected: row.version, drafts: vec![draft(&PersonEvent::PersonCorrected(new))?] })
+        Some(Part {
+            stream: stream(row.id),
+            expected: row.version,
+            drafts: vec![draft(&PersonEvent::PersonCorrected(new))?],
+        })
     };
     Ok(Intake { person: row.id, part })
 }

@@ -24,7 +24,8 @@ pub enum IdentityKind {
 
 impl IdentityKind {
     /// Every kind, in the order of the forms.
-    pub const ALL: [Self; 5] = [Self::NationalId, Self::Passport, Self::CommercialRegister, Self::TaxNumber, Self::Registration];
+    pub const ALL: [Self; 5] =
+        [Self::NationalId, Self::Passport, Self::CommercialRegister, Self::TaxNumber, Self::Registration];
 
     /// The stored code.
     pub fn code(self) -> &'static str {

@@ -32,7 +32,13 @@ pub(super) fn words(text: &str) -> Vec<String> {
 
 /// Applicants of the tenant whose names meet the query: exact before folded before beginnings
 /// before one slip of a letter. A query typed on the wrong keyboard layout is folded back.
-pub async fn search_names(q: &mut impl Query, record: &Record, tenant: &str, query: &str, most: usize) -> Result<Vec<Hit>, RecordError> {
+pub async fn search_names(
+    q: &mut impl Query,
+    record: &Record,
+    tenant: &str,
+    query: &str,
+    most: usize,
+) -> Result<Vec<Hit>, RecordError> {
     let hits = search(q, record, tenant, query, false).await?;
     // Names are Arabic: Latin letters come from a keyboard left on the other layout.
     let hits = if hits.is_empty() && query.contains(|letter: char| letter.is_ascii_alphabetic()) {
@@ -43,7 +49,13 @@ pub async fn search_names(q: &mut impl Query, record: &Record, tenant: &str, que
     Ok(hits.into_iter().take(most).collect())
 }
 
-async fn search(q: &mut impl Query, record: &Record, tenant: &str, query: &str, other_layout: bool) -> Result<Vec<Hit>, RecordError> {
+async fn search(
+    q: &mut impl Query,
+    record: &Record,
+    tenant: &str,
+    query: &str,
+    other_layout: bool,
+) -> Result<Vec<Hit>, RecordError> {
     let keys = record.keyring();
     let wanted: Vec<Vec<[u8; 16]>> = words(query)
         .iter()

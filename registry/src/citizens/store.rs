@@ -54,7 +54,9 @@ impl Slice for CitizenSlice {
     fn apply<'a>(&'a self, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<(), RecordError>> {
         Box::pin(async move {
             match tagged::<PersonEvent>(event)? {
-                PersonEvent::PersonRecorded(values) | PersonEvent::PersonCorrected(values) => self.set(tx, event, &values).await,
+                PersonEvent::PersonRecorded(values) | PersonEvent::PersonCorrected(values) => {
+                    self.set(tx, event, &values).await
+                }
                 PersonEvent::PersonErased { .. } => erase(tx, event).await,
             }
         })
@@ -107,7 +109,8 @@ async fn insert_tokens(tx: &mut Tx, tenant: &str, person: Uuid, tokens: BTreeSet
         params.push(token.into());
         rows.push(format!("($1, ${}, $2)", params.len()));
     }
-    let sql = format!("INSERT INTO person_tokens (tenant, token, person) VALUES {} ON CONFLICT DO NOTHING", rows.join(", "));
+    let sql =
+        format!("INSERT INTO person_tokens (tenant, token, person) VALUES {} ON CONFLICT DO NOTHING", rows.join(", "));
     tx.execute(&sql, params).await?;
     Ok(())
 }
@@ -241,7 +244,12 @@ pub(super) async fn stored_by_identity(
 }
 
 /// Reads one applicant.
-pub async fn find(q: &mut impl Query, record: &Record, tenant: &str, person: Uuid) -> Result<Option<Citizen>, RecordError> {
+pub async fn find(
+    q: &mut impl Query,
+    record: &Record,
+    tenant: &str,
+    person: Uuid,
+) -> Result<Option<Citizen>, RecordError> {
     Ok(find_many(q, record, tenant, &[person]).await?.remove(&person))
 }
 
@@ -267,7 +275,14 @@ pub async fn find_many(
     }
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let keys = record.keyring().open_many(q, tenant, &ids).await?;
-    rows.into_iter().map(|row| Ok((row.id, { let key = keys.get(&row.id); row.open(tenant, key)? }))).collect()
+    rows.into_iter()
+        .map(|row| {
+            Ok((row.id, {
+                let key = keys.get(&row.id);
+                row.open(tenant, key)?
+            }))
+        })
+        .collect()
 }
 
 /// Finds an applicant of the tenant by an identifying number.
@@ -283,7 +298,12 @@ pub async fn find_by_identity(
 }
 
 /// Ids of people of whom every word's group of digests is met.
-pub(super) async fn by_tokens(q: &mut impl Query, tenant: &str, words: &[Vec<[u8; 16]>], most: usize) -> Result<Vec<Uuid>, DbError> {
+pub(super) async fn by_tokens(
+    q: &mut impl Query,
+    tenant: &str,
+    words: &[Vec<[u8; 16]>],
+    most: usize,
+) -> Result<Vec<Uuid>, DbError> {
     let mut params = params![tenant];
     let mut met = Vec::new();
     for tokens in words {

@@ -58,7 +58,9 @@ fn hours_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormData,
             kind: kind(&c, row.kind),
             name: if row.name.is_empty() { c.t("registry-hours-usual") } else { row.name.clone() },
             days: match (row.first_day, row.last_day) {
-                (Some(first), Some(last)) => c.ta("registry-hours-days", &[("first", &day(first)), ("last", &day(last))]),
+                (Some(first), Some(last)) => {
+                    c.ta("registry-hours-days", &[("first", &day(first)), ("last", &day(last))])
+                }
                 _ => c.t("registry-hours-always"),
             },
             times: format!("{}–{}", time(row.opens_minute), time(row.closes_minute)),
@@ -68,7 +70,11 @@ fn hours_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormData,
         .collect();
     let kinds = HoursKind::ALL.iter().map(|one| Choice::new(one.code(), kind(&c, *one))).collect();
     let clock = |name: &str, label: &str| {
-        FieldView::text(name, c.t(label)).required().width(Width::W6).hint(c.t("registry-hours-time-hint")).filled(data, &errors)
+        FieldView::text(name, c.t(label))
+            .required()
+            .width(Width::W6)
+            .hint(c.t("registry-hours-time-hint"))
+            .filled(data, &errors)
     };
     let fields = vec![
         FieldView::radios("kind", c.t("registry-hours-kind"), kinds).required().filled(data, &errors),
@@ -89,7 +95,12 @@ fn hours_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormData,
 }
 
 /// Hours in force for the unit, and a form for its own.
-pub(super) async fn hours(State(site): State<Site>, viewer: Viewer, c: Ctx, Path(unit): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn hours(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    Path(unit): Path<String>,
+) -> Result<Response, PageError> {
     parts::unit_place(&site, &viewer, &unit, Right::ManageHours)?;
     Ok(Html(hours_page(&site, &viewer, c, &unit, &FormData::default(), FormErrors::new())).into_response())
 }
@@ -137,7 +148,14 @@ pub(super) async fn set_hours(
     Ok(Html(hours_page(&site, &viewer, c, &unit, &data, errors)).unprocessable())
 }
 
-fn withdraw_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, id: Uuid, errors: FormErrors) -> Result<ConfirmPage, PageError> {
+fn withdraw_page(
+    site: &Site,
+    viewer: &Viewer,
+    c: Ctx,
+    unit: &str,
+    id: Uuid,
+    errors: FormErrors,
+) -> Result<ConfirmPage, PageError> {
     let tree = site.units.now();
     let row = tree.own_hours(unit).iter().find(|row| row.id == id).ok_or(PageError::NotFound)?;
     let times = format!("{}–{}", time(row.opens_minute), time(row.closes_minute));
@@ -180,7 +198,9 @@ pub(super) async fn withdraw(
     let write = UnitWrite { unit: unit.clone(), command: parts::command(&data)?, version: None };
     let result = units::change_calendar(&site, &viewer, write, CalendarChange::WithdrawHours { hours: id }).await;
     if outcome(&c, &mut errors, result)? {
-        return Ok(see_other(at(&unit, "hours")).with_flash(Flash::ok(c.t("registry-hours-withdrawn"))).into_response());
+        return Ok(see_other(at(&unit, "hours"))
+            .with_flash(Flash::ok(c.t("registry-hours-withdrawn")))
+            .into_response());
     }
     Ok(Html(withdraw_page(&site, &viewer, c, &unit, id, errors)?).unprocessable())
 }
@@ -206,7 +226,14 @@ struct HolidayLine {
     cancel: String,
 }
 
-fn holidays_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormData, errors: FormErrors) -> HolidaysPage {
+fn holidays_page(
+    site: &Site,
+    viewer: &Viewer,
+    c: Ctx,
+    unit: &str,
+    data: &FormData,
+    errors: FormErrors,
+) -> HolidaysPage {
     let tree = site.units.now();
     let today = crate::days::today(viewer.at());
     let rows = tree
@@ -222,14 +249,26 @@ fn holidays_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormDa
             },
             confirmed: holiday.confirmed,
             from: tree.name(&holiday.unit).to_owned(),
-            cancel: if holiday.unit == unit { at(unit, &format!("holidays/{}/cancel", holiday.id)) } else { String::new() },
+            cancel: if holiday.unit == unit {
+                at(unit, &format!("holidays/{}/cancel", holiday.id))
+            } else {
+                String::new()
+            },
         })
         .collect();
     let fields = vec![
         FieldView::new(FieldKind::Date, "day", c.t("registry-holiday-day")).required().filled(data, &errors),
-        FieldView::text("name", c.t("registry-holiday-name")).required().hint(c.t("registry-holiday-name-hint")).filled(data, &errors),
-        FieldView::text("decision", c.t("registry-holiday-decision")).required().width(Width::W14).filled(data, &errors),
-        FieldView::new(FieldKind::Date, "decided_on", c.t("registry-holiday-decided-on")).required().filled(data, &errors),
+        FieldView::text("name", c.t("registry-holiday-name"))
+            .required()
+            .hint(c.t("registry-holiday-name-hint"))
+            .filled(data, &errors),
+        FieldView::text("decision", c.t("registry-holiday-decision"))
+            .required()
+            .width(Width::W14)
+            .filled(data, &errors),
+        FieldView::new(FieldKind::Date, "decided_on", c.t("registry-holiday-decided-on"))
+            .required()
+            .filled(data, &errors),
     ];
     HolidaysPage {
         crumbs: crumbs(&c, viewer, &tree, unit, Some(c.t("registry-holidays-title"))),
@@ -242,7 +281,12 @@ fn holidays_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormDa
 }
 
 /// Coming holidays of the unit, and a form for its own.
-pub(super) async fn holidays(State(site): State<Site>, viewer: Viewer, c: Ctx, Path(unit): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn holidays(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    Path(unit): Path<String>,
+) -> Result<Response, PageError> {
     parts::unit_place(&site, &viewer, &unit, Right::ManageHolidays)?;
     Ok(Html(holidays_page(&site, &viewer, c, &unit, &FormData::default(), FormErrors::new())).into_response())
 }
@@ -325,7 +369,9 @@ pub(super) async fn cancel(
     let change = CalendarChange::CancelHoliday { holiday: id, decision: data.get("decision").to_owned() };
     let result = units::change_calendar(&site, &viewer, write, change).await;
     if outcome(&c, &mut errors, result)? {
-        return Ok(see_other(at(&unit, "holidays")).with_flash(Flash::ok(c.t("registry-holiday-cancelled"))).into_response());
+        return Ok(see_other(at(&unit, "holidays"))
+            .with_flash(Flash::ok(c.t("registry-holiday-cancelled")))
+            .into_response());
     }
     Ok(Html(cancel_page(&site, &viewer, c, &unit, id, &data, errors)?).unprocessable())
 }

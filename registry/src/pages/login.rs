@@ -33,7 +33,8 @@ pub(super) struct Next {
 }
 
 fn page(site: &Site, c: Ctx, data: &FormData, errors: FormErrors, next: &str) -> LoginPage {
-    let login = FieldView::new(FieldKind::Code, "login", c.t("registry-login-name")).required().autocomplete("username");
+    let login =
+        FieldView::new(FieldKind::Code, "login", c.t("registry-login-name")).required().autocomplete("username");
     let login = FieldView { kind: FieldKind::Text, ..login };
     let password = FieldView::new(FieldKind::Password, "password", c.t("registry-login-password")).required();
     LoginPage {

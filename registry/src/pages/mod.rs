@@ -1,5 +1,6 @@
 //! Pages of the registry: login, one's own profile, and administration for the system supervisor.
 
+mod accounts;
 mod calendar;
 mod login;
 mod own;
@@ -7,8 +8,8 @@ mod parts;
 mod people;
 mod units;
 
-use foundation::web::messages::{self, Digits, Lang};
 use foundation::web::PageError;
+use foundation::web::messages::{self, Digits, Lang};
 use record::RecordError;
 
 use crate::rights::Right;
@@ -17,7 +18,9 @@ use crate::routes::{NavLink, Need, Route, RouteTable};
 /// What a failure of the record is on a page.
 pub(crate) fn record_error(error: RecordError) -> PageError {
     match error {
-        RecordError::Conflict { .. } => PageError::Conflict(messages::text(Lang::Ar, Digits::Latn, "registry-conflict", &[])),
+        RecordError::Conflict { .. } => {
+            PageError::Conflict(messages::text(Lang::Ar, Digits::Latn, "registry-conflict", &[]))
+        }
         RecordError::Db(error) => error.into(),
         error => PageError::from_error(&error),
     }
@@ -55,29 +58,44 @@ pub fn routes() -> RouteTable {
                 "/admin/people/{id}/revoke/{assignment}",
                 grant,
                 "/admin/people/{staff}/revoke/{assignment}",
-                people::revoke_form,
+                accounts::revoke_form,
             ),
             Route::post(
                 "/admin/people/{id}/revoke/{assignment}",
                 grant,
                 "/admin/people/{staff}/revoke/{assignment}",
-                people::revoke,
+                accounts::revoke,
             ),
-            Route::get("/admin/people/{id}/disable", manage, "/admin/people/{staff}/disable", people::disable_form),
-            Route::post("/admin/people/{id}/disable", manage, "/admin/people/{staff}/disable", people::disable),
-            Route::post("/admin/people/{id}/enable", manage, "/admin/people/{staff}/enable", people::enable),
-            Route::get("/admin/people/{id}/reset", manage, "/admin/people/{staff}/reset", people::reset_form),
-            Route::post("/admin/people/{id}/reset", manage, "/admin/people/{staff}/reset", people::reset),
+            Route::get("/admin/people/{id}/disable", manage, "/admin/people/{staff}/disable", accounts::disable_form),
+            Route::post("/admin/people/{id}/disable", manage, "/admin/people/{staff}/disable", accounts::disable),
+            Route::post("/admin/people/{id}/enable", manage, "/admin/people/{staff}/enable", accounts::enable),
+            Route::get("/admin/people/{id}/reset", manage, "/admin/people/{staff}/reset", accounts::reset_form),
+            Route::post("/admin/people/{id}/reset", manage, "/admin/people/{staff}/reset", accounts::reset),
             Route::get("/admin/units", TREE, "/admin/units", units::top),
             Route::get("/admin/units/{unit}", TREE, "/admin/units/{unit}", units::one),
             Route::get("/admin/units/{unit}/windows", windows, "/admin/units/{unit}/windows", units::windows),
             Route::post("/admin/units/{unit}/windows", windows, "/admin/units/{unit}/windows", units::change_windows),
             Route::get("/admin/units/{unit}/committees", windows, "/admin/units/{unit}/committees", units::committees),
-            Route::post("/admin/units/{unit}/committees", windows, "/admin/units/{unit}/committees", units::change_committees),
+            Route::post(
+                "/admin/units/{unit}/committees",
+                windows,
+                "/admin/units/{unit}/committees",
+                units::change_committees,
+            ),
             Route::get("/admin/units/{unit}/hours", hours, "/admin/units/{unit}/hours", calendar::hours),
             Route::post("/admin/units/{unit}/hours", hours, "/admin/units/{unit}/hours", calendar::set_hours),
-            Route::get("/admin/units/{unit}/hours/{id}/withdraw", hours, "/admin/units/{unit}/hours/{hours}/withdraw", calendar::withdraw_form),
-            Route::post("/admin/units/{unit}/hours/{id}/withdraw", hours, "/admin/units/{unit}/hours/{hours}/withdraw", calendar::withdraw),
+            Route::get(
+                "/admin/units/{unit}/hours/{id}/withdraw",
+                hours,
+                "/admin/units/{unit}/hours/{hours}/withdraw",
+                calendar::withdraw_form,
+            ),
+            Route::post(
+                "/admin/units/{unit}/hours/{id}/withdraw",
+                hours,
+                "/admin/units/{unit}/hours/{hours}/withdraw",
+                calendar::withdraw,
+            ),
             Route::get("/admin/units/{unit}/holidays", holidays, "/admin/units/{unit}/holidays", calendar::holidays),
             Route::post("/admin/units/{unit}/holidays", holidays, "/admin/units/{unit}/holidays", calendar::declare),
             Route::get(

@@ -120,7 +120,12 @@ pub(super) async fn password_form(viewer: Viewer, c: Ctx) -> Result<Response, Pa
 }
 
 /// Changes one's own password.
-pub(super) async fn change_password(State(site): State<Site>, viewer: Viewer, c: Ctx, data: FormData) -> Result<Response, PageError> {
+pub(super) async fn change_password(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    data: FormData,
+) -> Result<Response, PageError> {
     let mut errors = FormErrors::new();
     let old = data.required("old", &mut errors, || c.t("registry-password-old-missing"));
     let new = data.required("new", &mut errors, || c.t("registry-password-new-missing"));

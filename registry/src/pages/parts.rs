@@ -152,7 +152,17 @@ mod tests {
     #[test]
     fn the_way_back_stays_on_this_site() {
         assert_eq!(safe_path("/admin/people?q=1"), Some("/admin/people?q=1"));
-        for away in ["//evil.example", "https://evil.example", "/\\evil.example", "", "x", "/a b", "/a\r\nb", "/\t/evil", "javascript:x"] {
+        for away in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "",
+            "x",
+            "/a b",
+            "/a\r\nb",
+            "/\t/evil",
+            "javascript:x",
+        ] {
             assert_eq!(safe_path(away), None, "{away}");
         }
     }

@@ -3,21 +3,24 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use foundation::web::{Choice, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, PageError, PagerView, see_other};
+use foundation::web::{
+    Choice, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, PageError, PagerView, see_other,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::parts::{self, ConfirmPage, FormPage, day};
+use super::accounts;
+use super::parts::{self, FormPage, day};
 use crate::place::{NATIONAL, Place, UnitPath};
 use crate::rights::{Right, Role, Seat};
 use crate::site::Site;
 use crate::staff::rules::{Asked, fits};
-use crate::staff::{self, By, Grant, NewPerson, OneTime, Refusal, StaffError, queries};
+use crate::staff::{self, By, Grant, NewPerson, StaffError, queries};
 use crate::units::{Tree, Unit, UnitKind};
 use crate::viewer::Viewer;
 
 const PAGE: u32 = 50;
-const PEOPLE: &str = "/admin/people";
+pub(super) const PEOPLE: &str = "/admin/people";
 
 #[derive(Template)]
 #[template(path = "registry/people.html")]
@@ -79,16 +82,18 @@ pub(super) async fn list(
 }
 
 /// The person of a page, if the viewer has the right at the person's home.
-async fn person(site: &Site, viewer: &Viewer, id: Uuid, right: Right) -> Result<queries::Listed, PageError> {
+pub(super) async fn person(site: &Site, viewer: &Viewer, id: Uuid, right: Right) -> Result<queries::Listed, PageError> {
     let person = queries::one(&mut site.db.reader(), id).await?.ok_or(PageError::NotFound)?;
     parts::may(viewer, right, &Place::unit(UnitPath::stored(&person.path)))?;
     Ok(person)
 }
 
-fn crumbs(c: &Ctx, person: &queries::Listed, here: Option<String>) -> Vec<Crumb> {
+pub(super) fn crumbs(c: &Ctx, person: &queries::Listed, here: Option<String>) -> Vec<Crumb> {
     let mut list = vec![Crumb::new(PEOPLE, c.t("registry-people-title"))];
     match here {
-        Some(here) => list.extend([Crumb::new(format!("{PEOPLE}/{}", person.id), person.name.clone()), Crumb::here(here)]),
+        Some(here) => {
+            list.extend([Crumb::new(format!("{PEOPLE}/{}", person.id), person.name.clone()), Crumb::here(here)])
+        }
         None => list.push(Crumb::here(person.name.clone())),
     }
     list
@@ -122,11 +127,17 @@ struct HeldLine {
 }
 
 /// One person with roles past and present.
-pub(super) async fn one(State(site): State<Site>, viewer: Viewer, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+pub(super) async fn one(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
     let person = person(&site, &viewer, id, Right::ViewPeople).await?;
     let (tree, today) = (site.units.now(), crate::days::today(viewer.at()));
     let own = viewer.staff() == Some(id);
-    let mut may_manage = !own && viewer.grant(Right::ManagePeople, &Place::unit(UnitPath::stored(&person.path))).is_some();
+    let mut may_manage =
+        !own && viewer.grant(Right::ManagePeople, &Place::unit(UnitPath::stored(&person.path))).is_some();
     let mut roles = Vec::new();
     for held in queries::assignments(&mut site.db.reader(), id).await? {
         let over = held.last_day.is_some_and(|last| last < today);
@@ -176,7 +187,9 @@ fn choices(tree: &Tree, viewer: &Viewer, right: Right, with: Option<&str>, tenan
     match tenant {
         Some(tenant) => units.retain(|unit| unit.tenant == tenant || unit.code == NATIONAL),
         None if units.len() > 150 => {
-            units.retain(|unit| matches!(unit.kind, UnitKind::Ministry | UnitKind::Governorate) || with == Some(&unit.code));
+            units.retain(|unit| {
+                matches!(unit.kind, UnitKind::Ministry | UnitKind::Governorate) || with == Some(&unit.code)
+            });
         }
         None => {}
     }
@@ -192,9 +205,13 @@ pub(super) struct From {
 
 fn new_page(site: &Site, viewer: &Viewer, c: Ctx, data: &FormData, errors: FormErrors, from: &str) -> FormPage {
     let units = choices(&site.units.now(), viewer, Right::ManagePeople, Some(from), None);
-    let login = FieldView::text("login", c.t("registry-person-login")).required().hint(c.t("registry-person-login-hint"));
+    let login =
+        FieldView::text("login", c.t("registry-person-login")).required().hint(c.t("registry-person-login-hint"));
     let fields = vec![
-        FieldView::text("name", c.t("registry-person-name")).required().hint(c.t("registry-person-name-hint")).filled(data, &errors),
+        FieldView::text("name", c.t("registry-person-name"))
+            .required()
+            .hint(c.t("registry-person-name-hint"))
+            .filled(data, &errors),
         login.max_length(40).filled(data, &errors),
         FieldView::select("unit", c.t("registry-person-unit"), units).required().value(from).filled(data, &errors),
     ];
@@ -218,27 +235,13 @@ pub(super) async fn new_form(State(site): State<Site>, viewer: Viewer, c: Ctx, Q
     Html(new_page(&site, &viewer, c, &FormData::default(), FormErrors::new(), &from.unit)).into_response()
 }
 
-#[derive(Template)]
-#[template(path = "registry/first-password.html")]
-struct FirstPasswordPage {
-    c: Ctx,
-    crumbs: Vec<Crumb>,
-    id: Uuid,
-    name: String,
-    login: String,
-    password: Option<String>,
-}
-
-/// The password is shown in the answer itself, once: a redirect would have to keep it somewhere.
-async fn first_password(site: &Site, c: Ctx, id: Uuid, password: Option<OneTime>) -> Result<Response, PageError> {
-    let person = queries::one(&mut site.db.reader(), id).await?.ok_or(PageError::NotFound)?;
-    let crumbs = crumbs(&c, &person, Some(c.t("registry-first-password-title")));
-    let password = password.map(|OneTime(text)| text);
-    Ok(Html(FirstPasswordPage { c: c.dense(), crumbs, id, name: person.name, login: person.login, password }).into_response())
-}
-
 /// Adds a person.
-pub(super) async fn add(State(site): State<Site>, viewer: Viewer, c: Ctx, data: FormData) -> Result<Response, PageError> {
+pub(super) async fn add(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    data: FormData,
+) -> Result<Response, PageError> {
     let mut errors = FormErrors::new();
     let name = data.required("name", &mut errors, || c.t("registry-person-name-missing"));
     let login = data.required("login", &mut errors, || c.t("registry-person-login-missing"));
@@ -246,17 +249,14 @@ pub(super) async fn add(State(site): State<Site>, viewer: Viewer, c: Ctx, data: 
     if !errors.any() {
         let new = NewPerson { command: parts::command(&data)?, login, name, unit, password: None };
         match staff::add(&site, &By::Viewer(viewer.clone()), new).await {
-            Ok(added) => return first_password(&site, c, added.staff, added.password).await,
-            Err(StaffError::Refused(refusal)) if said_in_form(refusal) => errors.add(refusal.field(), c.t(refusal.message())),
+            Ok(added) => return accounts::first_password(&site, c, added.staff, added.password).await,
+            Err(StaffError::Refused(refusal)) if accounts::said_in_form(refusal) => {
+                errors.add(refusal.field(), c.t(refusal.message()))
+            }
             Err(error) => return Err(error.into()),
         }
     }
     Ok(Html(new_page(&site, &viewer, c, &data, errors, "")).unprocessable())
-}
-
-/// Refusals about what was typed are said at the field; the others are pages of their own.
-fn said_in_form(refusal: Refusal) -> bool {
-    !matches!(refusal, Refusal::AboveOrOutside | Refusal::OwnAccount | Refusal::NoPerson | Refusal::NoAssignment)
 }
 
 /// First step of a grant: where. Second step: which role there.
@@ -308,7 +308,8 @@ fn grant_page(
     let departments: Vec<Choice> =
         unit.departments.iter().map(|code| Choice::new(code.clone(), parts::department_name(site, code))).collect();
     let today = crate::days::today(viewer.at());
-    let first = FieldView::new(foundation::web::forms::FieldKind::Date, "first_day", c.t("registry-grant-first-day")).required();
+    let first = FieldView::new(foundation::web::forms::FieldKind::Date, "first_day", c.t("registry-grant-first-day"))
+        .required();
     let last = FieldView::new(foundation::web::forms::FieldKind::Date, "last_day", c.t("registry-grant-last-day"));
     let fields = vec![
         FieldView::select("role", c.t("registry-grant-role"), roles).required().filled(data, &errors),
@@ -347,7 +348,8 @@ pub(super) async fn grant_form(
     if let Some(unit) = unit {
         parts::may(&viewer, Right::GrantRoles, &unit.place())?;
     }
-    let page = grant_page(&site, &viewer, c, &person, unit.map(|unit| &**unit), &FormData::default(), FormErrors::new());
+    let page =
+        grant_page(&site, &viewer, c, &person, unit.map(|unit| &**unit), &FormData::default(), FormErrors::new());
     Ok(Html(page).into_response())
 }
 
@@ -374,203 +376,23 @@ pub(super) async fn grant(
     if let (Some(role), Some(first_day), false) = (role, first_day, errors.any()) {
         let department = data.opt("department").map(str::to_owned);
         let asked = Asked { role, unit: unit.code.clone(), department, first_day, last_day };
-        match staff::grant(&site, &By::Viewer(viewer.clone()), Grant { command: parts::command(&data)?, staff: id, asked }).await {
+        match staff::grant(
+            &site,
+            &By::Viewer(viewer.clone()),
+            Grant { command: parts::command(&data)?, staff: id, asked },
+        )
+        .await
+        {
             Ok(_) => {
-                let flash = Flash::ok(c.ta("registry-granted", &[("role", &c.t(&role.message())), ("name", &person.name)]));
+                let flash =
+                    Flash::ok(c.ta("registry-granted", &[("role", &c.t(&role.message())), ("name", &person.name)]));
                 return Ok(see_other(format!("{PEOPLE}/{id}")).with_flash(flash).into_response());
             }
-            Err(StaffError::Refused(refusal)) if said_in_form(refusal) => errors.add(refusal.field(), c.t(refusal.message())),
+            Err(StaffError::Refused(refusal)) if accounts::said_in_form(refusal) => {
+                errors.add(refusal.field(), c.t(refusal.message()))
+            }
             Err(error) => return Err(error.into()),
         }
     }
     Ok(Html(grant_page(&site, &viewer, c, &person, Some(unit), &data, errors)).unprocessable())
-}
-
-fn reason(c: &Ctx, data: &FormData, errors: &FormErrors) -> FieldView {
-    FieldView::textarea("reason", c.t("registry-reason")).required().hint(c.t("registry-reason-hint")).filled(data, errors)
-}
-
-/// A question about a person: title, effect and button are message keys.
-struct Question {
-    path: String,
-    title: &'static str,
-    effect: String,
-    button: &'static str,
-    reason: bool,
-}
-
-fn ask(c: Ctx, person: &queries::Listed, question: Question, data: &FormData, errors: FormErrors) -> ConfirmPage {
-    let title = c.ta(question.title, &[("name", &person.name)]);
-    ConfirmPage {
-        crumbs: crumbs(&c, person, Some(title.clone())),
-        title,
-        effect: question.effect,
-        action: question.path,
-        command: data.command().map_or_else(|| c.command(), |id| id.to_string()),
-        fields: if question.reason { vec![reason(&c, data, &errors)] } else { Vec::new() },
-        button: c.t(question.button),
-        back: format!("{PEOPLE}/{}", person.id),
-        c: c.failed(errors.any()).dense(),
-        errors,
-    }
-}
-
-/// Goes back to the person with a word, or says at the form what is wrong.
-fn done(
-    c: &Ctx,
-    person: &queries::Listed,
-    key: &str,
-    outcome: Result<(), StaffError>,
-) -> Result<Result<Response, FormErrors>, PageError> {
-    match outcome {
-        Ok(()) => {
-            let flash = Flash::ok(c.ta(key, &[("name", &person.name)]));
-            Ok(Ok(see_other(format!("{PEOPLE}/{}", person.id)).with_flash(flash).into_response()))
-        }
-        Err(StaffError::Refused(refusal)) if said_in_form(refusal) => {
-            let mut errors = FormErrors::new();
-            errors.add(refusal.field(), c.t(refusal.message()));
-            Ok(Err(errors))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn revoke_question(
-    site: &Site,
-    viewer: &Viewer,
-    c: &Ctx,
-    id: Uuid,
-    assignment: Uuid,
-) -> Result<(queries::Listed, Question), PageError> {
-    let person = person(site, viewer, id, Right::ViewPeople).await?;
-    let held = queries::assignments(&mut site.db.reader(), id).await?;
-    let held = held.into_iter().find(|held| held.id == assignment && !held.revoked).ok_or(PageError::NotFound)?;
-    let tree = site.units.now();
-    let path = tree.path(&held.unit).ok_or(PageError::NotFound)?;
-    let place = Place { path, department: held.department.clone() };
-    if !viewer.assignments().iter().any(|mine| staff::rules::lets_grant(mine, held.role, &place)) {
-        return Err(PageError::forbidden());
-    }
-    let words = parts::place_words(site, &tree, &held.unit, held.department.as_deref());
-    let effect = c.ta("registry-revoke-effect", &[("role", &c.t(&held.role.message())), ("place", &words)]);
-    let path = format!("{PEOPLE}/{id}/revoke/{assignment}");
-    Ok((person, Question { path, title: "registry-revoke-title", effect, button: "registry-revoke-submit", reason: true }))
-}
-
-/// Asks before a role is withdrawn.
-pub(super) async fn revoke_form(
-    State(site): State<Site>,
-    viewer: Viewer,
-    c: Ctx,
-    Path((id, assignment)): Path<(Uuid, Uuid)>,
-) -> Result<Response, PageError> {
-    let (person, question) = revoke_question(&site, &viewer, &c, id, assignment).await?;
-    Ok(Html(ask(c, &person, question, &FormData::default(), FormErrors::new())).into_response())
-}
-
-/// Withdraws a role.
-pub(super) async fn revoke(
-    State(site): State<Site>,
-    viewer: Viewer,
-    c: Ctx,
-    Path((id, assignment)): Path<(Uuid, Uuid)>,
-    data: FormData,
-) -> Result<Response, PageError> {
-    let person = person(&site, &viewer, id, Right::ViewPeople).await?;
-    let by = By::Viewer(viewer.clone());
-    let outcome = staff::revoke(&site, &by, parts::command(&data)?, id, assignment, data.get("reason")).await;
-    match done(&c, &person, "registry-revoked", outcome)? {
-        Ok(response) => Ok(response),
-        Err(errors) => {
-            let (person, question) = revoke_question(&site, &viewer, &c, id, assignment).await?;
-            Ok(Html(ask(c, &person, question, &data, errors)).unprocessable())
-        }
-    }
-}
-
-fn disable_question(c: &Ctx, id: Uuid) -> Question {
-    Question {
-        path: format!("{PEOPLE}/{id}/disable"),
-        title: "registry-disable-title",
-        effect: c.t("registry-disable-effect"),
-        button: "registry-disable-submit",
-        reason: true,
-    }
-}
-
-/// Asks before an account is closed.
-pub(super) async fn disable_form(State(site): State<Site>, viewer: Viewer, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
-    let person = person(&site, &viewer, id, Right::ManagePeople).await?;
-    let question = disable_question(&c, id);
-    Ok(Html(ask(c, &person, question, &FormData::default(), FormErrors::new())).into_response())
-}
-
-/// Closes an account.
-pub(super) async fn disable(
-    State(site): State<Site>,
-    viewer: Viewer,
-    c: Ctx,
-    Path(id): Path<Uuid>,
-    data: FormData,
-) -> Result<Response, PageError> {
-    let person = person(&site, &viewer, id, Right::ManagePeople).await?;
-    let outcome = staff::disable(&site, &By::Viewer(viewer), parts::command(&data)?, id, data.get("reason")).await;
-    match done(&c, &person, "registry-disabled", outcome)? {
-        Ok(response) => Ok(response),
-        Err(errors) => {
-            let question = disable_question(&c, id);
-            Ok(Html(ask(c, &person, question, &data, errors)).unprocessable())
-        }
-    }
-}
-
-/// Opens a closed account.
-pub(super) async fn enable(
-    State(site): State<Site>,
-    viewer: Viewer,
-    c: Ctx,
-    Path(id): Path<Uuid>,
-    data: FormData,
-) -> Result<Response, PageError> {
-    let person = person(&site, &viewer, id, Right::ManagePeople).await?;
-    match staff::enable(&site, &By::Viewer(viewer), parts::command(&data)?, id).await {
-        Ok(()) | Err(StaffError::Refused(Refusal::Unchanged)) => {
-            let flash = Flash::ok(c.ta("registry-enabled", &[("name", &person.name)]));
-            Ok(see_other(format!("{PEOPLE}/{id}")).with_flash(flash).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Asks before a password is reset.
-pub(super) async fn reset_form(State(site): State<Site>, viewer: Viewer, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
-    let person = person(&site, &viewer, id, Right::ManagePeople).await?;
-    let question = Question {
-        path: format!("{PEOPLE}/{id}/reset"),
-        title: "registry-reset-title",
-        effect: c.t("registry-reset-effect"),
-        button: "registry-reset-submit",
-        reason: false,
-    };
-    Ok(Html(ask(c, &person, question, &FormData::default(), FormErrors::new())).into_response())
-}
-
-/// Gives out a new first password.
-pub(super) async fn reset(
-    State(site): State<Site>,
-    viewer: Viewer,
-    c: Ctx,
-    Path(id): Path<Uuid>,
-    data: FormData,
-) -> Result<Response, PageError> {
-    let person = person(&site, &viewer, id, Right::ManagePeople).await?;
-    match staff::reset_password(&site, &By::Viewer(viewer), parts::command(&data)?, id).await {
-        Ok(password) => first_password(&site, c, id, password).await,
-        Err(StaffError::Refused(Refusal::Disabled)) => {
-            let flash = Flash::warn(c.t(Refusal::Disabled.message()));
-            Ok(see_other(format!("{PEOPLE}/{}", person.id)).with_flash(flash).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
 }

@@ -100,7 +100,12 @@ pub(super) async fn top(State(site): State<Site>, viewer: Viewer, c: Ctx) -> Res
 }
 
 /// One unit: what lies below it, its departments and centres, and what may be changed.
-pub(super) async fn one(State(site): State<Site>, viewer: Viewer, c: Ctx, Path(code): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn one(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    Path(code): Path<String>,
+) -> Result<Response, PageError> {
     let tree = site.units.now();
     let unit = tree.unit(&code).ok_or(PageError::NotFound)?;
     if !may_see(&viewer, unit) {
@@ -114,10 +119,17 @@ pub(super) async fn one(State(site): State<Site>, viewer: Viewer, c: Ctx, Path(c
         .iter()
         .map(|centre| CentreLine {
             name: centre.name.clone(),
-            kind: c.t(if centre.kind == CentreKind::Fixed { "registry-centre-fixed" } else { "registry-centre-mobile" }),
+            kind: c.t(if centre.kind == CentreKind::Fixed {
+                "registry-centre-fixed"
+            } else {
+                "registry-centre-mobile"
+            }),
             windows: c.ta(
                 "registry-windows-open",
-                &[("open", &centre.windows.iter().filter(|window| window.is_open).count()), ("n", &centre.windows.len())],
+                &[
+                    ("open", &centre.windows.iter().filter(|window| window.is_open).count()),
+                    ("n", &centre.windows.len()),
+                ],
             ),
         })
         .collect();
@@ -153,7 +165,9 @@ pub(super) async fn one(State(site): State<Site>, viewer: Viewer, c: Ctx, Path(c
 }
 
 fn is_committee(site: &Site, code: &str) -> bool {
-    site.catalogue.department(code).is_some_and(|department| department.kind == catalogue::model::DepartmentKind::Committee)
+    site.catalogue
+        .department(code)
+        .is_some_and(|department| department.kind == catalogue::model::DepartmentKind::Committee)
 }
 
 /// Words for a refusal, at the field it is about.
@@ -175,9 +189,9 @@ pub(super) fn said(c: &Ctx, errors: &mut FormErrors, refusal: Refusal) {
 pub(super) fn outcome<T>(c: &Ctx, errors: &mut FormErrors, result: Result<T, ChangeError>) -> Result<bool, PageError> {
     match result {
         Ok(_) => Ok(true),
-        Err(ChangeError::Refused(Refusal::NoUnit | Refusal::NoWindow | Refusal::NoHours | Refusal::NoHoliday | Refusal::NoMember)) => {
-            Err(PageError::NotFound)
-        }
+        Err(ChangeError::Refused(
+            Refusal::NoUnit | Refusal::NoWindow | Refusal::NoHours | Refusal::NoHoliday | Refusal::NoMember,
+        )) => Err(PageError::NotFound),
         Err(ChangeError::Refused(refusal)) => {
             said(c, errors, refusal);
             Ok(false)
@@ -225,15 +239,21 @@ fn windows_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormDat
                 .collect(),
         })
         .collect();
-    let choices: Vec<Choice> = centres.iter().map(|centre| Choice::new(centre.id.clone(), centre.name.clone())).collect();
+    let choices: Vec<Choice> =
+        centres.iter().map(|centre| Choice::new(centre.id.clone(), centre.name.clone())).collect();
     let only = choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
     let fields = vec![
-        FieldView::select("centre", c.t("registry-window-centre"), choices).required().value(only).filled(data, &errors),
+        FieldView::select("centre", c.t("registry-window-centre"), choices)
+            .required()
+            .value(only)
+            .filled(data, &errors),
         FieldView::new(foundation::web::forms::FieldKind::Code, "number", c.t("registry-window-number"))
             .width(foundation::web::forms::Width::W4)
             .required()
             .filled(data, &errors),
-        FieldView::text("name", c.t("registry-window-name")).hint(c.t("registry-window-name-hint")).filled(data, &errors),
+        FieldView::text("name", c.t("registry-window-name"))
+            .hint(c.t("registry-window-name-hint"))
+            .filled(data, &errors),
     ];
     WindowsPage {
         crumbs: crumbs(&c, viewer, &tree, unit, Some(c.t("registry-windows-title"))),
@@ -246,7 +266,12 @@ fn windows_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormDat
 }
 
 /// Windows of the unit's centres.
-pub(super) async fn windows(State(site): State<Site>, viewer: Viewer, c: Ctx, Path(unit): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn windows(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    Path(unit): Path<String>,
+) -> Result<Response, PageError> {
     parts::unit_place(&site, &viewer, &unit, Right::ManageWindows)?;
     Ok(Html(windows_page(&site, &viewer, c, &unit, &FormData::default(), FormErrors::new())).into_response())
 }
@@ -267,7 +292,9 @@ pub(super) async fn change_windows(
         "open" => (UnitChange::SetWindowOpen { centre, number, open: true }, "registry-window-opened"),
         "close" => (UnitChange::SetWindowOpen { centre, number, open: false }, "registry-window-closed"),
         "add" => (UnitChange::AddWindow { centre, number, name: data.get("name").to_owned() }, "registry-window-added"),
-        "rename" => (UnitChange::RenameWindow { centre, number, name: data.get("name").to_owned() }, "registry-window-renamed"),
+        "rename" => {
+            (UnitChange::RenameWindow { centre, number, name: data.get("name").to_owned() }, "registry-window-renamed")
+        }
         _ => return Err(PageError::BadRequest(None)),
     };
     let write = UnitWrite { unit: unit.clone(), command: parts::command(&data)?, version: None };
@@ -305,7 +332,14 @@ struct MemberLine {
     capacity: String,
 }
 
-fn committees_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &Unit, data: &FormData, errors: FormErrors) -> CommitteesPage {
+fn committees_page(
+    site: &Site,
+    viewer: &Viewer,
+    c: Ctx,
+    unit: &Unit,
+    data: &FormData,
+    errors: FormErrors,
+) -> CommitteesPage {
     let tree = site.units.now();
     let codes: Vec<&String> = unit.departments.iter().filter(|code| is_committee(site, code)).collect();
     let choices = codes.iter().map(|code| Choice::new((*code).clone(), parts::department_name(site, code))).collect();
@@ -315,14 +349,21 @@ fn committees_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &Unit, data: &For
             name: parts::department_name(site, code),
             members: tree
                 .members(&unit.code, code)
-                .map(|member| MemberLine { id: member.id.to_string(), name: member.name.clone(), capacity: member.capacity.clone() })
+                .map(|member| MemberLine {
+                    id: member.id.to_string(),
+                    name: member.name.clone(),
+                    capacity: member.capacity.clone(),
+                })
                 .collect(),
         })
         .collect();
     let fields = vec![
         FieldView::select("department", c.t("registry-committee"), choices).required().filled(data, &errors),
         FieldView::text("name", c.t("registry-member-name")).required().filled(data, &errors),
-        FieldView::text("capacity", c.t("registry-member-capacity")).required().hint(c.t("registry-member-capacity-hint")).filled(data, &errors),
+        FieldView::text("capacity", c.t("registry-member-capacity"))
+            .required()
+            .hint(c.t("registry-member-capacity-hint"))
+            .filled(data, &errors),
     ];
     CommitteesPage {
         crumbs: crumbs(&c, viewer, &tree, &unit.code, Some(c.t("registry-committees-title"))),
@@ -335,7 +376,12 @@ fn committees_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &Unit, data: &For
 }
 
 /// Committees of the unit with their members.
-pub(super) async fn committees(State(site): State<Site>, viewer: Viewer, c: Ctx, Path(unit): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn committees(
+    State(site): State<Site>,
+    viewer: Viewer,
+    c: Ctx,
+    Path(unit): Path<String>,
+) -> Result<Response, PageError> {
     parts::unit_place(&site, &viewer, &unit, Right::ManageWindows)?;
     let tree = site.units.now();
     let unit = tree.unit(&unit).ok_or(PageError::NotFound)?;

@@ -32,18 +32,14 @@ pub(super) fn before(handler: MethodRouter<Site>, guard: Guard) -> MethodRouter<
 
 async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     match admit(&guard, request).await {
-        Ok(Admitted::Run(request)) => next.run(request).await,
-        Ok(Admitted::ChangePassword) => see_other(PASSWORD_PAGE).into_response(),
+        Ok(Some(request)) => next.run(request).await,
+        Ok(None) => see_other(PASSWORD_PAGE).into_response(),
         Err(error) => error.into_response(),
     }
 }
 
-enum Admitted {
-    Run(Request),
-    ChangePassword,
-}
-
-async fn admit(guard: &Guard, mut request: Request) -> Result<Admitted, PageError> {
+/// The request with its viewer; none if the first password is to be changed before anything else.
+async fn admit(guard: &Guard, mut request: Request) -> Result<Option<Request>, PageError> {
     let site = &guard.site;
     let now = site.clock.now();
     site.units.refresh(&site.db, now).await?;
@@ -59,7 +55,7 @@ async fn admit(guard: &Guard, mut request: Request) -> Result<Admitted, PageErro
         && person.must_change_password
         && ![PASSWORD_PAGE, LOGOUT].contains(&request.uri().path())
     {
-        return Ok(Admitted::ChangePassword);
+        return Ok(None);
     }
     if !guard.need.met_by(&viewer) {
         return Err(match viewer.person() {
@@ -73,7 +69,7 @@ async fn admit(guard: &Guard, mut request: Request) -> Result<Admitted, PageErro
         return Err(PageError::forbidden());
     }
     request.extensions_mut().insert(viewer);
-    Ok(Admitted::Run(request))
+    Ok(Some(request))
 }
 
 fn changes(method: &Method) -> bool {

@@ -25,8 +25,8 @@ use parking_lot::Mutex;
 use sha2::{Digest as _, Sha256};
 
 pub use self::delays::wait_after;
-pub(crate) use self::login::{guess, guessed};
 pub use self::login::{Attempt, Login, Outcome, cookies, forget_cookie, login, logout, logout_everywhere};
+pub(crate) use self::login::{guess, guessed};
 pub use self::store::{OwnSession, own};
 use crate::days;
 use crate::site::Site;

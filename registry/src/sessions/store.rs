@@ -18,7 +18,13 @@ pub(super) struct Found {
 }
 
 /// The person of a session with the assignments of today, in one statement.
-pub(super) async fn read(q: &mut impl Query, token: &[u8; 32], now: Micros, today: &str, tree: &Tree) -> Result<Option<Found>, DbError> {
+pub(super) async fn read(
+    q: &mut impl Query,
+    token: &[u8; 32],
+    now: Micros,
+    today: &str,
+    tree: &Tree,
+) -> Result<Option<Found>, DbError> {
     let sql = "SELECT s.staff, s.form_secret, s.seen_at, p.login, p.name, x.must_change, a.assignment, a.role, a.tenant, a.unit, a.department \
                FROM sessions s \
                JOIN staff p ON p.staff = s.staff AND p.disabled = 0 \
@@ -44,7 +50,14 @@ pub(super) async fn read(q: &mut impl Query, token: &[u8; 32], now: Micros, toda
         // The tree says where a unit lies today; an assignment to a unit that is gone gives nothing.
         let Some(path) = tree.path(&unit) else { continue };
         let role = known(Role::from_code(&row.get::<String>("role")?))?;
-        assignments.push(Assignment { id, role, tenant: row.get("tenant")?, unit, path, department: row.get("department")? });
+        assignments.push(Assignment {
+            id,
+            role,
+            tenant: row.get("tenant")?,
+            unit,
+            path,
+            department: row.get("department")?,
+        });
     }
     Ok(Some(Found { viewer: Viewer::signed_in(person, assignments, now), seen_at: first.get("seen_at")? }))
 }
@@ -79,18 +92,29 @@ pub(super) async fn open(tx: &mut Tx, new: &NewSession) -> Result<bool, DbError>
                SELECT $1, p.staff, $3, $4, $4, NULL, $5, $6 FROM staff p JOIN staff_secrets x ON x.staff = p.staff \
                WHERE p.staff = $2 AND p.disabled = 0 AND x.password = $7";
     let params = params![
-        new.token.as_slice(), new.staff, new.form_secret.as_slice(), new.at, new.address.as_str(), new.agent.as_str(),
+        new.token.as_slice(),
+        new.staff,
+        new.form_secret.as_slice(),
+        new.at,
+        new.address.as_str(),
+        new.agent.as_str(),
         new.password.as_str()
     ];
     let opened = tx.execute(sql, params).await? == 1;
     // Own logins are listed for three months.
-    tx.execute("DELETE FROM sessions WHERE staff = $1 AND started_at < $2", params![new.staff, new.at.minus(90 * Micros::DAY)]).await?;
+    tx.execute(
+        "DELETE FROM sessions WHERE staff = $1 AND started_at < $2",
+        params![new.staff, new.at.minus(90 * Micros::DAY)],
+    )
+    .await?;
     Ok(opened)
 }
 
 /// Ends one session.
 pub(super) async fn end(tx: &mut Tx, token: &[u8], now: Micros) -> Result<(), DbError> {
-    tx.execute("UPDATE sessions SET ended_at = $2 WHERE token = $1 AND ended_at IS NULL", params![token, now]).await.map(drop)
+    tx.execute("UPDATE sessions SET ended_at = $2 WHERE token = $1 AND ended_at IS NULL", params![token, now])
+        .await
+        .map(drop)
 }
 
 /// A login of one's own (جلسة دخول).

@@ -167,7 +167,14 @@ pub async fn grant(site: &Site, by: &By, grant: Grant) -> Result<Uuid, StaffErro
 }
 
 /// Withdraws a role.
-pub async fn revoke(site: &Site, by: &By, command: Uuid, staff: Uuid, assignment: Uuid, reason: &str) -> Result<(), StaffError> {
+pub async fn revoke(
+    site: &Site,
+    by: &By,
+    command: Uuid,
+    staff: Uuid,
+    assignment: Uuid,
+    reason: &str,
+) -> Result<(), StaffError> {
     let reason = reason.to_owned();
     decide(site, by, command, staff, Right::GrantRoles, None, move |actor, person| {
         rules::decide_revoke(actor, person, assignment, &reason)
@@ -179,7 +186,8 @@ pub async fn revoke(site: &Site, by: &By, command: Uuid, staff: Uuid, assignment
 /// Closes an account: its sessions end, and it writes nothing from this moment on.
 pub async fn disable(site: &Site, by: &By, command: Uuid, staff: Uuid, reason: &str) -> Result<(), StaffError> {
     let reason = reason.to_owned();
-    let after: After = Box::new(|tx, staff, at| Box::pin(async move { store::end_sessions(tx, staff, None, at).await.map(drop) }));
+    let after: After =
+        Box::new(|tx, staff, at| Box::pin(async move { store::end_sessions(tx, staff, None, at).await.map(drop) }));
     decide(site, by, command, staff, Right::ManagePeople, Some(after), move |actor, person| {
         rules::decide_disable(actor, person, &reason)
     })
@@ -209,7 +217,13 @@ pub async fn reset_password(site: &Site, by: &By, command: Uuid, staff: Uuid) ->
 }
 
 /// Changes one's own password; all other sessions of the person end.
-pub async fn change_own_password(site: &Site, viewer: &Viewer, command: Uuid, old: &str, new: &str) -> Result<(), StaffError> {
+pub async fn change_own_password(
+    site: &Site,
+    viewer: &Viewer,
+    command: Uuid,
+    old: &str,
+    new: &str,
+) -> Result<(), StaffError> {
     let Some(person) = viewer.person() else { return Err(Refused::NotSignedIn.into()) };
     if let Some(seconds) = crate::sessions::guess(site, &person.login).await? {
         return Err(StaffError::Wait { seconds });
@@ -302,7 +316,9 @@ async fn confirm(
 ) -> Result<Option<Uuid>, StaffError> {
     match (by, under) {
         (By::Machine, _) => Ok(None),
-        (By::Viewer(viewer), Some(under)) if under.gives(right, place) => Ok(Some(access::confirm_assignment(tx, viewer, under.id).await?)),
+        (By::Viewer(viewer), Some(under)) if under.gives(right, place) => {
+            Ok(Some(access::confirm_assignment(tx, viewer, under.id).await?))
+        }
         (By::Viewer(_), _) => Err(Refused::NoRight.into()),
     }
 }

@@ -16,7 +16,8 @@ pub mod rules;
 mod store;
 
 pub use commands::{
-    Added, By, Grant, NewPerson, OneTime, StaffError, add, change_own_password, disable, enable, grant, reset_password, revoke,
+    Added, By, Grant, NewPerson, OneTime, StaffError, add, change_own_password, disable, enable, grant, reset_password,
+    revoke,
 };
 pub use passwords::{Cost, Passwords, one_time, weak};
 pub use rules::Refusal;

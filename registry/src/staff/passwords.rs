@@ -83,8 +83,8 @@ fn hash(cost: Cost, password: &str, salt: &[u8; 16]) -> Result<String, HashError
 /// A first password to read out: `k7m2-9xqp-3tvd-w8fh`, 80 bits, no letters that look alike.
 pub fn one_time(ids: &Ids) -> String {
     const LETTERS: [char; 32] = [
-        'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'j', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', '2',
-        '3', '4', '5', '6', '7', '8', '9', '0',
+        'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'j', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y',
+        'z', '2', '3', '4', '5', '6', '7', '8', '9', '0',
     ];
     let bytes = ids.random_bytes::<16>();
     let letters: Vec<char> = bytes.iter().filter_map(|byte| LETTERS.get(usize::from(byte % 32)).copied()).collect();
@@ -95,15 +95,28 @@ pub fn one_time(ids: &Ids) -> String {
 /// everybody tries first. No rules about kinds of letters: they make passwords worse.
 pub fn weak(password: &str, login: &str) -> bool {
     const COMMON: [&str; 14] = [
-        "1234567890", "0123456789", "12345678910", "123456789a", "password", "qwertyuiop", "1q2w3e4r5t", "aaaaaaaaaa", "0000000000",
-        "1111111111", "admin", "shubbak", "egypt", "مصر",
+        "1234567890",
+        "0123456789",
+        "12345678910",
+        "123456789a",
+        "password",
+        "qwertyuiop",
+        "1q2w3e4r5t",
+        "aaaaaaaaaa",
+        "0000000000",
+        "1111111111",
+        "admin",
+        "shubbak",
+        "egypt",
+        "مصر",
     ];
     let length = password.chars().count();
     let folded = password.to_lowercase();
     let mut kinds: Vec<char> = folded.chars().collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let trimmed: String = folded.trim_matches(|letter: char| letter.is_numeric() || letter.is_ascii_punctuation()).to_owned();
+    let trimmed: String =
+        folded.trim_matches(|letter: char| letter.is_numeric() || letter.is_ascii_punctuation()).to_owned();
     !(10..=128).contains(&length)
         || kinds.len() < 5
         || COMMON.contains(&folded.as_str())

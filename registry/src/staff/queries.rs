@@ -93,7 +93,11 @@ pub async fn list(
     );
     if let Some((search, id)) = after {
         params.extend([search.into(), id.into()]);
-        sql.push_str(&format!(" AND (search > ${0} OR (search = ${0} AND staff > ${1}))", params.len() - 1, params.len()));
+        sql.push_str(&format!(
+            " AND (search > ${0} OR (search = ${0} AND staff > ${1}))",
+            params.len() - 1,
+            params.len()
+        ));
     }
     sql.push_str(&format!(" ORDER BY search, staff LIMIT {most}"));
     q.query(&sql, params).await?.iter().map(|row| Ok((listed(row)?, row.get("search")?))).collect()
@@ -159,7 +163,10 @@ pub async fn holders(
 
 /// Hash of a person's password.
 pub(crate) async fn password(q: &mut impl Query, staff: Uuid) -> Result<Option<String>, DbError> {
-    q.query_opt("SELECT password FROM staff_secrets WHERE staff = $1", params![staff]).await?.map(|row| row.get("password")).transpose()
+    q.query_opt("SELECT password FROM staff_secrets WHERE staff = $1", params![staff])
+        .await?
+        .map(|row| row.get("password"))
+        .transpose()
 }
 
 /// Id and password hash of an open account.

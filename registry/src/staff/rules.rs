@@ -163,11 +163,17 @@ pub fn lets_manage(held: &Assignment, person: &Person) -> bool {
         && person.held.iter().all(|one| lets_grant(held, one.role, &one.place))
 }
 
-fn first(actor: Actor<'_>, person: Option<Uuid>, lets: impl Fn(&Assignment) -> bool) -> Result<Option<Assignment>, Refusal> {
+fn first(
+    actor: Actor<'_>,
+    person: Option<Uuid>,
+    lets: impl Fn(&Assignment) -> bool,
+) -> Result<Option<Assignment>, Refusal> {
     match actor {
         Actor::Machine => Ok(None),
         Actor::Staff { id, .. } if person == Some(id) => Err(Refusal::OwnAccount),
-        Actor::Staff { held, .. } => held.iter().find(|held| lets(held)).cloned().map(Some).ok_or(Refusal::AboveOrOutside),
+        Actor::Staff { held, .. } => {
+            held.iter().find(|held| lets(held)).cloned().map(Some).ok_or(Refusal::AboveOrOutside)
+        }
     }
 }
 
@@ -282,7 +288,11 @@ pub fn decide_revoke(
 }
 
 /// Decides about closing an account.
-pub fn decide_disable(actor: Actor<'_>, person: &Person, reason: &str) -> Result<(Option<Assignment>, StaffEvent), Refusal> {
+pub fn decide_disable(
+    actor: Actor<'_>,
+    person: &Person,
+    reason: &str,
+) -> Result<(Option<Assignment>, StaffEvent), Refusal> {
     let under = manager(actor, person)?;
     if person.disabled {
         return Err(Refusal::Unchanged);
@@ -306,7 +316,9 @@ pub fn decide_reset(actor: Actor<'_>, person: &Person) -> Result<(Option<Assignm
 pub fn login_name(text: &str) -> Result<String, Refusal> {
     let login = text.trim().to_ascii_lowercase();
     let good = (3..=40).contains(&login.len())
-        && login.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'_'));
+        && login
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'_'));
     if good { Ok(login) } else { Err(Refusal::LoginForm) }
 }
 
@@ -319,5 +331,9 @@ fn person_name(text: &str) -> Result<String, Refusal> {
 
 fn given(reason: &str) -> Result<String, Refusal> {
     let reason = reason.trim();
-    if reason.chars().count() < 3 || reason.chars().count() > 500 { Err(Refusal::NoReason) } else { Ok(reason.to_owned()) }
+    if reason.chars().count() < 3 || reason.chars().count() > 500 {
+        Err(Refusal::NoReason)
+    } else {
+        Ok(reason.to_owned())
+    }
 }

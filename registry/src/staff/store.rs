@@ -66,7 +66,11 @@ async fn apply(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {
             .await?;
         }
         StaffEvent::RoleRevoked { assignment, .. } => {
-            tx.execute("UPDATE assignments SET revoked = 1 WHERE assignment = $1 AND staff = $2", params![assignment, staff]).await?;
+            tx.execute(
+                "UPDATE assignments SET revoked = 1 WHERE assignment = $1 AND staff = $2",
+                params![assignment, staff],
+            )
+            .await?;
         }
         StaffEvent::StaffDisabled { .. } => set_disabled(tx, staff, true).await?,
         StaffEvent::StaffEnabled {} => set_disabled(tx, staff, false).await?,
@@ -87,7 +91,11 @@ pub(super) fn search_key(name: &str) -> String {
 }
 
 /// A person as the rules see them, with tenant and version of the stream.
-pub(super) async fn person(q: &mut impl Query, staff: Uuid, today: &str) -> Result<Option<(Person, String, i64)>, DbError> {
+pub(super) async fn person(
+    q: &mut impl Query,
+    staff: Uuid,
+    today: &str,
+) -> Result<Option<(Person, String, i64)>, DbError> {
     let sql = "SELECT s.tenant, s.path AS home, s.disabled, s.version, \
                       a.assignment, a.role, a.path, a.department, a.first_day, a.last_day \
                FROM staff s LEFT JOIN assignments a \
@@ -115,7 +123,13 @@ pub(super) async fn person(q: &mut impl Query, staff: Uuid, today: &str) -> Resu
 }
 
 /// Sets a password; on `must_change` nothing else opens until the person has chosen their own.
-pub(super) async fn set_password(tx: &mut Tx, staff: Uuid, hash: &str, must_change: bool, at: foundation::clock::Micros) -> Result<(), DbError> {
+pub(super) async fn set_password(
+    tx: &mut Tx,
+    staff: Uuid,
+    hash: &str,
+    must_change: bool,
+    at: foundation::clock::Micros,
+) -> Result<(), DbError> {
     tx.execute(
         "INSERT INTO staff_secrets (staff, password, must_change, changed_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (staff) DO UPDATE SET password = excluded.password, must_change = excluded.must_change, changed_at = excluded.changed_at",
@@ -126,7 +140,16 @@ pub(super) async fn set_password(tx: &mut Tx, staff: Uuid, hash: &str, must_chan
 }
 
 /// Ends the sessions of a person, except one.
-pub(crate) async fn end_sessions(tx: &mut Tx, staff: Uuid, except: Option<&[u8]>, at: foundation::clock::Micros) -> Result<u64, DbError> {
+pub(crate) async fn end_sessions(
+    tx: &mut Tx,
+    staff: Uuid,
+    except: Option<&[u8]>,
+    at: foundation::clock::Micros,
+) -> Result<u64, DbError> {
     let keep = except.unwrap_or_default();
-    tx.execute("UPDATE sessions SET ended_at = $2 WHERE staff = $1 AND ended_at IS NULL AND token <> $3", params![staff, at, keep]).await
+    tx.execute(
+        "UPDATE sessions SET ended_at = $2 WHERE staff = $1 AND ended_at IS NULL AND token <> $3",
+        params![staff, at, keep],
+    )
+    .await
 }

@@ -56,7 +56,10 @@ async fn each_write_asks_again_in_one_statement() {
         assert_ne!(reply.status, StatusCode::SEE_OTHER, "a closed account does not sign in");
 
         staff::enable(&at.site, &By::Machine, at.site.ids.next(), staff).await.expect("enabled");
-        assert!(matches!(confirm(&at, &viewer, Right::TakeRequests, own).await, Err(Refused::Ended)), "the old session stays ended");
+        assert!(
+            matches!(confirm(&at, &viewer, Right::TakeRequests, own).await, Err(Refused::Ended)),
+            "the old session stays ended"
+        );
     })
     .await;
 }
@@ -71,7 +74,9 @@ async fn a_withdrawn_role_and_a_passed_day_end_the_right() {
         let viewer = viewer_of(&at, &browser).await;
         let own = Place::unit(at.site.units.now().path("01-D01").expect("the unit"));
         confirm(&at, &viewer, Right::CollectPayments, own.clone()).await.expect("confirmed");
-        staff::revoke(&at.site, &By::Machine, at.site.ids.next(), staff, second, "انتهاء التكليف").await.expect("withdrawn");
+        staff::revoke(&at.site, &By::Machine, at.site.ids.next(), staff, second, "انتهاء التكليف")
+            .await
+            .expect("withdrawn");
         assert!(matches!(confirm(&at, &viewer, Right::CollectPayments, own.clone()).await, Err(Refused::Ended)));
         confirm(&at, &viewer, Right::TakeRequests, own).await.expect("the other role stays");
     })
@@ -83,7 +88,11 @@ async fn a_repeated_command_does_one_thing() {
     on_both(|at| async move {
         let command = at.site.ids.next();
         let new = staff::NewPerson {
-            command, login: "salma".into(), name: "سلمى حسن إبراهيم".into(), unit: "01-D01".into(), password: None,
+            command,
+            login: "salma".into(),
+            name: "سلمى حسن إبراهيم".into(),
+            unit: "01-D01".into(),
+            password: None,
         };
         let first = staff::add(&at.site, &By::Machine, new.clone()).await.expect("added");
         let again = staff::add(&at.site, &By::Machine, new).await.expect("answered");
@@ -92,7 +101,11 @@ async fn a_repeated_command_does_one_thing() {
         let rows = at.test.db.query("SELECT staff FROM staff WHERE login = 'salma'", vec![]).await.expect("rows");
         assert_eq!(rows.len(), 1);
         let taken = staff::NewPerson {
-            command: at.site.ids.next(), login: "SALMA".into(), name: "سلمى عادل فؤاد".into(), unit: "01-D02".into(), password: None,
+            command: at.site.ids.next(),
+            login: "SALMA".into(),
+            name: "سلمى عادل فؤاد".into(),
+            unit: "01-D02".into(),
+            password: None,
         };
         let refused = staff::add(&at.site, &By::Machine, taken).await.expect_err("taken");
         assert!(matches!(refused, staff::StaffError::Refused(staff::Refusal::LoginTaken)), "{refused:?}");

@@ -47,7 +47,10 @@ async fn adding_a_person_giving_a_role_and_the_first_login() {
         let with = |extra: &[(&'static str, &'static str)]| days.iter().chain(extra).copied().collect::<Vec<_>>();
         let reply = sup.post(&grant, &with(&[("role", "reviewer")])).await;
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(reply.text.contains("اختر إدارة أو لجنة") && reply.text.contains("value=\"٢٢\""), "said at the field, typed values kept");
+        assert!(
+            reply.text.contains("اختر إدارة أو لجنة") && reply.text.contains("value=\"٢٢\""),
+            "said at the field, typed values kept"
+        );
         let reply = sup.post(&grant, &with(&[("role", "clerk")])).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
         let reply = sup.post(&grant, &with(&[("role", "operator")])).await;
@@ -110,8 +113,14 @@ async fn the_same_is_refused_in_another_governorate() {
     let reply = sup.post("/admin/people/new", &[("name", "هناء سمير"), ("login", "x.giza"), ("unit", "21-G00")]).await;
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
     let holiday = [
-        ("day.day", "25"), ("day.month", "11"), ("day.year", "2026"), ("name", "عطلة"), ("decision", "1"),
-        ("decided_on.day", "20"), ("decided_on.month", "11"), ("decided_on.year", "2026"),
+        ("day.day", "25"),
+        ("day.month", "11"),
+        ("day.year", "2026"),
+        ("name", "عطلة"),
+        ("decision", "1"),
+        ("decided_on.day", "20"),
+        ("decided_on.month", "11"),
+        ("decided_on.year", "2026"),
     ];
     assert_eq!(sup.post("/admin/units/21-G00/holidays", &holiday).await.status, StatusCode::FORBIDDEN);
     assert_eq!(sup.post("/admin/units/01-D01/holidays", &holiday).await.status, StatusCode::SEE_OTHER);
@@ -175,7 +184,10 @@ async fn disabling_asks_first_and_wants_a_reason() {
     assert_eq!(sup.post(&path, &[("reason", "نقل إلى جهة أخرى")]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(mona.get("/me").await.status, StatusCode::SEE_OTHER);
     mona.get("/login").await;
-    assert_eq!(mona.post("/login", &[("login", "mona"), ("password", PASSWORD)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        mona.post("/login", &[("login", "mona"), ("password", PASSWORD)]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     assert_eq!(sup.post(&format!("/admin/people/{clerk}/enable"), &[]).await.status, StatusCode::SEE_OTHER);
     mona.get("/login").await;
     assert_eq!(mona.post("/login", &[("login", "mona"), ("password", PASSWORD)]).await.status, StatusCode::SEE_OTHER);

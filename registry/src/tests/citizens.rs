@@ -34,7 +34,12 @@ async fn take_in(at: &TestSite, tenant: &'static str, applicant: Applicant) -> I
                 let intake = citizens::intake(tx, &record, tenant, &applicant, None, fresh).await?;
                 if let Some(part) = &intake.part {
                     let command = Command {
-                        id: command, tenant: tenant.into(), actor: None, assignment: None, on_behalf: None, occurred_at: at_time,
+                        id: command,
+                        tenant: tenant.into(),
+                        actor: None,
+                        assignment: None,
+                        on_behalf: None,
+                        occurred_at: at_time,
                     };
                     record.append_all(tx, &command, std::slice::from_ref(part)).await?;
                 }
@@ -60,16 +65,26 @@ async fn a_person_is_one_in_a_tenant_and_another_elsewhere() {
         let elsewhere = take_in(&at, "21", applicant("أحمد محمود علي", "29001010100007")).await;
         assert_ne!(first.person, elsewhere.person);
 
-        let moved = Applicant { mobile: Some("01100000002".into()), address: None, ..applicant("أحمد محمود علي", "29001010100007") };
+        let moved = Applicant {
+            mobile: Some("01100000002".into()),
+            address: None,
+            ..applicant("أحمد محمود علي", "29001010100007")
+        };
         let changed = take_in(&at, "01", moved).await;
         assert_eq!(changed.person, first.person);
-        let found = find(&mut at.test.db.reader(), &at.site.record, "01", first.person).await.expect("read").expect("there");
+        let found =
+            find(&mut at.test.db.reader(), &at.site.record, "01", first.person).await.expect("read").expect("there");
         assert_eq!(found.mobile.map(|value| value.inside().clone()).as_deref(), Some("01100000002"));
-        assert_eq!(found.address.map(|value| value.inside().clone()).as_deref(), Some("12 شارع النصر"), "left empty stays");
+        assert_eq!(
+            found.address.map(|value| value.inside().clone()).as_deref(),
+            Some("12 شارع النصر"),
+            "left empty stays"
+        );
         assert_eq!(found.version, 2);
 
         let identity = Identity { kind: IdentityKind::NationalId, number: "29001010100007".into() };
-        let by_number = find_by_identity(&mut at.test.db.reader(), &at.site.record, "01", &identity).await.expect("read");
+        let by_number =
+            find_by_identity(&mut at.test.db.reader(), &at.site.record, "01", &identity).await.expect("read");
         assert_eq!(by_number.map(|citizen| citizen.id), Some(first.person));
         let passport = Identity { kind: IdentityKind::Passport, ..identity };
         let none = find_by_identity(&mut at.test.db.reader(), &at.site.record, "01", &passport).await.expect("read");
@@ -98,7 +113,10 @@ async fn names_are_found_in_loose_arabic_and_ranked() {
         assert_eq!(found[..2], [ids[0], ids[1]], "the exact spelling comes before the folded one");
         let found = names(&at, "01", "احمد محمود").await;
         assert!(found.contains(&ids[0]) && found.contains(&ids[1]));
-        assert!(found.iter().position(|id| *id == ids[2]) > found.iter().position(|id| *id == ids[1]), "a beginning comes later");
+        assert!(
+            found.iter().position(|id| *id == ids[2]) > found.iter().position(|id| *id == ids[1]),
+            "a beginning comes later"
+        );
         assert_eq!(names(&at, "01", "فاطمه").await, [ids[4]]);
         assert_eq!(names(&at, "01", "فاطم").await, [ids[4]]);
         assert_eq!(names(&at, "01", "عبدالرحمن").await, [ids[5]]);
@@ -124,7 +142,8 @@ async fn an_erased_person_leaves_no_trace_and_the_record_still_stands() {
         erase(command).await.expect("the same form again");
         erase(at.site.ids.next()).await.expect("nothing left to erase");
 
-        let citizen = find(&mut at.test.db.reader(), &at.site.record, "01", person).await.expect("read").expect("a row");
+        let citizen =
+            find(&mut at.test.db.reader(), &at.site.record, "01", person).await.expect("read").expect("a row");
         assert!(citizen.erased && citizen.name.inside().is_empty() && citizen.identity.is_none());
         assert!(names(&at, "01", name).await.is_empty());
         assert_eq!(names(&at, "01", "كريم فؤاد").await, [kept]);
@@ -151,7 +170,8 @@ async fn no_clear_personal_text_lies_in_the_database() {
                         foundation::db::Value::Bytes(bytes) => bytes.clone(),
                         _ => continue,
                     };
-                    for secret in ["شيرين", "المعاطي", "29912310100123", "01000000001", "شارع النصر"] {
+                    for secret in ["شيرين", "المعاطي", "29912310100123", "01000000001", "شارع النصر"]
+                    {
                         let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
                         assert!(!found, "{secret} lies in {table}");
                     }
@@ -176,7 +196,12 @@ async fn two_windows_taking_the_same_new_number_at_once_make_one_person() {
                         let intake = citizens::intake(tx, &record, "01", &who, None, fresh).await?;
                         if let Some(part) = &intake.part {
                             let command = Command {
-                                id: command, tenant: "01".into(), actor: None, assignment: None, on_behalf: None, occurred_at: now,
+                                id: command,
+                                tenant: "01".into(),
+                                actor: None,
+                                assignment: None,
+                                on_behalf: None,
+                                occurred_at: now,
                             };
                             record.append_all(tx, &command, std::slice::from_ref(part)).await?;
                         }

@@ -24,9 +24,8 @@ fn tree() -> Tree {
     ])
 }
 
-const PATHS: [&str; 7] = [
-    "00", "00/01-G00", "00/01-G00/01-D01", "00/01-G00/01-D02", "00/01-G00/01-B501", "00/21-G00", "00/21-G00/21-M01",
-];
+const PATHS: [&str; 7] =
+    ["00", "00/01-G00", "00/01-G00/01-D01", "00/01-G00/01-D02", "00/01-G00/01-B501", "00/21-G00", "00/21-G00/21-M01"];
 
 fn role() -> impl Strategy<Value = Role> {
     prop::sample::select(Role::ALL.to_vec())
@@ -37,7 +36,12 @@ fn path() -> impl Strategy<Value = UnitPath> {
 }
 
 fn department() -> impl Strategy<Value = Option<String>> {
-    prop::option::of(prop::sample::select(vec!["ENG".to_owned(), "LIC".to_owned(), "POLICE".to_owned(), "NONE".to_owned()]))
+    prop::option::of(prop::sample::select(vec![
+        "ENG".to_owned(),
+        "LIC".to_owned(),
+        "POLICE".to_owned(),
+        "NONE".to_owned(),
+    ]))
 }
 
 prop_compose! {
@@ -73,7 +77,8 @@ fn actor(mine: &[Assignment]) -> Actor<'_> {
 /// place contains the target's, whose department (if any) is the target's, and whose rank suffices.
 fn sound(mine: &[Assignment], role: Role, place: &Place) -> bool {
     mine.iter().any(|one| {
-        let inside = place.path.as_str() == one.path.as_str() || place.path.as_str().starts_with(&format!("{}/", one.path));
+        let inside =
+            place.path.as_str() == one.path.as_str() || place.path.as_str().starts_with(&format!("{}/", one.path));
         let above = one.path.as_str().len() < place.path.as_str().len();
         let department = one.department.is_none() || one.department == place.department;
         one.role == Role::Supervisor && inside && department && role.rank() <= 4 && (role != Role::Auditor || above)
@@ -157,7 +162,11 @@ fn a_supervisor_of_a_district_gives_its_roles_and_no_others() {
     let person = Person { id: Uuid::from_u128(1), home: path, disabled: false, held: Vec::new() };
     let ask = |role, unit: &str, department: Option<&str>| {
         let asked = Asked {
-            role, unit: unit.into(), department: department.map(Into::into), first_day: date(2026, 11, 22), last_day: None,
+            role,
+            unit: unit.into(),
+            department: department.map(Into::into),
+            first_day: date(2026, 11, 22),
+            last_day: None,
         };
         decide_grant(actor(&mine), &tree(), &person, &asked, Uuid::from_u128(9), date(2026, 11, 22)).map(drop).err()
     };

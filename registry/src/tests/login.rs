@@ -17,7 +17,8 @@ async fn a_login_opens_the_session_and_rotates_every_secret() {
         let before = browser.cookies.clone();
         assert!(!before.contains_key(COOKIE), "no session before the login");
 
-        let reply = browser.post("/login", &[("login", " MONA "), ("password", PASSWORD), ("next", "/me/password")]).await;
+        let reply =
+            browser.post("/login", &[("login", " MONA "), ("password", PASSWORD), ("next", "/me/password")]).await;
         assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, "/me/password"), "{}", reply.text);
         let cookies: Vec<&str> = reply.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok()).collect();
         let session = cookies.iter().find(|c| c.starts_with(COOKIE)).expect("a session cookie");
@@ -53,7 +54,8 @@ async fn wrong_passwords_wait_longer_and_longer_and_no_account_is_locked() {
             }
             let reply = browser.post("/login", &[("login", name), ("password", PASSWORD)]).await;
             assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
-            let seconds: i64 = reply.headers["retry-after"].to_str().ok().and_then(|s| s.parse().ok()).expect("seconds");
+            let seconds: i64 =
+                reply.headers["retry-after"].to_str().ok().and_then(|s| s.parse().ok()).expect("seconds");
             assert!((1..=3).contains(&seconds), "{seconds}");
             assert!(reply.text.contains("محاولات كثيرة"));
         }
@@ -66,7 +68,8 @@ async fn wrong_passwords_wait_longer_and_longer_and_no_account_is_locked() {
         at.pass(2 * SECOND);
         let reply = browser.post("/login", &[("login", "mona"), ("password", PASSWORD)]).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
-        let rows = at.test.db.query("SELECT failures FROM login_failures WHERE kind = 'account'", vec![]).await.expect("rows");
+        let rows =
+            at.test.db.query("SELECT failures FROM login_failures WHERE kind = 'account'", vec![]).await.expect("rows");
         assert_eq!(rows.len(), 1, "a success clears its own account only");
     })
     .await;
@@ -80,7 +83,9 @@ async fn guesses_sent_at_once_count_too() {
         browser.get("/login").await;
         let tries = (0..12).map(|_| {
             let mut one = browser.clone();
-            tokio::spawn(async move { one.post("/login", &[("login", "mona"), ("password", "wrong wrong")]).await.status })
+            tokio::spawn(
+                async move { one.post("/login", &[("login", "mona"), ("password", "wrong wrong")]).await.status },
+            )
         });
         let mut checked = 0;
         for outcome in futures::future::join_all(tries).await {
@@ -95,7 +100,12 @@ async fn guesses_sent_at_once_count_too() {
 async fn the_way_back_never_leads_away() {
     let at = small().await;
     at.person("mona", Role::Clerk, "01-D01", None).await;
-    for (next, to) in [("//evil.example", "/me"), ("https://evil.example/", "/me"), ("/\\evil.example", "/me"), ("/admin/units?x=1", "/admin/units?x=1")] {
+    for (next, to) in [
+        ("//evil.example", "/me"),
+        ("https://evil.example/", "/me"),
+        ("/\\evil.example", "/me"),
+        ("/admin/units?x=1", "/admin/units?x=1"),
+    ] {
         let mut browser = at.browser();
         browser.get("/login").await;
         let reply = browser.post("/login", &[("login", "mona"), ("password", PASSWORD), ("next", next)]).await;

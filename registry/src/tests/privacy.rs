@@ -10,8 +10,16 @@ use crate::rights::{Right, Role};
 use crate::viewer::{Assignment, Person, Viewer};
 
 const STEPS: [Step; 10] = [
-    Step::Intake, Step::Check, Step::Review, Step::Inspect, Step::AssessFee, Step::Pay, Step::Approve, Step::Issue,
-    Step::HandOver, Step::Closed,
+    Step::Intake,
+    Step::Check,
+    Step::Review,
+    Step::Inspect,
+    Step::AssessFee,
+    Step::Pay,
+    Step::Approve,
+    Step::Issue,
+    Step::HandOver,
+    Step::Closed,
 ];
 
 fn path() -> UnitPath {
@@ -60,7 +68,14 @@ fn clerk_and_cashier_see_the_person() {
 
 #[test]
 fn who_reviews_or_decides_is_blind_until_the_decision() {
-    for role in [Role::Reviewer, Role::Decider, Role::UnitHead, Role::CommitteeSecretary, Role::BodyOfficer, Role::CentreManager] {
+    for role in [
+        Role::Reviewer,
+        Role::Decider,
+        Role::UnitHead,
+        Role::CommitteeSecretary,
+        Role::BodyOfficer,
+        Role::CentreManager,
+    ] {
         for step in STEPS {
             for class in FieldClass::ALL {
                 assert!(!opens(role, class, &case(step, false)), "{role:?} {step:?} {class:?}");
@@ -103,7 +118,11 @@ fn a_value_opens_only_in_the_capacity_of_the_page() {
     let shown = |under| name().show(&both, &field, &Case { under, ..case(Step::Review, false) });
     assert_eq!(shown(Right::TakeRequests), Shown::Open("منى علي".into()), "at the window");
     assert_eq!(shown(Right::ReviewSteps).to_string(), "1 01 301 26 000123 7", "at the reviewer's desk");
-    let elsewhere = Case { place: Place::unit(UnitPath::stored("00/01-G00/01-D02")), under: Right::TakeRequests, ..case(Step::Intake, false) };
+    let elsewhere = Case {
+        place: Place::unit(UnitPath::stored("00/01-G00/01-D02")),
+        under: Right::TakeRequests,
+        ..case(Step::Intake, false)
+    };
     assert!(name().show(&both, &field, &elsewhere).is_masked());
     assert!(name().show(&Viewer::anonymous(Micros(0)), &field, &case(Step::Closed, true)).is_masked());
     assert_eq!(format!("{:?}", name()), "***");

@@ -15,7 +15,12 @@ fn every_route_stands_once_and_has_an_example_of_its_own_path() {
         let (parts, given): (Vec<&str>, Vec<&str>) = (route.path.split('/').collect(), example.split('/').collect());
         assert_eq!(parts.len(), given.len(), "{}", route.example);
         for (part, given) in parts.iter().zip(given) {
-            assert!(*part == given || part.starts_with('{') && given.starts_with('{'), "{} {}", route.path, route.example);
+            assert!(
+                *part == given || part.starts_with('{') && given.starts_with('{'),
+                "{} {}",
+                route.path,
+                route.example
+            );
         }
     }
     let public: Vec<&str> = routes.iter().filter(|route| route.need == Need::Public).map(|route| route.path).collect();

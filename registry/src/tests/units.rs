@@ -4,7 +4,10 @@ use jiff::civil::{date, time};
 
 use super::on_both;
 use crate::rights::Role;
-use crate::units::{CalendarChange, ChangeError, HoursKind, Refusal, UnitChange, UnitKind, UnitWrite, Units, change, change_calendar, fixed_centre};
+use crate::units::{
+    CalendarChange, ChangeError, HoursKind, Refusal, UnitChange, UnitKind, UnitWrite, Units, change, change_calendar,
+    fixed_centre,
+};
 
 async fn supervisor(at: &crate::testing::TestSite, login: &str, unit: &str) -> crate::Viewer {
     at.person(login, Role::Supervisor, unit, None).await;
@@ -27,7 +30,9 @@ async fn the_tree_is_loaded_with_centres_departments_and_bodies() {
         let district = tree.unit("01-D01").expect("a district");
         assert_eq!(district.path.as_str(), "00/01-G00/01-D01");
         assert_eq!((district.kind, district.tenant.as_str()), (UnitKind::District, "01"));
-        assert!(district.has_department("ENG") && !district.has_department("C_HOUS") && !district.has_department("POLICE"));
+        assert!(
+            district.has_department("ENG") && !district.has_department("C_HOUS") && !district.has_department("POLICE")
+        );
         assert!(tree.unit("01-G00").expect("headquarters").has_department("C_HOUS"));
         let centre = tree.centres("01-D01").first().expect("a centre");
         assert_eq!(centre.id, fixed_centre("01-D01"));
@@ -46,15 +51,50 @@ async fn the_tree_is_loaded_with_centres_departments_and_bodies() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_whole_country_is_loaded_at_once_and_only_once() {
+    for engine in foundation::testing::engines().await {
+        let governorates = catalogue::governorates().expect("governorates");
+        let all: Vec<&str> = governorates.iter().map(|one| one.code.as_str()).collect();
+        let at = crate::testing::site_with(engine, Vec::new(), &all).await;
+        let tree = at.site.units.now();
+        let count = |kind: UnitKind| tree.units().iter().filter(|unit| unit.kind == kind).count();
+        assert_eq!(count(UnitKind::Governorate), 27);
+        assert_eq!(
+            tree.units().iter().filter(|unit| !matches!(unit.kind, UnitKind::Ministry | UnitKind::Body)).count(),
+            374
+        );
+        assert_eq!(tree.all_centres().count(), 347, "one fixed centre for each unit of local administration");
+        assert_eq!(count(UnitKind::Body) % 27, 0);
+        assert_eq!(
+            tree.unit("11-C01").expect("Ras El Bar").path.as_str(),
+            "00/11-G00/11-M01/11-C01",
+            "a city below its markaz"
+        );
+        let what = crate::units::Seeding {
+            governorates: &governorates,
+            units: &catalogue::units().expect("units"),
+            departments: &at.site.catalogue.registers().departments,
+            holidays: &catalogue::holidays().expect("holidays"),
+            only: None,
+        };
+        crate::units::seed(&at.site.record, what).await.expect("the second time changes nothing");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_local_holiday_and_own_hours_hold_below_and_nowhere_else() {
     on_both(|at| async move {
         let viewer = supervisor(&at, "sup", "01-G00").await;
         let day = date(2026, 11, 25);
         let change_ = CalendarChange::DeclareHoliday {
-            day, name: "العيد القومي".into(), decision: "٤٥ لسنة 2026".into(), decided_on: date(2026, 11, 20),
+            day,
+            name: "العيد القومي".into(),
+            decision: "٤٥ لسنة 2026".into(),
+            decided_on: date(2026, 11, 20),
         };
         change_calendar(&at.site, &viewer, write(&at, "01-G00"), change_.clone()).await.expect("declared");
-        let again = change_calendar(&at.site, &viewer, write(&at, "01-D01"), change_.clone()).await.expect_err("known above");
+        let again =
+            change_calendar(&at.site, &viewer, write(&at, "01-D01"), change_.clone()).await.expect_err("known above");
         assert!(matches!(again, ChangeError::Refused(Refusal::HolidayKnown)));
         let tree = at.site.units.now();
         let works = |unit: &str| tree.calendar(unit).expect("a calendar").is_working_day(day);
@@ -64,7 +104,11 @@ async fn a_local_holiday_and_own_hours_hold_below_and_nowhere_else() {
         assert!(matches!(foreign, ChangeError::Access(crate::access::Refused::NoRight)), "{foreign:?}");
 
         let hours = CalendarChange::SetHours {
-            kind: HoursKind::BackOffice, name: String::new(), days: None, opens_minute: 9 * 60, closes_minute: 16 * 60,
+            kind: HoursKind::BackOffice,
+            name: String::new(),
+            days: None,
+            opens_minute: 9 * 60,
+            closes_minute: 16 * 60,
         };
         change_calendar(&at.site, &viewer, write(&at, "01-D01"), hours.clone()).await.expect("set");
         let same = change_calendar(&at.site, &viewer, write(&at, "01-D01"), hours).await.expect_err("the same");
@@ -100,7 +144,8 @@ async fn windows_open_and_close_and_the_record_rebuilds_to_the_same() {
         let sibling = UnitChange::SetWindowOpen { centre: fixed_centre("01-D02"), number: 1, open: false };
         let outside = change(&at.site, &viewer, write(&at, "01-D02"), sibling.clone()).await.expect_err("outside");
         assert!(matches!(outside, ChangeError::Access(_)));
-        let smuggled = change(&at.site, &viewer, write(&at, "01-D01"), sibling).await.expect_err("another unit's window");
+        let smuggled =
+            change(&at.site, &viewer, write(&at, "01-D01"), sibling).await.expect_err("another unit's window");
         assert!(matches!(smuggled, ChangeError::Refused(Refusal::NoWindow)));
 
         let windows = |tree: &crate::units::Tree| tree.centre(centre).expect("the centre").windows.clone();

@@ -12,7 +12,8 @@ use super::tree::{Hours, Tree, Unit};
 /// nearest unit has set for some days (Ramadan), else the nearest usual ones.
 pub(super) fn of(tree: &Tree, unit: &Unit) -> WorkCalendar {
     let calendar = WorkCalendar::new(tree.holidays(&unit.code).iter().map(|holiday| holiday.day));
-    let (window, back_office) = (tree.hours(&unit.code, HoursKind::Window), tree.hours(&unit.code, HoursKind::BackOffice));
+    let (window, back_office) =
+        (tree.hours(&unit.code, HoursKind::Window), tree.hours(&unit.code, HoursKind::BackOffice));
     // Hours can change only where some row begins or has ended.
     let mut changes: BTreeSet<Date> = BTreeSet::from([Date::MIN]);
     for row in window.iter().chain(&back_office) {
@@ -32,7 +33,8 @@ pub(super) fn of(tree: &Tree, unit: &Unit) -> WorkCalendar {
 
 /// The hours of a day among rows ordered from the nearest unit to the farthest.
 fn span(rows: &[&Hours], day: Date) -> Option<Span> {
-    let covers = |row: &&&Hours| row.first_day.is_some_and(|first| first <= day) && row.last_day.is_some_and(|last| day <= last);
+    let covers =
+        |row: &&&Hours| row.first_day.is_some_and(|first| first <= day) && row.last_day.is_some_and(|last| day <= last);
     let row = rows.iter().find(covers).or_else(|| rows.iter().find(|row| row.first_day.is_none()))?;
     Some(Span { opens: clock(row.opens_minute), closes: clock(row.closes_minute) })
 }

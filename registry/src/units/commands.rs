@@ -44,11 +44,18 @@ pub struct UnitWrite {
 }
 
 /// Changes a unit: windows, committees, departments, vans.
-pub async fn change(site: &Site, viewer: &Viewer, write: UnitWrite, change: UnitChange) -> Result<Vec<Event>, ChangeError> {
+pub async fn change(
+    site: &Site,
+    viewer: &Viewer,
+    write: UnitWrite,
+    change: UnitChange,
+) -> Result<Vec<Event>, ChangeError> {
     let tree = site.units.now();
     let unit = tree.unit(&write.unit).ok_or(Refusal::NoUnit)?;
     let known = |code: &str| {
-        site.catalogue.department(code).is_some_and(|department| department.kind != catalogue::model::DepartmentKind::External)
+        site.catalogue
+            .department(code)
+            .is_some_and(|department| department.kind != catalogue::model::DepartmentKind::External)
     };
     let events = rules::decide_unit(&tree, &write.unit, &change, site.ids.next(), known)?;
     let drafts = events.iter().map(store::draft).collect::<Result<Vec<_>, _>>()?;

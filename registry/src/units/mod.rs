@@ -50,7 +50,11 @@ pub fn fixed_centre(unit: &str) -> Uuid {
 
 pub(crate) fn name_id(kind: &str, name: &str) -> Uuid {
     use sha2::{Digest as _, Sha256};
-    let hash = Sha256::new_with_prefix(NAMESPACE.as_bytes()).chain_update(kind).chain_update("/").chain_update(name).finalize();
+    let hash = Sha256::new_with_prefix(NAMESPACE.as_bytes())
+        .chain_update(kind)
+        .chain_update("/")
+        .chain_update(name)
+        .finalize();
     let mut bytes = [0; 16];
     bytes.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
     // Version 8 of RFC 9562: made by a rule of our own.

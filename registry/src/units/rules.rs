@@ -276,7 +276,13 @@ pub fn decide_unit(
             if !state.has_department(department) {
                 return Err(Refusal::NoDepartment);
             }
-            UnitEvent::MemberNamed { member: fresh, unit, department: department.clone(), name: name(member)?, capacity: name(capacity)? }
+            UnitEvent::MemberNamed {
+                member: fresh,
+                unit,
+                department: department.clone(),
+                name: name(member)?,
+                capacity: name(capacity)?,
+            }
         }
         UnitChange::ReleaseMember { member } => {
             if !tree.committee_has(&unit, *member) {
@@ -363,7 +369,15 @@ pub fn decide_calendar(
             }
             let decision = decision_number(decision)?;
             let (day, name, decided_on) = (*day, name(called)?, Some(*decided_on));
-            Ok(vec![CalendarEvent::HolidayDeclared { holiday: fresh, unit, day, name, decision, decided_on, confirmed: true }])
+            Ok(vec![CalendarEvent::HolidayDeclared {
+                holiday: fresh,
+                unit,
+                day,
+                name,
+                decision,
+                decided_on,
+                confirmed: true,
+            }])
         }
         CalendarChange::CancelHoliday { holiday, decision } => {
             let row = tree.own_holidays(&unit).iter().find(|row| row.id == *holiday).ok_or(Refusal::NoHoliday)?;

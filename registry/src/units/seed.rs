@@ -52,7 +52,14 @@ const WINDOWS: [&str; 4] = ["استقبال الطلبات", "استقبال ا�
 
 /// Loads the tree into a record that has none. Repeating it changes nothing.
 pub async fn seed(record: &Record, what: Seeding<'_>) -> Result<(), SeedError> {
-    let ministry = recorded(NATIONAL, &UnitPath::root(), UnitKind::Ministry, "وزارة التنمية المحلية", "Ministry of Local Development", Vec::new());
+    let ministry = recorded(
+        NATIONAL,
+        &UnitPath::root(),
+        UnitKind::Ministry,
+        "وزارة التنمية المحلية",
+        "Ministry of Local Development",
+        Vec::new(),
+    );
     append(record, NATIONAL, vec![vec![store::draft(&ministry)?]], vec![super::unit_stream(NATIONAL)]).await?;
     append(record, NATIONAL, vec![national_calendar(what.holidays)?], vec![super::calendar_stream(NATIONAL)]).await?;
     for governorate in what.governorates {
@@ -98,7 +105,10 @@ fn governorate_events(
         let path = head_path.child(&code);
         let name = format!("{} – {}", body.name_ar, governorate.name_ar);
         let name_en = format!("{} – {}", body.name_en, governorate.name_en);
-        all.push((code.clone(), vec![recorded(&code, &path, UnitKind::Body, &name, &name_en, vec![body.code.clone()])]));
+        all.push((
+            code.clone(),
+            vec![recorded(&code, &path, UnitKind::Body, &name, &name_en, vec![body.code.clone()])],
+        ));
     }
     all.sort_by_key(|(_, events)| events.first().map(path_text));
     Ok(all)
@@ -157,7 +167,14 @@ fn local_events(unit: &model::Unit, path: &UnitPath, departments: Vec<String>) -
     events
 }
 
-fn recorded(code: &str, path: &UnitPath, kind: UnitKind, name: &str, name_en: &str, departments: Vec<String>) -> UnitEvent {
+fn recorded(
+    code: &str,
+    path: &UnitPath,
+    kind: UnitKind,
+    name: &str,
+    name_en: &str,
+    departments: Vec<String>,
+) -> UnitEvent {
     UnitEvent::UnitRecorded {
         unit: code.to_owned(),
         path: path.as_str().to_owned(),
@@ -187,7 +204,8 @@ fn national_calendar(holidays: &[model::Holiday]) -> Result<Vec<Draft>, RecordEr
             closes_minute,
         }
     };
-    let mut events = vec![hours(HoursKind::BackOffice, "", None, BACK_OFFICE), hours(HoursKind::Window, "", None, WINDOW)];
+    let mut events =
+        vec![hours(HoursKind::BackOffice, "", None, BACK_OFFICE), hours(HoursKind::Window, "", None, WINDOW)];
     let mut year = 0;
     for feast in holidays.iter().filter(|holiday| holiday.name_ar.starts_with("عيد الفطر")) {
         if feast.date.year() == year {
@@ -196,7 +214,8 @@ fn national_calendar(holidays: &[model::Holiday]) -> Result<Vec<Draft>, RecordEr
         year = feast.date.year();
         let ramadan = (feast.date.saturating_sub(30.days()), feast.date.saturating_sub(1.day()));
         let name = format!("رمضان {year}");
-        events.extend([HoursKind::BackOffice, HoursKind::Window].map(|kind| hours(kind, &name, Some(ramadan), RAMADAN)));
+        events
+            .extend([HoursKind::BackOffice, HoursKind::Window].map(|kind| hours(kind, &name, Some(ramadan), RAMADAN)));
     }
     let mut days = std::collections::BTreeSet::new();
     for holiday in holidays.iter().filter(|holiday| days.insert(holiday.date)) {
@@ -213,7 +232,12 @@ fn national_calendar(holidays: &[model::Holiday]) -> Result<Vec<Draft>, RecordEr
     events.iter().map(store::draft).collect()
 }
 
-async fn append(record: &Record, tenant: &str, drafts: Vec<Vec<Draft>>, streams: Vec<record::Stream>) -> Result<(), SeedError> {
+async fn append(
+    record: &Record,
+    tenant: &str,
+    drafts: Vec<Vec<Draft>>,
+    streams: Vec<record::Stream>,
+) -> Result<(), SeedError> {
     let parts: Vec<record::Part> =
         streams.into_iter().zip(drafts).map(|(stream, drafts)| record::Part { stream, expected: 0, drafts }).collect();
     let Some(first) = parts.first() else { return Ok(()) };

@@ -72,7 +72,18 @@ async fn apply_unit(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {
     let change: UnitEvent = tagged(event)?;
     let of = change.unit().to_owned();
     match change {
-        UnitEvent::UnitRecorded { unit, path, unit_kind, name, name_en, local, lon_e6, lat_e6, coord_source, departments } => {
+        UnitEvent::UnitRecorded {
+            unit,
+            path,
+            unit_kind,
+            name,
+            name_en,
+            local,
+            lon_e6,
+            lat_e6,
+            coord_source,
+            departments,
+        } => {
             tx.execute(
                 "INSERT INTO units (unit, tenant, path, kind, name, name_en, local, lon_e6, lat_e6, coord_source, departments, version) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -108,7 +119,11 @@ async fn apply_unit(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {
             add_windows(tx, tenant, &unit, centre, &[NewWindow { number, name }]).await?;
         }
         UnitEvent::WindowRenamed { centre, number, name, .. } => {
-            tx.execute("UPDATE centre_windows SET name = $3 WHERE centre = $1 AND number = $2", params![centre, number, name]).await?;
+            tx.execute(
+                "UPDATE centre_windows SET name = $3 WHERE centre = $1 AND number = $2",
+                params![centre, number, name],
+            )
+            .await?;
         }
         UnitEvent::WindowOpened { centre, number, .. } => set_open(tx, centre, number, true).await?,
         UnitEvent::WindowClosed { centre, number, .. } => set_open(tx, centre, number, false).await?,
@@ -137,7 +152,13 @@ async fn set_departments(tx: &mut Tx, unit: &str, all: &[String]) -> Result<(), 
     Ok(())
 }
 
-async fn add_windows(tx: &mut Tx, tenant: &str, unit: &str, centre: uuid::Uuid, windows: &[NewWindow]) -> Result<(), RecordError> {
+async fn add_windows(
+    tx: &mut Tx,
+    tenant: &str,
+    unit: &str,
+    centre: uuid::Uuid,
+    windows: &[NewWindow],
+) -> Result<(), RecordError> {
     if windows.is_empty() {
         return Ok(());
     }
@@ -147,13 +168,18 @@ async fn add_windows(tx: &mut Tx, tenant: &str, unit: &str, centre: uuid::Uuid, 
         all.extend(params![window.number, window.name.as_str()]);
         rows.push(format!("($3, ${}, $1, $2, ${}, 1)", all.len() - 1, all.len()));
     }
-    let sql = format!("INSERT INTO centre_windows (centre, number, tenant, unit, name, is_open) VALUES {}", rows.join(", "));
+    let sql =
+        format!("INSERT INTO centre_windows (centre, number, tenant, unit, name, is_open) VALUES {}", rows.join(", "));
     tx.execute(&sql, all).await?;
     Ok(())
 }
 
 async fn set_open(tx: &mut Tx, centre: uuid::Uuid, number: i64, open: bool) -> Result<(), RecordError> {
-    tx.execute("UPDATE centre_windows SET is_open = $3 WHERE centre = $1 AND number = $2", params![centre, number, open]).await?;
+    tx.execute(
+        "UPDATE centre_windows SET is_open = $3 WHERE centre = $1 AND number = $2",
+        params![centre, number, open],
+    )
+    .await?;
     Ok(())
 }
 
@@ -220,7 +246,9 @@ pub(super) async fn load(q: &mut impl Query) -> Result<Parts, DbError> {
         parts.units.push(unit(&row, departments)?);
     }
     let mut windows: HashMap<uuid::Uuid, Vec<CentreWindow>> = HashMap::new();
-    for row in q.query("SELECT centre, number, name, is_open FROM centre_windows ORDER BY centre, number", params![]).await? {
+    for row in
+        q.query("SELECT centre, number, name, is_open FROM centre_windows ORDER BY centre, number", params![]).await?
+    {
         let window = CentreWindow { number: row.get("number")?, name: row.get("name")?, is_open: row.get("is_open")? };
         windows.entry(row.get("centre")?).or_default().push(window);
     }
@@ -230,7 +258,10 @@ pub(super) async fn load(q: &mut impl Query) -> Result<Parts, DbError> {
         let windows = windows.remove(&id).unwrap_or_default();
         parts.centres.push(Centre { id, unit: row.get("unit")?, kind, name: row.get("name")?, windows });
     }
-    for row in q.query("SELECT member, unit, department, name, capacity FROM committee_members ORDER BY member", params![]).await? {
+    for row in q
+        .query("SELECT member, unit, department, name, capacity FROM committee_members ORDER BY member", params![])
+        .await?
+    {
         parts.members.push(Member {
             id: row.get("member")?,
             unit: row.get("unit")?,
@@ -252,7 +283,10 @@ pub(super) async fn load(q: &mut impl Query) -> Result<Parts, DbError> {
             closes_minute: row.get("closes_minute")?,
         });
     }
-    for row in q.query("SELECT holiday, unit, day, name, decision, decided_on, confirmed FROM holidays ORDER BY day", params![]).await? {
+    for row in q
+        .query("SELECT holiday, unit, day, name, decision, decided_on, confirmed FROM holidays ORDER BY day", params![])
+        .await?
+    {
         parts.holidays.push(Holiday {
             id: row.get("holiday")?,
             unit: row.get("unit")?,

@@ -220,7 +220,9 @@ impl Tree {
     /// The units directly below, by name as the tables order them.
     pub fn children(&self, code: &str) -> Vec<&Arc<Unit>> {
         let Some(unit) = self.unit(code) else { return Vec::new() };
-        self.below(&unit.path).filter(|below| self.parent(&below.code).is_some_and(|parent| parent.code == code)).collect()
+        self.below(&unit.path)
+            .filter(|below| self.parent(&below.code).is_some_and(|parent| parent.code == code))
+            .collect()
     }
 
     /// Everything strictly below a path.
@@ -276,7 +278,8 @@ impl Tree {
 
     /// Holidays in force for the unit: its own and those of every unit above it, by day.
     pub fn holidays(&self, unit: &str) -> Vec<&Holiday> {
-        let mut days: Vec<&Holiday> = self.way(unit).into_iter().flat_map(|above| self.own_holidays(&above.code)).collect();
+        let mut days: Vec<&Holiday> =
+            self.way(unit).into_iter().flat_map(|above| self.own_holidays(&above.code)).collect();
         days.sort_by_key(|holiday| holiday.day);
         days
     }
@@ -318,7 +321,13 @@ impl Tree {
             let code = path.unit().to_owned();
             if !matches!(kind, UnitKind::Ministry | UnitKind::Body) {
                 let id = super::fixed_centre(&code);
-                parts.centres.push(Centre { id, unit: code.clone(), kind: CentreKind::Fixed, name: code.clone(), windows: Vec::new() });
+                parts.centres.push(Centre {
+                    id,
+                    unit: code.clone(),
+                    kind: CentreKind::Fixed,
+                    name: code.clone(),
+                    windows: Vec::new(),
+                });
             }
             parts.units.push(Unit {
                 tenant: path.tenant().to_owned(),
