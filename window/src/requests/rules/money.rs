@@ -31,9 +31,7 @@ pub(super) fn assess(
     if !unknown.is_empty() {
         return Err(Refusal::FeesUnknown { parts: unknown });
     }
-    let paid = |pay: StepNo| case.state.course.payments.iter().any(|paid| paid.step == pay);
-    let lines = fees.lines.iter().filter(|line| line.pay > no && !paid(line.pay));
-    let lines: Vec<FeeLine> = lines.cloned().collect();
+    let lines: Vec<FeeLine> = fees.lines.iter().filter(|line| line.pay > no).cloned().collect();
     let total = lines.iter().map(|line| line.amount).sum();
 
     let mut turn = case.turn();

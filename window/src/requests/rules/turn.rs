@@ -12,7 +12,7 @@ use super::facts::{Facts, Seat};
 use super::plan::Plan;
 use super::refusal::Refusal;
 use crate::requests::events::*;
-use crate::requests::state::{Phase, Rework, State, TotalClock};
+use crate::requests::state::{Phase, State, TotalClock};
 
 /// The window's own department.
 const WINDOW: &str = "TECH";
@@ -29,7 +29,6 @@ pub(super) struct Turn<'a> {
     pub known: Known<'a>,
     phases: BTreeMap<StepNo, Phase>,
     asked: Vec<StepNo>,
-    reworks: Vec<Rework>,
     charges: Vec<FeeLine>,
     papers: usize,
     handed_over: bool,
@@ -48,7 +47,6 @@ impl<'a> Turn<'a> {
             before: Some(state),
             phases,
             asked: asked.map(|asked| asked.step).collect(),
-            reworks: course.reworks.clone(),
             charges: course.charges.clone(),
             papers: course.issued.len(),
             handed_over: course.handed_over.is_some(),
@@ -70,7 +68,6 @@ impl<'a> Turn<'a> {
             known,
             phases: BTreeMap::new(),
             asked: Vec::new(),
-            reworks: Vec::new(),
             charges: Vec::new(),
             papers: 0,
             handed_over: false,
@@ -95,7 +92,6 @@ impl<'a> Turn<'a> {
             (worked, paused) = clock::spent(calendar, run.opened_on, self.today, &run.pauses);
         }
         self.effect.closed.push(Closing { step: no, consult: 0, outcome, worked, paused });
-        self.asked.retain(|asked| *asked != no);
         let dropped = match outcome {
             Outcome::Refused | Outcome::Dropped => Outcome::Dropped,
             _ => Outcome::Recalled,
@@ -118,9 +114,9 @@ impl<'a> Turn<'a> {
 
     /// Steps that had sent `done` back come again.
     fn return_to_askers(&mut self, done: StepNo) -> Result<(), Refusal> {
-        let back = self.reworks.iter().filter(|rework| rework.to == done);
+        let sent = self.before.iter().flat_map(|state| &state.course.reworks);
+        let back = sent.filter(|rework| rework.to == done);
         let back: Vec<StepNo> = back.map(|rework| rework.from).collect();
-        self.reworks.retain(|rework| rework.to != done);
         back.into_iter().try_for_each(|asker| self.open(asker))
     }
 
