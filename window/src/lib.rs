@@ -3,6 +3,7 @@
 pub mod numbers;
 pub mod office;
 pub mod papers;
+pub mod public;
 pub mod requests;
 pub mod uploads;
 

@@ -1,21 +1,20 @@
 //! What the public pages share in one process: limits, guesses of PINs, the search of the guide.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
-use axum::extract::Query;
+use axum::Extension;
+use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use bytes::Bytes;
 use documents::sign::{KeyList, KeyListError};
 use ed25519_dalek::VerifyingKey;
 use foundation::clock::Micros;
-use foundation::web::{ClientIp, FormData, PageError, Rate, RateLimits};
+use foundation::web::{FormData, PageError, Rate};
 use parking_lot::Mutex;
 
-use crate::office::Office;
-
 /// قائمة المفاتيح المنشورة: the list of issuing keys as the root signed it, and the root's public key.
+/// `app` lays it around the router with [`PublishedKeys::layer`]; without it no list is handed out.
 #[derive(Clone, Debug, Default)]
 pub struct PublishedKeys {
     signed: Bytes,
@@ -31,6 +30,12 @@ impl PublishedKeys {
     pub fn read(signed: Vec<u8>, root: &VerifyingKey) -> Result<Self, KeyListError> {
         let list = Arc::new(KeyList::verify(&signed, root)?);
         Ok(Self { signed: signed.into(), root: Some(root.to_bytes()), list })
+    }
+
+    /// Puts the list within reach of the pages.
+    #[must_use]
+    pub fn layer(&self) -> Extension<Self> {
+        Extension(self.clone())
     }
 
     /// The bytes that verifiers fetch; empty where this node publishes none.
@@ -59,51 +64,35 @@ pub(super) const VERIFY: Rate = Rate::new(40, 2);
 /// How often one address may search the guide.
 pub(super) const SEARCH: Rate = Rate::new(60, 1);
 
-/// Addresses remembered for limits.
-const ADDRESSES: usize = 50_000;
-
 /// Cheap to clone; one per process.
-#[derive(Clone)]
-pub(super) struct Desk(Arc<Inner>);
-
-struct Inner {
+#[derive(Clone, Default)]
+pub(super) struct Desk {
+    inner: Arc<Inner>,
     keys: PublishedKeys,
-    limits: OnceLock<RateLimits>,
+}
+
+#[derive(Default)]
+struct Inner {
     guesses: Guesses,
     search: super::guide::Finder,
     lists: super::verifier::Lists,
 }
 
 impl Desk {
-    pub(super) fn new(keys: PublishedKeys) -> Self {
-        Self(Arc::new(Inner {
-            keys,
-            limits: OnceLock::new(),
-            guesses: Guesses::default(),
-            search: super::guide::Finder::default(),
-            lists: super::verifier::Lists::default(),
-        }))
-    }
-
     pub(super) fn keys(&self) -> &PublishedKeys {
-        &self.0.keys
+        &self.keys
     }
 
     pub(super) fn guesses(&self) -> &Guesses {
-        &self.0.guesses
+        &self.inner.guesses
     }
 
     pub(super) fn search(&self) -> &super::guide::Finder {
-        &self.0.search
+        &self.inner.search
     }
 
     pub(super) fn lists(&self) -> &super::verifier::Lists {
-        &self.0.lists
-    }
-
-    /// Takes one token of `thing`, or 429.
-    pub(super) fn limit(&self, office: &Office, thing: &'static str, client: ClientIp, rate: Rate) -> Result<(), PageError> {
-        self.0.limits.get_or_init(|| RateLimits::new(office.clock.clone(), ADDRESSES)).take(thing, client, rate)
+        &self.inner.lists
     }
 }
 
@@ -112,7 +101,8 @@ impl<S: Sync> FromRequestParts<S> for Desk {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
         let desk = parts.extensions.get::<Self>().cloned();
-        desk.ok_or_else(|| PageError::internal("a public page outside its table"))
+        let desk = desk.ok_or_else(|| PageError::internal("a public page outside its table"))?;
+        Ok(Self { keys: parts.extensions.get::<PublishedKeys>().cloned().unwrap_or_default(), ..desk })
     }
 }
 

@@ -85,7 +85,7 @@ pub(super) async fn show(c: Ctx, office: Office, desk: Desk, client: ClientIp, A
         let page = GuidePage { crumbs, title, q, searched: false, meant: None, hits: Vec::new(), group, groups, c };
         return Ok(Html(page).into_response());
     }
-    desk.limit(&office, "guide", client, SEARCH)?;
+    office.limits.take("guide", client, SEARCH)?;
     let found = desk.search().find(catalogue, &q);
     let hits: Vec<ServiceLine> = found
         .hits

@@ -22,9 +22,6 @@ mod verifier;
 mod verify;
 mod words;
 
-#[cfg(test)]
-mod tests;
-
 use axum::Extension;
 use axum::handler::Handler as _;
 use registry::{Need, Route, RouteTable};
@@ -32,10 +29,11 @@ use registry::{Need, Route, RouteTable};
 pub use desk::PublishedKeys;
 use desk::Desk;
 
-/// The routes of the public pages. `keys` is the signed list that verifiers fetch.
+/// The routes of the public pages. They need the office's layer and, to hand out the keys of issuers,
+/// that of [`PublishedKeys`].
 #[must_use]
-pub fn routes(keys: PublishedKeys) -> RouteTable {
-    let desk = Desk::new(keys);
+pub fn routes() -> RouteTable {
+    let desk = Desk::default();
     let at = || Extension(desk.clone());
     let open = Need::Public;
     RouteTable {

@@ -29,7 +29,6 @@ pub(super) struct ServiceView {
     pub steps: Vec<StepLine>,
     pub reasons: Vec<String>,
     pub output: Vec<Answer>,
-    pub has_paper: bool,
     pub laws: Vec<String>,
     pub sources: Vec<SourceLine>,
 }
@@ -120,7 +119,6 @@ impl ServiceView {
                 .map(|reason| reason.name_ar.clone())
                 .collect(),
             output: output(c, service),
-            has_paper: service.output.kind != catalogue::model::OutputKind::None,
             laws: service.legal_basis.iter().map(|basis| law(c, catalogue, basis)).collect(),
             sources: sources(c, catalogue, service),
         }

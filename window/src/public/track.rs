@@ -62,7 +62,7 @@ pub(super) async fn form(c: Ctx, Asked(asked): Asked) -> Response {
 }
 
 pub(super) async fn find(c: Ctx, office: Office, desk: Desk, client: ClientIp, mut data: FormData) -> Result<Response, PageError> {
-    desk.limit(&office, "track", client, TRACK)?;
+    office.limits.take("track", client, TRACK)?;
     // «هل تقصد» was answered with one of the proposed numbers.
     if let Some(meant) = data.opt("use").map(str::to_owned) {
         data.set("number", &meant);
@@ -137,8 +137,8 @@ pub(super) fn wrong_number(c: &Ctx, error: &NumberError) -> String {
     }
 }
 
-pub(super) async fn by_token(c: Ctx, office: Office, desk: Desk, client: ClientIp, Path(token): Path<String>) -> Result<Response, PageError> {
-    desk.limit(&office, "track", client, TRACK)?;
+pub(super) async fn by_token(c: Ctx, office: Office, client: ClientIp, Path(token): Path<String>) -> Result<Response, PageError> {
+    office.limits.take("track", client, TRACK)?;
     let found = queries::tracked(&mut office.db.reader(), &token).await;
     match found.map_err(|error| PageError::from_error(&error))? {
         Some(found) => Ok(private(Html(journey_page(c, &office, &found)?).into_response())),

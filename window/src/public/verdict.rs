@@ -30,8 +30,6 @@ pub(super) enum Word {
     Suspended,
     /// ملغاة
     Revoked,
-    /// حل محلها محرر أحدث
-    Superseded,
     /// The signature is good; this server has no row of the paper.
     Signed,
     /// Changed, or signed by somebody else.
@@ -49,7 +47,6 @@ impl Word {
             Self::NotYet => "not-yet",
             Self::Suspended => "suspended",
             Self::Revoked => "revoked",
-            Self::Superseded => "superseded",
             Self::Signed => "valid-unchecked",
             Self::Forged => "forged",
             Self::Unknown => "unknown",
@@ -60,7 +57,7 @@ impl Word {
     pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Valid => "ok",
-            Self::Expired | Self::NotYet | Self::Suspended | Self::Superseded | Self::Signed => "warn",
+            Self::Expired | Self::NotYet | Self::Suspended | Self::Signed => "warn",
             Self::Revoked | Self::Forged | Self::Unknown => "err",
         }
     }

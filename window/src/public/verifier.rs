@@ -48,7 +48,7 @@ pub(super) async fn manifest(c: Ctx) -> Response {
 
 /// The issuing keys as the root signed them.
 pub(super) async fn keys(office: Office, desk: Desk, client: ClientIp) -> Result<Response, PageError> {
-    desk.limit(&office, "lists", client, FETCH)?;
+    office.limits.take("lists", client, FETCH)?;
     let signed = desk.keys().signed();
     if signed.is_empty() {
         return Err(PageError::NotFound);
@@ -85,7 +85,7 @@ pub(super) async fn status(
     client: ClientIp,
     Path((governorate, list)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    desk.limit(&office, "lists", client, FETCH)?;
+    office.limits.take("lists", client, FETCH)?;
     let list: u32 = list.parse().ok().filter(|list| *list < LISTS).ok_or(PageError::NotFound)?;
     if office.issuers().key(&governorate).is_none() {
         return Err(PageError::NotFound);

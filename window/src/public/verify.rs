@@ -87,7 +87,7 @@ pub(super) async fn form(c: Ctx, desk: Desk, Asked(asked): Asked) -> Response {
 }
 
 pub(super) async fn find(c: Ctx, office: Office, desk: Desk, client: ClientIp, mut data: FormData) -> Result<Response, PageError> {
-    desk.limit(&office, "verify", client, VERIFY)?;
+    office.limits.take("verify", client, VERIFY)?;
     if let Some(meant) = data.opt("use").map(str::to_owned) {
         data.set(FIELD, &meant);
     }
@@ -154,7 +154,7 @@ fn read(typed: &str) -> Code {
 }
 
 pub(super) async fn by_token(c: Ctx, office: Office, desk: Desk, client: ClientIp, Path(token): Path<String>) -> Result<Response, PageError> {
-    desk.limit(&office, "verify", client, VERIFY)?;
+    office.limits.take("verify", client, VERIFY)?;
     let found = queries::paper_by_token(&mut office.db.reader(), &token).await;
     match found.map_err(|error| PageError::from_error(&error))? {
         Some(found) => {
