@@ -84,7 +84,6 @@ impl Office {
     }
 
     /// Puts the office within reach of handlers.
-    #[must_use]
     pub fn layer(&self) -> Extension<Self> {
         Extension(self.clone())
     }

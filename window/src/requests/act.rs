@@ -94,11 +94,14 @@ async fn run(office: &Office, by: By, act: Act) -> Result<Answer, ActError> {
     answer::sealed(office, &tenant, request, &events).await
 }
 
+/// One attempt: the events that it appended.
+type Work<J> = for<'a> fn(&'a mut Tx, Arc<J>) -> record::BoxFuture<'a, Result<Vec<Event>, ActError>>;
+
 /// Runs work in write transactions until nobody was faster in the same moment.
 async fn attempts<J: Send + Sync + 'static>(
     office: &Office,
     job: Arc<J>,
-    work: for<'a> fn(&'a mut Tx, Arc<J>) -> record::BoxFuture<'a, Result<Vec<Event>, ActError>>,
+    work: Work<J>,
 ) -> Result<Vec<Event>, ActError> {
     let mut tries = 0;
     loop {
