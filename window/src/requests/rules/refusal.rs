@@ -361,3 +361,24 @@ pub enum Arg {
     /// As it is.
     Text(String),
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_refusal_can_be_said_in_arabic() {
+        let texts = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../messages/ar/refusal.ftl"));
+        let said: BTreeSet<&str> = texts
+            .lines()
+            .filter(|line| line.starts_with("refusal-"))
+            .filter_map(|line| line.split(' ').next())
+            .collect();
+        let keys: BTreeSet<&str> = include_str!("refusal.rs")
+            .split('"')
+            .filter(|word| word.starts_with("refusal-") && !word.contains('.'))
+            .filter(|word| word.len() > "refusal-".len())
+            .collect();
+        assert_eq!(keys, said);
+    }
+}
