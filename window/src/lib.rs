@@ -1,5 +1,6 @@
 //! window: the one-stop window (الشباك الواحد), from a request at the counter to a paper that anyone can verify.
 
+pub mod counter;
 pub mod numbers;
 pub mod office;
 pub mod papers;
@@ -8,3 +9,11 @@ pub mod requests;
 pub mod uploads;
 
 pub use office::{Meter, Office, OfficeParts};
+
+use registry::RouteTable;
+
+/// The route tables of the window's rooms.
+#[must_use]
+pub fn route_tables() -> Vec<RouteTable> {
+    vec![counter::routes()]
+}

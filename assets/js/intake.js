@@ -1,0 +1,61 @@
+/**
+ * The one-screen intake: a known person's name and mobile are filled in when the number is typed, and
+ * fees, promised day and earlier requests follow what is typed. All of it also happens at «تحقق».
+ */
+
+import { onlyDigits } from './digits.js';
+
+const PAUSE = 700;
+
+/** @param {HTMLFormElement} form */
+function typed(form) {
+  const out = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === 'string') out.append(name, value);
+  }
+  return out;
+}
+
+/** @param {HTMLFormElement} form */
+async function aside(form) {
+  const place = document.querySelector('[data-side]');
+  if (!place) return;
+  const body = typed(form);
+  body.set('do', 'side');
+  const answer = await fetch(form.action, { method: 'POST', body, credentials: 'same-origin' });
+  if (answer.ok) place.innerHTML = await answer.text();
+}
+
+/** @param {HTMLFormElement} form @param {HTMLInputElement} number */
+async function person(form, number) {
+  const digits = onlyDigits(number.value);
+  if (!/^\d{14}$/.test(digits)) return;
+  const body = new URLSearchParams({ number: digits, csrf: String(new FormData(form).get('csrf')) });
+  const answer = await fetch('/counter/person', { method: 'POST', body, credentials: 'same-origin' });
+  if (!answer.ok) return;
+  const known = /** @type {{name: string | null, mobile: string | null}} */ (await answer.json());
+  fill(form, 'applicant.full_name', known.name);
+  fill(form, 'applicant.mobile_number', known.mobile);
+}
+
+/** Only what is empty: what a person typed stays. @param {HTMLFormElement} form @param {string} name @param {string | null} value */
+function fill(form, name, value) {
+  const control = form.elements.namedItem(name);
+  if (control instanceof HTMLInputElement && !control.value && value) control.value = value;
+}
+
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-intake]'))) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  // The same is said while one types.
+  document.getElementById('f-applicant-nid-hint')?.remove();
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => aside(form).catch(() => {}), PAUSE);
+  };
+  form.addEventListener('change', (event) => {
+    const { target } = event;
+    if (target instanceof HTMLInputElement && target.name === 'applicant.nid') person(form, target).catch(() => {});
+    later();
+  });
+}

@@ -1,0 +1,131 @@
+//! The clerk's desk (مكتب الشباك): today's own work, what is parked, what waits.
+
+use askama::Template;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use foundation::web::{Choice, Ctx, FieldView, Html, PageError};
+use registry::{Right, Viewer};
+
+use super::words::{self, Tag};
+use super::{seat, store};
+use crate::Office;
+use crate::requests::drafts;
+use crate::requests::{queries, rules};
+
+/// Requests listed on the desk, of each kind.
+const LISTED: usize = 12;
+
+struct Line {
+    id: String,
+    number: String,
+    service: String,
+    note: String,
+}
+
+struct Own {
+    id: String,
+    number: String,
+    service: String,
+    at: String,
+    status: Tag,
+}
+
+struct Parked {
+    id: String,
+    service: String,
+    saved: String,
+}
+
+#[derive(Template)]
+#[template(path = "counter/desk.html")]
+struct DeskPage {
+    c: Ctx,
+    at: String,
+    window: FieldView,
+    chosen: bool,
+    takes: bool,
+    pays: bool,
+    registered: i64,
+    voided: i64,
+    payments: i64,
+    collected: String,
+    own: Vec<Own>,
+    parked: Vec<Parked>,
+    ready: Vec<Line>,
+    unpaid: Vec<Line>,
+    returned: Vec<Line>,
+}
+
+/// The desk.
+pub(super) async fn show(office: Office, viewer: Viewer, headers: HeaderMap, c: Ctx) -> Result<Response, PageError> {
+    let tree = office.units.now();
+    let seat = seat::seat(&tree, &viewer, &headers).ok_or_else(PageError::forbidden)?;
+    let catalogue = office.catalogue();
+    let now = office.clock.now();
+    let today = rules::day(now);
+    let mut reader = office.db.reader();
+    let own = queries::registered(&mut reader, &viewer, today).await?;
+    let work = queries::day_of_clerk(&mut reader, &viewer, today).await?;
+    let parked = drafts::list(&mut reader, &viewer, now).await?;
+    let ready = queries::ready_to_hand_over(&mut reader, &viewer, &tree).await?;
+    let unpaid = store::waiting(&mut reader, &viewer, &tree, Right::CollectPayments, "waiting_payment").await?;
+    let returned = store::waiting(&mut reader, &viewer, &tree, Right::TakeRequests, "waiting_completion").await?;
+    let line = |one: store::Waiting| Line {
+        id: one.id.to_string(),
+        number: one.number,
+        service: words::service_name(catalogue, &one.service),
+        note: one.due.map(|due| c.date(due)).unwrap_or_default(),
+    };
+    let choices = seat::windows(&tree, &viewer).into_iter().map(|(centre, window)| {
+        let label = c.ta("counter-window-at", &[("n", &window.number), ("place", &centre.name)]);
+        Choice::new(format!("{}.{}", centre.id, window.number), label)
+    });
+    let mut window = FieldView::select("window", c.t("counter-window"), choices.collect()).required();
+    if let (Some(centre), Some(chosen)) = (&seat.centre, &seat.window) {
+        window.value = format!("{}.{}", centre.id, chosen.number);
+    }
+    let page = DeskPage {
+        at: seat.words(&c, &tree),
+        chosen: seat.window.is_some(),
+        window,
+        takes: viewer.has_anywhere(Right::TakeRequests),
+        pays: viewer.has_anywhere(Right::CollectPayments),
+        registered: work.registered,
+        voided: work.voided,
+        payments: work.payments,
+        collected: work.collected.number(foundation::arabic::digits::Digits::Latn),
+        own: own
+            .into_iter()
+            .take(LISTED)
+            .map(|one| Own {
+                id: one.id.to_string(),
+                number: one.number,
+                service: words::service_name(catalogue, &one.service),
+                at: c.instant(one.registered_at),
+                status: words::status(&c, &one.status),
+            })
+            .collect(),
+        parked: parked
+            .into_iter()
+            .map(|one| Parked {
+                id: one.id.to_string(),
+                service: words::service_name(catalogue, &one.service),
+                saved: c.instant(one.saved_at),
+            })
+            .collect(),
+        ready: ready
+            .into_iter()
+            .take(LISTED)
+            .map(|one| Line {
+                id: one.id.to_string(),
+                number: one.number,
+                service: words::service_name(catalogue, &one.service),
+                note: one.due.map(|due| c.date(due)).unwrap_or_default(),
+            })
+            .collect(),
+        unpaid: unpaid.into_iter().take(LISTED).map(line).collect(),
+        returned: returned.into_iter().take(LISTED).map(line).collect(),
+        c: c.clone().dense().help_page("clerk"),
+    };
+    Ok(Html(page).into_response())
+}

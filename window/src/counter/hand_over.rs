@@ -1,0 +1,91 @@
+//! Hand-over (التسليم): the paper, or word of a refusal, after somebody's identity was looked at.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors, Html, PageError};
+use registry::{Right, Viewer};
+use uuid::Uuid;
+
+use super::acts::{About, act_of, done};
+use super::open::{self, Opened, Views};
+use super::{printed, words};
+use crate::Office;
+use crate::requests::act;
+use crate::requests::events::Receiver;
+use crate::requests::rules::Command;
+
+/// Papers by which somebody proves who they are at the window.
+const CHECKED: [&str; 3] = ["NID", "PASSPORT", "POA"];
+
+async fn fields(office: &Office, viewer: &Viewer, c: &Ctx, opened: &Opened, data: &FormData, errors: &FormErrors) -> Result<(Vec<FieldView>, Vec<String>), PageError> {
+    let person = open::applicant(office, viewer, c, &opened.case).await?;
+    let agent = open::agent(office, viewer, c, &opened.case).await?;
+    let mut to = vec![Choice::new("applicant", c.t1("counter-to-applicant", "name", person.name.clone()))];
+    to.extend(agent.as_ref().map(|agent| Choice::new("agent", c.t1("counter-to-agent", "name", agent.name.clone()))));
+    let only = to.len() == 1;
+    let checked = CHECKED.iter().filter(|code| office.catalogue().document(code).is_some());
+    let checked: Vec<Choice> = checked.map(|code| Choice::new(*code, words::document(office.catalogue(), code))).collect();
+    let fields = vec![
+        FieldView::radios("to", c.t("counter-to"), to).required().value(if only { "applicant" } else { "" }).filled(data, errors),
+        FieldView::radios("checked", c.t("counter-checked"), checked).required().filled(data, errors),
+        FieldView::checkbox("matched", c.t("counter-matched")).required().filled(data, errors),
+    ];
+    let mut intro = vec![format!("{}: {}", person.identity_label, person.identity)];
+    intro.extend(agent.map(|agent| format!("{} ({}): {}", agent.identity_label, c.t("counter-agent"), agent.identity)));
+    intro.extend(opened.state().course.issued.iter().map(|paper| c.t1("counter-hand-paper", "number", c.reference(&paper.number))));
+    Ok((fields, intro))
+}
+
+/// Asks whose identity was looked at.
+pub(super) async fn show(office: Office, viewer: Viewer, views: Views, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+    let opened = open::open(&office, &viewer, &views, id, "hand-over").await?;
+    at_window(&office, &viewer, &opened)?;
+    let (data, errors) = (FormData::default(), FormErrors::new());
+    let (fields, intro) = fields(&office, &viewer, &c, &opened, &data, &errors).await?;
+    let command = c.command();
+    Ok(Html(About { opened: &opened, word: "hand-over", danger: false }.page(c, errors, command, fields, intro)).into_response())
+}
+
+/// Hands over.
+pub(super) async fn hand_over(
+    office: Office,
+    viewer: Viewer,
+    views: Views,
+    c: Ctx,
+    Path(id): Path<Uuid>,
+    data: FormData,
+) -> Result<Response, PageError> {
+    let opened = open::open(&office, &viewer, &views, id, "hand-over").await?;
+    at_window(&office, &viewer, &opened)?;
+    let mut errors = FormErrors::new();
+    let to = match data.get("to") {
+        "applicant" => Some(Receiver::Applicant),
+        "agent" => Some(Receiver::Agent),
+        _ => {
+            errors.add("to", c.t("counter-to-missing"));
+            None
+        }
+    };
+    let checked = data.get("checked").to_owned();
+    if !CHECKED.contains(&checked.as_str()) {
+        errors.add("checked", c.t("counter-checked-missing"));
+    }
+    if data.get("matched") != "yes" {
+        errors.add("matched", c.t("counter-matched-missing"));
+    }
+    if let Some(to) = to.filter(|_| !errors.any()) {
+        match act::act(&office, &viewer, act_of(&opened, &data, Command::HandOver { to, checked })?).await {
+            Ok(_) => return Ok(done(&c, id, "counter-hand-over-done")),
+            Err(error) => errors.add("", words::told(&c, &office, error)?),
+        }
+    }
+    let (fields, intro) = fields(&office, &viewer, &c, &opened, &data, &errors).await?;
+    let page = About { opened: &opened, word: "hand-over", danger: false };
+    Ok(Html(page.page(c, errors, data.get("command").to_owned(), fields, intro)).unprocessable())
+}
+
+fn at_window(office: &Office, viewer: &Viewer, opened: &Opened) -> Result<(), PageError> {
+    let windows = printed::windows(&office.units.now(), opened.state());
+    let held = windows.iter().any(|window| viewer.grant(Right::HandOver, window).is_some());
+    if held { Ok(()) } else { Err(PageError::forbidden()) }
+}

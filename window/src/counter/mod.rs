@@ -1,0 +1,80 @@
+//! الشباك: the pages of the clerk and the cashier, made for the keyboard.
+//!
+//! [`desk`] begins the day, [`intake`] takes a request in on one screen, [`pay`] collects, [`acts`]
+//! hands over, supplies, withdraws and voids, [`search`] finds, [`papers`] prints. Every handler asks
+//! again for the very place: the guard of the routes only knows that a right is held somewhere.
+
+mod acts;
+mod case;
+mod desk;
+mod done;
+mod drafts;
+mod hand_over;
+mod intake;
+mod open;
+mod papers;
+mod pay;
+mod printed;
+mod search;
+mod seat;
+mod store;
+mod supply;
+mod words;
+
+
+use registry::{Need, NavLink, Right, Route, RouteTable};
+
+/// Who works at a window.
+const COUNTER: Need = Need::AnyOf(&[Right::TakeRequests, Right::CollectPayments, Right::HandOver]);
+
+/// The routes of the counter.
+#[must_use]
+pub fn routes() -> RouteTable {
+    let take = Need::Right(Right::TakeRequests);
+    let pays = Need::Right(Right::CollectPayments);
+    let hands = Need::Right(Right::HandOver);
+    let find = Need::Right(Right::FindPersons);
+    let read = Need::Right(Right::ReadCases);
+    let void = Need::AnyOf(&[Right::TakeRequests, Right::VoidRequests]);
+    RouteTable {
+        slice: "counter",
+        nav: vec![
+            NavLink { href: "/counter", label: "counter-nav-desk", need: COUNTER, key: None },
+            NavLink { href: "/counter/new", label: "counter-nav-new", need: take, key: Some("F2") },
+            NavLink { href: "/counter/search", label: "counter-nav-search", need: COUNTER, key: Some("F4") },
+            NavLink { href: "/counter/pay", label: "counter-nav-pay", need: pays, key: Some("F8") },
+            NavLink { href: "/counter/last-slip", label: "counter-nav-last", need: take, key: Some("F9") },
+        ],
+        routes: vec![
+            Route::get("/counter", COUNTER, "/counter", desk::show),
+            Route::post("/counter/window", COUNTER, "/counter/window", seat::choose),
+            Route::get("/counter/new", take, "/counter/new?service=SHP-01", intake::open),
+            Route::post("/counter/new", take, "/counter/new", intake::submit),
+            Route::post("/counter/person", find, "/counter/person", intake::known),
+            Route::get("/counter/done/{id}", take, "/counter/done/{request}", done::show),
+            Route::post("/counter/drafts/{id}/discard", take, "/counter/drafts/{draft}/discard", drafts::discard),
+            Route::get("/counter/last-slip", take, "/counter/last-slip", done::last),
+            Route::get("/counter/search", COUNTER, "/counter/search?q=", search::show),
+            Route::get("/scan", Need::SignedIn, "/scan?scan=", search::scan),
+            Route::get("/counter/pay", pays, "/counter/pay", pay::show),
+            Route::post("/counter/pay", pays, "/counter/pay", pay::collect),
+            Route::get("/counter/requests/{id}", COUNTER, "/counter/requests/{request}", case::show),
+            Route::get("/counter/requests/{id}/void", void, "/counter/requests/{request}/void", acts::void_form),
+            Route::post("/counter/requests/{id}/void", void, "/counter/requests/{request}/void", acts::void),
+            Route::get("/counter/requests/{id}/withdraw", take, "/counter/requests/{request}/withdraw", acts::withdraw_form),
+            Route::post("/counter/requests/{id}/withdraw", take, "/counter/requests/{request}/withdraw", acts::withdraw),
+            Route::get("/counter/requests/{id}/check", take, "/counter/requests/{request}/check", acts::check_form),
+            Route::post("/counter/requests/{id}/check", take, "/counter/requests/{request}/check", acts::check),
+            Route::get("/counter/requests/{id}/supply", take, "/counter/requests/{request}/supply", supply::show),
+            Route::post("/counter/requests/{id}/supply", take, "/counter/requests/{request}/supply", supply::take_in),
+            Route::get("/counter/requests/{id}/hand-over", hands, "/counter/requests/{request}/hand-over", hand_over::show),
+            Route::post("/counter/requests/{id}/hand-over", hands, "/counter/requests/{request}/hand-over", hand_over::hand_over),
+            Route::get("/counter/requests/{id}/files/{hash}", take, "/counter/requests/{request}/files/{hash}", case::file),
+            Route::get("/requests/{id}/slip-a5.pdf", take, "/requests/{request}/slip-a5.pdf", papers::slip_a5),
+            Route::get("/requests/{id}/slip-80.pdf", take, "/requests/{request}/slip-80.pdf", papers::slip_80),
+            Route::get("/requests/{id}/print-out.pdf", COUNTER, "/requests/{request}/print-out.pdf", papers::print_out),
+            Route::get("/receipts/{file}", COUNTER, "/receipts/{receipt}.pdf", papers::receipt),
+            Route::get("/papers/{file}", read, "/papers/{paper}.pdf", papers::paper),
+        ],
+    }
+}
