@@ -13,7 +13,7 @@ use registry::{Right, Viewer};
 use serde::Deserialize;
 
 use super::open::{self, Person, tenants};
-use super::store;
+use super::{printed, store};
 use super::words::{self, Tag};
 use crate::Office;
 use crate::requests::queries::{self, Case};
@@ -99,7 +99,9 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Query(asked): Q
 pub(super) async fn scan(office: Office, viewer: Viewer, c: Ctx, Query(scanned): Query<Scanned>) -> Result<Response, PageError> {
     if let Some(case) = by_typed(&office, &viewer, &scanned.scan).await? {
         // Windows have their own page; officers look at the file on their desk.
-        let counter = case.seen.place.department.as_deref() == Some(registry::place::WINDOW);
+        let windows = printed::windows(&office.units.now(), &case.state);
+        let rights = [Right::TakeRequests, Right::CollectPayments, Right::HandOver];
+        let counter = windows.iter().any(|window| rights.iter().any(|right| viewer.grant(*right, window).is_some()));
         let at = if counter { "/counter/requests" } else { "/desk/requests" };
         return Ok(see_other(format!("{at}/{}", case.id)).into_response());
     }
