@@ -1,0 +1,120 @@
+//! The forms of the file's page, carried out.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use foundation::web::{Ctx, Flash, FormData, FormErrors, PageError, see_other};
+use registry::Viewer;
+use uuid::Uuid;
+
+use super::forms::{Action, Refilled};
+use super::open::{self, Opened};
+use super::words::{self, Failed};
+use super::{file, parts, read, trail};
+use crate::Office;
+use crate::requests::act::{self, Act};
+use crate::requests::events::FileRef;
+use crate::uploads;
+
+/// Carries out a form: 303 when done, 422 with words at the fields, 409 with what changed.
+pub(super) async fn perform(
+    action: Action,
+    office: Office,
+    viewer: Viewer,
+    c: Ctx,
+    id: Uuid,
+    data: FormData,
+) -> Result<Response, PageError> {
+    let opened = open::open(&office, &viewer, id, &data).await?;
+    let command = parts::command(&data)?;
+    let mut errors = FormErrors::new();
+    let files = if action.has_files() {
+        kept(&c, &office, &viewer, &opened, &data, &action.field("files"), &mut errors).await?
+    } else {
+        Vec::new()
+    };
+    if action == Action::Assess && data.has("assess-reckon") {
+        // Only the sum is wanted: nothing is written.
+        let again = Refilled { action, data: &data, errors: &errors };
+        return file::again(&office, &viewer, c, opened, &again, Vec::new(), StatusCode::OK).await;
+    }
+    let Some(what) = read::command(&c, &office, &opened, action, &data, files, &mut errors) else {
+        let again = Refilled { action, data: &data, errors: &errors };
+        return file::again(&office, &viewer, c, opened, &again, Vec::new(), StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let wanted = Act {
+        tenant: opened.case.tenant.clone(),
+        request: id,
+        command,
+        seen: parts::version(&data),
+        what,
+        personal: None,
+    };
+    match act::act(&office, &viewer, wanted).await {
+        Ok(_) => {
+            let number = c.reference_inline(&opened.state().file.number);
+            let done = c.t1(&format!("desk-done-{}", action.code()), "number", number);
+            let to = if action.leaves() { "/desk".to_owned() } else { here(&opened) };
+            Ok(see_other(to).with_flash(Flash::ok(done)).into_response())
+        }
+        Err(error) => {
+            let failed = words::sort(&c, &office, &opened.service, action.code(), error, &mut errors)?;
+            // What the page shows is the case as it is now.
+            let opened = open::open(&office, &viewer, id, &data).await?;
+            let again = Refilled { action, data: &data, errors: &errors };
+            let (changes, status) = match &failed {
+                Failed::Form => (Vec::new(), StatusCode::UNPROCESSABLE_ENTITY),
+                Failed::Moved(since) => (moved(&c, &office, &opened, since, parts::version(&data)), StatusCode::CONFLICT),
+            };
+            file::again(&office, &viewer, c, opened, &again, changes, status).await
+        }
+    }
+}
+
+/// What happened since a form was opened.
+pub(super) fn moved(
+    c: &Ctx,
+    office: &Office,
+    opened: &Opened,
+    since: &[crate::requests::state::Mark],
+    seen: Option<i64>,
+) -> Vec<trail::Change> {
+    let state = opened.state();
+    if !since.is_empty() {
+        return trail::changes(c, office, &opened.tree, state, since.iter());
+    }
+    let seen = seen.unwrap_or(i64::MAX);
+    trail::changes(c, office, &opened.tree, state, state.course.trail.iter().filter(|mark| mark.version > seen))
+}
+
+/// The file's page with the step that was looked at.
+pub(super) fn here(opened: &Opened) -> String {
+    match opened.consult {
+        0 => format!("/desk/requests/{}?step={}", opened.case.id, opened.step),
+        no => format!("/desk/requests/{}?consult={no}", opened.case.id),
+    }
+}
+
+/// Keeps the files of a field under the request.
+pub(super) async fn kept(
+    c: &Ctx,
+    office: &Office,
+    viewer: &Viewer,
+    opened: &Opened,
+    data: &FormData,
+    field: &str,
+    errors: &mut FormErrors,
+) -> Result<Vec<FileRef>, PageError> {
+    let mut refs: Vec<FileRef> = Vec::new();
+    for part in data.files(field).filter(|part| part.size > 0) {
+        let path = part.path().to_owned();
+        let read = tokio::task::spawn_blocking(move || std::fs::read(path)).await.map_err(|error| PageError::from_error(&error))?;
+        let bytes = read.map_err(|error| PageError::from_error(&error))?;
+        let unit = &opened.state().file.unit;
+        match uploads::upload(office, &opened.case.tenant, unit, opened.case.id, viewer.staff(), bytes).await {
+            Ok(file) if refs.contains(&file) => {}
+            Ok(file) => refs.push(file),
+            Err(error) => errors.add(field, words::upload(c, error)?),
+        }
+    }
+    Ok(refs)
+}

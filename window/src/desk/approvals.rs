@@ -1,0 +1,70 @@
+//! للاعتماد: what waits for the head of the unit, each case on one card with what the officers said.
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use catalogue::model::{DepartmentKind, StepKind};
+use foundation::web::{Crumb, Ctx, DeadlineView, FormData, Html, PageError, PagerView};
+use registry::{Right, Viewer};
+
+use super::file::{self, OpinionLine};
+use super::open;
+use super::parts::{self, Asked};
+use crate::Office;
+use crate::requests::queries::{self, Cursor, InboxFilter, Marks};
+
+/// Cards of a page.
+const PAGE: usize = 10;
+
+#[derive(Template)]
+#[template(path = "desk/approvals.html")]
+struct ApprovalsPage {
+    c: Ctx,
+    crumbs: Vec<Crumb>,
+    cards: Vec<Card>,
+    pager: PagerView,
+}
+
+struct Card {
+    href: String,
+    number: String,
+    service: String,
+    step: String,
+    place: String,
+    due: DeadlineView,
+    total: String,
+    opinions: Vec<OpinionLine>,
+}
+
+/// The cards.
+pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx, Asked(asked): Asked) -> Result<Response, PageError> {
+    let c = c.dense().help_page("head");
+    let tree = office.units.now();
+    let mut desks = queries::desks(&viewer, &tree, Right::Approve);
+    desks.retain(|desk| {
+        office.catalogue().department(&desk.department).is_none_or(|found| found.kind != DepartmentKind::Committee)
+    });
+    let filter = InboxFilter { kind: Some(StepKind::Approve.code().to_owned()), ..InboxFilter::default() };
+    let marks = Marks::at(office.clock.now());
+    let after = Cursor::decode(asked.get("after"));
+    let page = queries::inbox(&mut office.db.reader(), &desks, &filter, &marks, after, PAGE).await?;
+    let mut cards = Vec::with_capacity(page.rows.len());
+    for line in page.rows.iter().filter(|line| line.consult == 0) {
+        let step = FormData::from_pairs([("step", line.step.to_string())]);
+        let opened = open::open(&office, &viewer, line.request, &step).await?;
+        cards.push(Card {
+            href: format!("/desk/requests/{}?step={}", line.request, line.step),
+            number: c.reference(&line.number),
+            service: opened.service.name_ar.clone(),
+            step: opened.declared().map(|step| step.label_ar.clone()).unwrap_or_default(),
+            place: parts::department(&office, &line.holder.department),
+            due: parts::deadline(&c, &tree, &line.holder.unit, line.due, office.clock.now(), line.halted),
+            total: super::fees::charged(&c, &opened).map(|fees| fees.total).unwrap_or_default(),
+            opinions: file::opinions(&c, &office, &opened),
+        });
+    }
+    let next = page.next.map(|cursor| format!("/desk/approvals?after={}", cursor.encode()));
+    let previous = after.map(|_| "/desk/approvals".to_owned());
+    let pager = PagerView { previous, next, page: None };
+    let view = ApprovalsPage { crumbs: vec![Crumb::here(c.t("desk-approvals-title"))], cards, pager, c };
+    Ok(Html(view).into_response())
+}

@@ -1,0 +1,167 @@
+//! تقدير الرسوم: each line with the rule behind it, amounts that an officer sets within a range.
+
+use std::collections::BTreeMap;
+
+use catalogue::model::{FeePart, FeeRule};
+use foundation::money::Piastres;
+use foundation::web::forms::{FieldKind, Width};
+use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors};
+use rust_decimal::Decimal;
+
+use super::forms::Action;
+use super::open::Opened;
+use super::parts;
+use crate::Office;
+use crate::requests::events::{FeeLine, Sitting};
+use crate::requests::rules::{Command, Fees, Known, day};
+
+/// Lines and their sum.
+pub(super) struct FeeView {
+    pub lines: Vec<(String, String, String)>,
+    pub total: String,
+}
+
+fn view(c: &Ctx, lines: &[FeeLine]) -> FeeView {
+    let total: Piastres = lines.iter().map(|line| line.amount).sum();
+    FeeView {
+        lines: lines.iter().map(|line| (line.label.clone(), line.rule.clone(), c.money(line.amount))).collect(),
+        total: c.money(total),
+    }
+}
+
+/// What was charged so far.
+pub(super) fn charged(c: &Ctx, opened: &Opened) -> Option<FeeView> {
+    let lines = &opened.state().course.charges;
+    (!lines.is_empty()).then(|| view(c, lines))
+}
+
+/// Parts that an officer assesses, of payments after this step.
+fn assessed(opened: &Opened) -> impl Iterator<Item = &FeePart> {
+    let later = |part: &&FeePart| {
+        let pay = part.pay_step.as_deref().and_then(|id| opened.service.steps.iter().position(|step| step.id == id));
+        pay.is_some_and(|at| at + 1 > usize::from(opened.step))
+    };
+    opened.service.fee.parts.iter().filter(|part| matches!(part.rule, FeeRule::Assessed { .. })).filter(later).filter(|part| {
+        let known = Known::of(opened.state(), &opened.service);
+        part.when.as_deref().is_none_or(|when| known.holds(when, &part.code).unwrap_or(true))
+    })
+}
+
+fn name(part: &FeePart) -> String {
+    Action::Assess.field(&format!("part.{}", part.code))
+}
+
+/// What is set already, and what is typed in any digits.
+fn amounts(c: &Ctx, opened: &Opened, data: &FormData, errors: &mut FormErrors) -> BTreeMap<String, Piastres> {
+    let mut amounts = opened.state().course.assessed.clone();
+    for part in assessed(opened) {
+        let typed = data.get(&name(part));
+        if typed.is_empty() {
+            continue;
+        }
+        match Piastres::parse(typed) {
+            Ok(amount) if within(part, amount) => {
+                amounts.insert(part.code.clone(), amount);
+            }
+            Ok(_) => errors.add(name(part), c.t1("desk-amount-range", "range", range(c, part))),
+            Err(_) => errors.add(name(part), c.t("desk-amount-wrong")),
+        }
+    }
+    amounts
+}
+
+fn pounds(amount: Piastres) -> Decimal {
+    Decimal::new(amount.0, 2)
+}
+
+fn within(part: &FeePart, amount: Piastres) -> bool {
+    let egp = pounds(amount);
+    part.min_egp.is_none_or(|min| egp >= min) && part.max_egp.is_none_or(|max| egp <= max)
+}
+
+fn range(c: &Ctx, part: &FeePart) -> String {
+    let words = |amount: Decimal| amount.normalize().to_string();
+    match (part.min_egp, part.max_egp) {
+        (Some(min), Some(max)) => c.ta("desk-range", &[("min", &words(min)), ("max", &words(max))]),
+        (Some(min), None) => c.t1("desk-range-from", "min", words(min)),
+        (None, Some(max)) => c.t1("desk-range-to", "max", words(max)),
+        (None, None) => String::new(),
+    }
+}
+
+/// The lines as they come out today with these amounts, and the parts that cannot be reckoned.
+fn reckoned(office: &Office, opened: &Opened, amounts: &BTreeMap<String, Piastres>) -> Fees {
+    let known = Known::of(opened.state(), &opened.service);
+    let figures = office.figures(&opened.state().file.tenant);
+    let mut fees = Fees::reckon(&known, &figures, amounts, day(office.clock.now()));
+    fees.lines.retain(|line| line.pay > opened.step);
+    fees.unknown.retain(|(_, pay)| *pay > opened.step);
+    fees
+}
+
+/// The reckoning, for the page beside the form.
+pub(super) fn today(c: &Ctx, office: &Office, opened: &Opened, data: &FormData) -> FeeView {
+    let amounts = amounts(c, opened, data, &mut FormErrors::new());
+    view(c, &reckoned(office, opened, &amounts).lines)
+}
+
+/// The form: amounts, the sitting of a pricing committee, a note.
+pub(super) fn fields(c: &Ctx, office: &Office, opened: &Opened) -> Vec<FieldView> {
+    let action = Action::Assess;
+    let mut fields: Vec<FieldView> = assessed(opened)
+        .map(|part| {
+            let usual = match part.rule {
+                FeeRule::Assessed { default_egp } => default_egp,
+                _ => None,
+            };
+            let set = opened.state().course.assessed.get(&part.code).map(|amount| amount.plain());
+            let mut field = FieldView::new(FieldKind::Money, name(part), &part.label_ar).required();
+            field.value = set.or_else(|| usual.map(|egp| egp.normalize().to_string())).unwrap_or_default();
+            let range = range(c, part);
+            if range.is_empty() { field } else { field.hint(range) }
+        })
+        .collect();
+    if opened.is_committee(office) {
+        fields.extend(sitting(c, action.code(), office, opened));
+    }
+    fields.push(FieldView::textarea(action.field("note"), c.t("desk-f-note")).max_length(2_000));
+    fields
+}
+
+/// Number, day and members of a sitting.
+pub(super) fn sitting(c: &Ctx, prefix: &str, office: &Office, opened: &Opened) -> Vec<FieldView> {
+    let Some(holder) = opened.holder() else { return Vec::new() };
+    let members = opened.tree.members(&holder.unit, &holder.department);
+    let members: Vec<Choice> = members
+        .map(|member| {
+            let choice = Choice::new(member.id.to_string(), &member.name);
+            if member.capacity.is_empty() { choice } else { choice.hint(&member.capacity) }
+        })
+        .collect();
+    let today = day(office.clock.now());
+    vec![
+        FieldView::text(format!("{prefix}-sitting"), c.t("desk-f-sitting")).width(Width::W10).max_length(60).required(),
+        parts::with_date(FieldView::new(FieldKind::Date, format!("{prefix}-date"), c.t("desk-f-sitting-date")), today).required(),
+        FieldView::checkboxes(format!("{prefix}-members"), c.t("desk-f-members"), members).hint(c.t("desk-f-members-hint")).required(),
+    ]
+}
+
+/// The sitting as typed.
+pub(super) fn read_sitting(c: &Ctx, prefix: &str, data: &FormData, errors: &mut FormErrors) -> Option<Sitting> {
+    let date = parts::required_date(c, data, &format!("{prefix}-date"), errors);
+    let members = data.all(&format!("{prefix}-members")).into_iter().filter_map(|id| id.parse().ok()).collect();
+    Some(Sitting { number: data.get(&format!("{prefix}-sitting")).to_owned(), date: date?, members })
+}
+
+/// The command.
+pub(super) fn read(c: &Ctx, office: &Office, opened: &Opened, data: &FormData, errors: &mut FormErrors) -> Option<Command> {
+    let action = Action::Assess;
+    for part in assessed(opened).filter(|part| data.get(&name(part)).is_empty()) {
+        errors.add(name(part), c.t1("desk-amount-missing", "label", part.label_ar.clone()));
+    }
+    let amounts = amounts(c, opened, data, errors);
+    let sitting = if opened.is_committee(office) { read_sitting(c, action.code(), data, errors) } else { None };
+    let set = amounts.into_iter().filter(|(code, amount)| opened.state().course.assessed.get(code) != Some(amount)).collect();
+    let note = data.get(&action.field("note")).to_owned();
+    (!errors.any()).then(|| Command::AssessFees { step: opened.step, assessed: set, sitting, note })
+}

@@ -1,0 +1,335 @@
+//! المعاينات: an inspector's days, and the report that is filled in on the spot.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use catalogue::answers::{Context, Sheet, validate};
+use catalogue::model::{FieldType, StepKind};
+use foundation::dates;
+use foundation::web::forms::FieldKind;
+use foundation::web::{Answer, Choice, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, Opens, PageError, see_other};
+use jiff::ToSpan as _;
+use record::views::ViewLog;
+use registry::Viewer;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::open::{self, Opened};
+use super::parts::{self, FormPage};
+use super::trail::Change;
+use super::words::{self, Failed};
+use super::{act as desk_act, fieldset, file};
+use crate::Office;
+use crate::requests::act::{self, Act, split};
+use crate::requests::events::{Answers, FileRef, Recommendation, StepNo};
+use crate::requests::queries;
+use crate::requests::rules::{Command, Known, day};
+
+/// Days behind today that are still listed: visits that were missed.
+const BEHIND: i64 = 30;
+/// Days ahead.
+const AHEAD: i64 = 14;
+
+#[derive(Template)]
+#[template(path = "desk/visits.html")]
+struct VisitsPage {
+    c: Ctx,
+    crumbs: Vec<Crumb>,
+    days: Vec<Day>,
+    /// Inspections at the viewer's desks without a day.
+    unplanned: Vec<VisitCard>,
+}
+
+struct Day {
+    title: String,
+    class: &'static str,
+    word: String,
+    visits: Vec<VisitCard>,
+}
+
+struct VisitCard {
+    href: String,
+    file: String,
+    number: String,
+    service: String,
+    place: String,
+    hour: String,
+    name: String,
+    map: String,
+}
+
+/// A report with nothing in it, to ask who may hand one in.
+pub(super) fn probe(opened: &Opened) -> Command {
+    Command::ReportVisit {
+        step: opened.step,
+        date: opened.today,
+        answers: Answers::new(),
+        personal: Value::Null,
+        recommendation: Recommendation::Accept,
+        note: String::new(),
+        files: Vec::new(),
+    }
+}
+
+/// The viewer's visits by day.
+pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx) -> Result<Response, PageError> {
+    let c = c.outdoors().help_page("inspector");
+    let today = day(office.clock.now());
+    let from = today.checked_sub(BEHIND.days()).unwrap_or(today);
+    let to = today.checked_add(AHEAD.days()).unwrap_or(today);
+    let due = queries::visits(&mut office.db.reader(), &viewer, from, to).await?;
+    let mut days: Vec<Day> = Vec::new();
+    let mut last = None;
+    for visit in &due {
+        let Some(on) = visit.on else { continue };
+        if last != Some(on) {
+            let (class, word) = match on {
+                on if on < today => ("err", c.t("desk-day-missed")),
+                on if on == today => ("ok", c.t("desk-day-today")),
+                _ => ("info", c.t("desk-day-ahead")),
+            };
+            days.push(Day { title: dates::format_weekday(on, c.digits), class, word, visits: Vec::new() });
+            last = Some(on);
+        }
+        let asked = FormData::from_pairs([("step", visit.step.to_string())]);
+        let opened = open::open(&office, &viewer, visit.request, &asked).await?;
+        let card = card(&office, &viewer, &c, &opened).await?;
+        if let Some(day) = days.last_mut() {
+            day.visits.push(card);
+        }
+    }
+    let tree = office.units.now();
+    let desks = super::inbox::own_desks(&viewer, &tree);
+    let filter = queries::InboxFilter { kind: Some(StepKind::Inspect.code().to_owned()), ..Default::default() };
+    let marks = queries::Marks::at(office.clock.now());
+    let waiting = queries::inbox(&mut office.db.reader(), &desks, &filter, &marks, None, 20).await?;
+    let unplanned = waiting.rows.iter().filter(|line| line.visit_on.is_none() && line.consult == 0);
+    let unplanned = unplanned.map(|line| VisitCard {
+        href: String::new(),
+        file: format!("/desk/requests/{}?step={}", line.request, line.step),
+        number: c.reference(&line.number),
+        service: parts::service_name(&office, &line.service),
+        place: tree.name(&line.holder.unit).to_owned(),
+        hour: String::new(),
+        name: String::new(),
+        map: String::new(),
+    });
+    let page = VisitsPage { crumbs: vec![Crumb::here(c.t("desk-visits-title"))], unplanned: unplanned.collect(), days, c };
+    Ok(Html(page).into_response())
+}
+
+async fn card(office: &Office, viewer: &Viewer, c: &Ctx, opened: &Opened) -> Result<VisitCard, PageError> {
+    let looked = opened.looked(viewer);
+    let head = file::head(office, viewer, c, opened, &looked).await?;
+    let hour = opened.state().course.next_visit(opened.step).map(|visit| visit.hour.clone());
+    let (place, map) = spot(opened);
+    Ok(VisitCard {
+        href: format!("/desk/visits/{}/{}", opened.case.id, opened.step),
+        file: format!("/desk/requests/{}?step={}", opened.case.id, opened.step),
+        number: c.reference(&opened.state().file.number),
+        service: opened.service.name_ar.clone(),
+        place: if place.is_empty() { opened.tree.name(&opened.state().file.unit).to_owned() } else { place },
+        hour: hour.unwrap_or_default(),
+        name: head.first().map(|line| line.value.clone()).unwrap_or_default(),
+        map,
+    })
+}
+
+/// Address and point of the place, from the form's public answers.
+fn spot(opened: &Opened) -> (String, String) {
+    let fields = opened.service.fields.iter().filter(|field| !field.personal);
+    let answers = &opened.state().file.answers;
+    let mut place = String::new();
+    let mut map = String::new();
+    for field in fields {
+        match (field.kind, answers.get(&field.id)) {
+            (FieldType::Address, Some(Value::String(text))) if place.is_empty() => place.clone_from(text),
+            (FieldType::Point, Some(Value::Array(pair))) if map.is_empty() => {
+                let degrees: Vec<&str> = pair.iter().rev().filter_map(Value::as_str).collect();
+                if degrees.len() == 2 {
+                    map = format!("geo:{}", degrees.join(","));
+                }
+            }
+            _ => {}
+        }
+    }
+    (place, map)
+}
+
+/// The report form.
+pub(super) async fn form(
+    office: Office,
+    viewer: Viewer,
+    c: Ctx,
+    Path((id, step)): Path<(Uuid, StepNo)>,
+    log: Option<Extension<ViewLog>>,
+) -> Result<Response, PageError> {
+    let opened = at(&office, &viewer, id, step).await?;
+    open::note(log, &office, &viewer, &opened, "desk-visit");
+    let (data, errors) = (FormData::default(), FormErrors::new());
+    let page = page(&office, &viewer, c, &opened, &data, &errors, Vec::new()).await?;
+    Ok((Extension(Opens::geolocation()), Html(page)).into_response())
+}
+
+async fn at(office: &Office, viewer: &Viewer, id: Uuid, step: StepNo) -> Result<Opened, PageError> {
+    let asked = FormData::from_pairs([("step", step.to_string())]);
+    let opened = open::open(office, viewer, id, &asked).await?;
+    if opened.step != step || opened.kind() != Some(StepKind::Inspect) {
+        return Err(PageError::NotFound);
+    }
+    if !opened.may(viewer, &probe(&opened)) {
+        return Err(PageError::forbidden());
+    }
+    Ok(opened)
+}
+
+async fn page(
+    office: &Office,
+    viewer: &Viewer,
+    c: Ctx,
+    opened: &Opened,
+    data: &FormData,
+    errors: &FormErrors,
+    changes: Vec<Change>,
+) -> Result<FormPage, PageError> {
+    let c = c.outdoors().help_page("inspector").failed(errors.any());
+    let looked = opened.looked(viewer);
+    let mut facts = file::head(office, viewer, &c, opened, &looked).await?;
+    let (place, _) = spot(opened);
+    if !place.is_empty() {
+        facts.push(Answer::text(c.t("desk-place"), place));
+    }
+    let planned = opened.state().course.next_visit(opened.step);
+    if let Some(visit) = planned {
+        facts.push(Answer::text(c.t("desk-visit-appointed"), format!("{}، {}", c.date(visit.date), visit.hour)));
+    }
+    let mut fields = fieldset::views(office.catalogue(), &opened.service.inspection_report, data, errors);
+    let mut photos = FieldView::new(FieldKind::File, "visit-photos", c.t("desk-f-photos")).hint(c.t("desk-f-photos-hint"));
+    photos.multiple = true;
+    photos.accept = "image/*";
+    let advice = ["accept", "refuse", "again"].map(|word| Choice::new(word, c.t(&format!("desk-recommend-{word}"))));
+    let own = [
+        photos,
+        parts::with_date(FieldView::new(FieldKind::Date, "visit-date", c.t("desk-f-visited")), opened.today).required(),
+        FieldView::radios("visit-recommendation", c.t("desk-f-recommend"), advice.to_vec()).required(),
+        FieldView::textarea("visit-note", c.t("desk-f-visit-note")).max_length(2_000),
+    ];
+    fields.extend(own.map(|field| field.filled(data, errors)));
+    let over = opened.stands().is_none_or(|step| !step.is_open());
+    Ok(FormPage {
+        crumbs: vec![
+            Crumb::new("/desk/visits", c.t("desk-visits-title")),
+            Crumb::here(c.reference_inline(&opened.state().file.number)),
+        ],
+        title: c.t1("desk-report-title", "number", c.reference_inline(&opened.state().file.number)),
+        facts,
+        effect: String::new(),
+        blocked: if over { c.t("desk-visit-over") } else { String::new() },
+        changes,
+        errors: errors.clone(),
+        action: format!("/desk/visits/{}/{}", opened.case.id, opened.step),
+        command: data.command().map_or_else(|| c.command(), |command| command.to_string()),
+        version: opened.state().version,
+        multipart: true,
+        fields,
+        button: c.t("desk-button-report"),
+        danger: false,
+        back: format!("/desk/requests/{}?step={}", opened.case.id, opened.step),
+        c,
+    })
+}
+
+/// Takes the report in.
+pub(super) async fn report(
+    office: Office,
+    viewer: Viewer,
+    c: Ctx,
+    Path((id, step)): Path<(Uuid, StepNo)>,
+    data: FormData,
+) -> Result<Response, PageError> {
+    let opened = at(&office, &viewer, id, step).await?;
+    let command = parts::command(&data)?;
+    let mut errors = FormErrors::new();
+    let form = &opened.service.inspection_report;
+    let mut raw = fieldset::raw(form, &data);
+    let mut files = desk_act::kept(&c, &office, &viewer, &opened, &data, "visit-photos", &mut errors).await?;
+    for field in form.iter().filter(|field| field.kind == FieldType::File) {
+        let kept: Vec<FileRef> = desk_act::kept(&c, &office, &viewer, &opened, &data, &field.id, &mut errors).await?;
+        if !kept.is_empty() {
+            raw.insert(field.id.clone(), kept.iter().map(|file| file.hash.clone()).collect());
+        }
+        files.extend(kept);
+    }
+    let recommendation = match data.get("visit-recommendation") {
+        "accept" => Some(Recommendation::Accept),
+        "refuse" => Some(Recommendation::Refuse),
+        "again" => Some(Recommendation::Again),
+        _ => {
+            errors.add("visit-recommendation", c.t("desk-recommend-missing"));
+            None
+        }
+    };
+    let date = parts::required_date(&c, &data, "visit-date", &mut errors);
+    // Where nothing could be looked at, nothing need be answered.
+    let answers = if recommendation == Some(Recommendation::Again) {
+        Answers::new()
+    } else {
+        let known = Known::of(opened.state(), &opened.service);
+        let known = known.case();
+        let context = Context { applicant: known.applicant, known: known.answers, today: opened.today };
+        match validate(&opened.service, Sheet::Inspection, &raw, &context) {
+            Ok(read) => match read.answers.to_json() {
+                Value::Object(answers) => answers,
+                _ => Answers::new(),
+            },
+            Err(faults) => {
+                for fault in faults {
+                    errors.add(fault.field, fault.message_ar);
+                }
+                Answers::new()
+            }
+        }
+    };
+    let (Some(recommendation), Some(date), false) = (recommendation, date, errors.any()) else {
+        let page = page(&office, &viewer, c, &opened, &data, &errors, Vec::new()).await?;
+        return Ok((Extension(Opens::geolocation()), Html(page).unprocessable()).into_response());
+    };
+    let (answers, personal) = split(form, answers);
+    let what = Command::ReportVisit {
+        step,
+        date,
+        answers,
+        personal: Value::Null,
+        recommendation,
+        note: data.get("visit-note").to_owned(),
+        files,
+    };
+    let wanted = Act {
+        tenant: opened.case.tenant.clone(),
+        request: id,
+        command,
+        seen: parts::version(&data),
+        what,
+        personal: (!personal.is_empty()).then_some(personal),
+    };
+    match act::act(&office, &viewer, wanted).await {
+        Ok(_) => {
+            let number = c.reference_inline(&opened.state().file.number);
+            Ok(see_other("/desk/visits").with_flash(Flash::ok(c.t1("desk-done-report", "number", number))).into_response())
+        }
+        Err(error) => {
+            let failed = words::sort(&c, &office, &opened.service, "visit", error, &mut errors)?;
+            let opened = at(&office, &viewer, id, step).await?;
+            let (changes, status) = match &failed {
+                Failed::Form => (Vec::new(), StatusCode::UNPROCESSABLE_ENTITY),
+                Failed::Moved(since) => {
+                    (desk_act::moved(&c, &office, &opened, since, parts::version(&data)), StatusCode::CONFLICT)
+                }
+            };
+            let page = page(&office, &viewer, c, &opened, &data, &errors, changes).await?;
+            Ok((Extension(Opens::geolocation()), Html(page).status(status)).into_response())
+        }
+    }
+}
