@@ -32,6 +32,14 @@ public-search-count =
         [many] { $n } خدمة
        *[other] { $n } خدمة
     }
+public-search-more =
+    { $n ->
+        [one] نتيجة أخرى
+        [two] نتيجتان أخريان
+        [few] { $n } نتائج أخرى
+        [many] { $n } نتيجة أخرى
+       *[other] { $n } نتيجة أخرى
+    }
 public-guide-all = كل مجموعات الدليل
 
 # --- بطاقة الخدمة
@@ -59,7 +67,8 @@ public-part-reasons = أسباب الرفض
 public-part-output = ما تحصل عليه
 public-part-law = السند القانوني
 public-documents-none = لا تحتاج هذه الخدمة إلى مستندات.
-public-document-always = مطلوب دائمًا
+public-document-always = مطلوبة من الجميع
+public-document-some = بحسب حالتك
 public-document-optional = اختياري
 public-copies =
     { $n ->

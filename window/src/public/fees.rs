@@ -48,7 +48,7 @@ pub(super) struct BandTable {
 }
 
 /// All parts of a service's fee.
-pub(super) fn parts(c: &Ctx, catalogue: &Catalogue, service: &Service) -> Vec<PartView> {
+pub(super) fn parts(c: &Ctx, catalogue: &Catalogue, service: &Service, today: Date) -> Vec<PartView> {
     let words = Words::new(c, service);
     let view = |part: &FeePart| PartView {
         label: part.label_ar.clone(),
@@ -61,7 +61,7 @@ pub(super) fn parts(c: &Ctx, catalogue: &Catalogue, service: &Service) -> Vec<Pa
         refundable: part.refundable,
         is_maximum: part.is_maximum,
         note: part.note_ar.clone().unwrap_or_default(),
-        reductions: reductions(c, service, part),
+        reductions: reductions(c, service, part, today),
         elsewhere: part.collected_by.as_deref().map(|code| {
             let name = catalogue.service(code).map_or(code, |other| &other.name_ar);
             (code.to_owned(), name.to_owned())
@@ -171,14 +171,15 @@ fn payee(c: &Ctx, catalogue: &Catalogue, beneficiary: &Beneficiary) -> String {
     }
 }
 
-fn reductions(c: &Ctx, service: &Service, part: &FeePart) -> Vec<String> {
+/// Reductions that hold or are to come; those that have ended are no news.
+fn reductions(c: &Ctx, service: &Service, part: &FeePart, today: Date) -> Vec<String> {
     let variant_by = match &part.rule {
         FeeRule::Bands { variant_by, .. } => variant_by.as_deref(),
         _ => None,
     };
     let field = variant_by.and_then(|id| service.field(id));
     let mut lines = Vec::new();
-    for reduction in &part.reductions {
+    for reduction in part.reductions.iter().filter(|reduction| today <= reduction.to) {
         let days = [reduction.from, reduction.to].map(|day| foundation::dates::format(day, c.digits));
         for rate in &reduction.rates {
             let [from, to] = &days;

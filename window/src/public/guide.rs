@@ -14,8 +14,8 @@ use super::desk::{Asked, Desk, SEARCH};
 use super::words::pounds;
 use crate::office::Office;
 
-/// Services shown for a query.
-const MOST: usize = 30;
+/// Services shown at once for a query; the others open below them.
+const FIRST: usize = 15;
 /// Letters of a query that are looked at.
 const LONGEST: usize = 120;
 
@@ -27,7 +27,7 @@ impl Finder {
     /// Services that fit what was typed, best first.
     pub(super) fn find(&self, catalogue: &Catalogue, typed: &str) -> Found {
         let typed: String = typed.chars().take(LONGEST).collect();
-        self.0.get_or_init(|| Index::new(catalogue)).search(&typed, MOST)
+        self.0.get_or_init(|| Index::new(catalogue)).search(&typed, usize::MAX)
     }
 }
 
@@ -60,6 +60,7 @@ pub(super) struct GuidePage {
     /// «بحثنا عن …»: what was meant by the keys.
     pub meant: Option<String>,
     pub hits: Vec<ServiceLine>,
+    pub more: Vec<ServiceLine>,
     pub group: Option<String>,
     pub groups: Vec<GroupList>,
 }
@@ -82,12 +83,12 @@ pub(super) async fn show(c: Ctx, office: Office, desk: Desk, client: ClientIp, A
         }
         let title = chosen.map_or_else(|| c.t("common-services"), |group| group.name_ar.clone());
         let groups = lists(catalogue, group.as_deref());
-        let page = GuidePage { crumbs, title, q, searched: false, meant: None, hits: Vec::new(), group, groups, c };
+        let page = GuidePage { crumbs, title, q, searched: false, meant: None, hits: Vec::new(), more: Vec::new(), group, groups, c };
         return Ok(Html(page).into_response());
     }
     office.limits.take("guide", client, SEARCH)?;
     let found = desk.search().find(catalogue, &q);
-    let hits: Vec<ServiceLine> = found
+    let mut hits: Vec<ServiceLine> = found
         .hits
         .iter()
         .filter_map(|hit| catalogue.service(&hit.code))
@@ -98,7 +99,8 @@ pub(super) async fn show(c: Ctx, office: Office, desk: Desk, client: ClientIp, A
     let title = c.t1("public-search-title", "q", &q);
     // Nobody is left at an empty list: all groups stand below it.
     let groups = if hits.is_empty() { lists(catalogue, None) } else { Vec::new() };
-    let page = GuidePage { crumbs, title, q, searched: true, meant: found.meant, hits, group: None, groups, c };
+    let more = hits.split_off(hits.len().min(FIRST));
+    let page = GuidePage { crumbs, title, q, searched: true, meant: found.meant, hits, more, group: None, groups, c };
     Ok(Html(page).into_response())
 }
 

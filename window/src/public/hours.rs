@@ -40,7 +40,7 @@ pub(super) fn of(c: &Ctx, tree: &Tree, unit: &str, now: Micros) -> HoursView {
     let today = dates::day_of(now);
     let hours = calendar.hours_on(today);
     let span = |span: foundation::calendar::Span| {
-        let [from, to] = [span.opens, span.closes].map(|time| dates::format_time(time, c.digits));
+        let [from, to] = [span.opens, span.closes].map(|at| time(c, at));
         c.ta("public-hours-span", &[("from", &from), ("to", &to)])
     };
     let last = today.checked_add(AHEAD.days()).unwrap_or(Date::MAX);
@@ -70,17 +70,22 @@ fn now_words(c: &Ctx, calendar: &WorkCalendar, now: Micros) -> String {
             Some(evening) if evening.contains(local.time()) => evening.closes,
             _ => hours.window.closes,
         };
-        return c.t1("public-open-until", "time", dates::format_time(closes, c.digits));
+        return c.t1("public-open-until", "time", time(c, closes));
     }
     let next = calendar.next_opening(now);
     let at = dates::local(next);
-    let time = dates::format_time(at.time(), c.digits);
+    let time = time(c, at.time());
     if at.date() == local.date() {
         c.t1("public-opens-today", "time", time)
     } else {
         let day = dates::format_weekday(at.date(), c.digits);
         c.ta("public-opens-on", &[("day", &day), ("time", &time)])
     }
+}
+
+/// An hour that no line breaks apart.
+fn time(c: &Ctx, at: jiff::civil::Time) -> String {
+    dates::format_time(at, c.digits).replace(' ', "\u{A0}")
 }
 
 /// The working days of a week, from Sunday on.

@@ -71,7 +71,7 @@ pub(super) async fn show(c: Ctx, office: Office, Path(code): Path<String>, Asked
     let page = ServicePage {
         crumbs: crumbs(&c, &s, None),
         fee: super::guide::fee(&c, &service),
-        parts: fees::parts(&c, catalogue, &service),
+        parts: fees::parts(&c, catalogue, &service, today),
         calculator,
         place,
         s,

@@ -18,7 +18,8 @@ pub(super) struct ServiceView {
     pub channels: Vec<String>,
     pub only_between: Option<String>,
     pub notes: Vec<String>,
-    pub documents: Vec<DocumentLine>,
+    /// What everybody brings, then what depends on the case.
+    pub documents: [Vec<DocumentLine>; 2],
     pub conditions: Vec<Line>,
     pub days: String,
     pub variants: Vec<String>,
@@ -45,7 +46,7 @@ pub(super) struct Line {
 pub(super) struct DocumentLine {
     pub name: String,
     pub copies: String,
-    /// «مطلوب دائمًا», «اختياري», or the condition in words.
+    /// «اختياري», or the condition in words; empty for what everybody brings.
     pub need: String,
     pub is_always: bool,
     pub hint: String,
@@ -145,15 +146,15 @@ fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-fn documents(c: &Ctx, catalogue: &Catalogue, service: &Service, words: &Words) -> Vec<DocumentLine> {
-    let mut lines: Vec<DocumentLine> = service
+fn documents(c: &Ctx, catalogue: &Catalogue, service: &Service, words: &Words) -> [Vec<DocumentLine>; 2] {
+    let lines: Vec<DocumentLine> = service
         .documents
         .iter()
         .map(|document| DocumentLine {
             name: catalogue.document(&document.doc).map_or_else(|| document.doc.clone(), |kind| kind.name_ar.clone()),
             copies: if document.copies > 1 { c.t1("public-copies", "n", document.copies) } else { String::new() },
             need: match &document.required {
-                Need::Always => c.t("public-document-always"),
+                Need::Always => String::new(),
                 Need::Optional => c.t("public-document-optional"),
                 Need::When(text) => words.when(text),
             },
@@ -161,9 +162,8 @@ fn documents(c: &Ctx, catalogue: &Catalogue, service: &Service, words: &Words) -
             hint: document.hint_ar.clone().unwrap_or_default(),
         })
         .collect();
-    // What everybody brings comes first.
-    lines.sort_by_key(|line| !line.is_always);
-    lines
+    let (always, others) = lines.into_iter().partition(|line| line.is_always);
+    [always, others]
 }
 
 fn steps(c: &Ctx, catalogue: &Catalogue, service: &Service, words: &Words) -> Vec<StepLine> {
@@ -236,7 +236,8 @@ fn law(c: &Ctx, catalogue: &Catalogue, basis: &LegalBasis) -> String {
     let name = catalogue.law(&basis.law).map_or(basis.law.as_str(), |law| &law.name_ar);
     match &basis.articles {
         Some(articles) => {
-            let list: Vec<&str> = articles.split_whitespace().collect();
+            let parts = articles.split(|c: char| c.is_whitespace() || matches!(c, ',' | '،'));
+            let list: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
             let list = list.join("، ");
             c.ta("public-law-articles", &[("law", &name), ("list", &list)])
         }
