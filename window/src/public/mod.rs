@@ -62,6 +62,7 @@ pub fn routes() -> RouteTable {
             Route::get("/about/licences", open, "/about/licences", about::licences.layer(at())),
             Route::get("/accessibility", open, "/accessibility", about::accessibility.layer(at())),
             Route::get("/help", open, "/help", help::show.layer(at())),
+            Route::get("/help/{page}", open, "/help/intake", help::show.layer(at())),
             Route::get("/robots.txt", open, "/robots.txt", about::robots.layer(at())),
         ],
     }
