@@ -1,19 +1,56 @@
 //! window: the one-stop window (الشباك الواحد), from a request at the counter to a paper that anyone can verify.
 
 pub mod counter;
+pub mod desk;
 pub mod numbers;
 pub mod office;
 pub mod papers;
 pub mod public;
 pub mod requests;
+pub mod services;
 pub mod uploads;
 
 pub use office::{Meter, Office, OfficeParts};
 
-use registry::RouteTable;
+use std::sync::Arc;
+
+use record::Slice;
+use record::follow::Follower;
+use registry::{Right, RouteTable, Viewer};
 
 /// The route tables of the window's rooms.
 #[must_use]
 pub fn route_tables() -> Vec<RouteTable> {
-    vec![counter::routes()]
+    vec![public::routes(), counter::routes(), desk::routes(), services::routes()]
+}
+
+/// The window's slices of the record.
+#[must_use]
+pub fn slices() -> Vec<Arc<dyn Slice>> {
+    vec![Arc::new(requests::store::Requests), Arc::new(services::ServiceSlice)]
+}
+
+/// The window's reactions to events.
+#[must_use]
+pub fn followers(office: &Office) -> Vec<Arc<dyn Follower>> {
+    use requests::follow::{CalendarFollower, ErasureFollower};
+    let record = &office.record;
+    vec![Arc::new(CalendarFollower::new(record.clone())), Arc::new(ErasureFollower::new(record.clone()))]
+}
+
+/// Where somebody's work begins after the login.
+#[must_use]
+pub fn home(viewer: &Viewer) -> &'static str {
+    let works = |rights: &[Right]| rights.iter().any(|right| viewer.has_anywhere(*right));
+    if works(&[Right::TakeRequests, Right::CollectPayments]) {
+        "/counter"
+    } else if works(&[Right::ReadCases]) {
+        "/desk"
+    } else if works(&[Right::ManagePeople]) {
+        "/admin/people"
+    } else if works(&[Right::EditCatalogue]) {
+        "/admin/services"
+    } else {
+        "/me"
+    }
 }
