@@ -1,7 +1,7 @@
 //! What a backup says of itself, and how its pieces reach the disk.
 
 use std::fs::File;
-use std::io::{Read as _, Write as _};
+use std::io::{Read, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -150,12 +150,12 @@ impl Piece {
 }
 
 /// Length and SHA-256 of what can be read.
-fn digest(from: &mut impl std::io::Read) -> Result<(u64, String)> {
+fn digest(from: &mut impl Read) -> Result<(u64, String)> {
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     let mut bytes = 0;
     loop {
-        let read = from.by_ref().read(&mut buffer)?;
+        let read = from.read(&mut buffer)?;
         let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else {
             return Ok((bytes, crate::commands::keys::hex(&hash.finalize())));
         };

@@ -27,7 +27,7 @@ use super::postgres::{Server, database_of};
 use super::{existing, files, folders, owner, verify, when};
 use crate::config::Config;
 use crate::lock::Lock;
-use crate::node::{Node, open_files};
+use crate::node::{Node, Opening, open_files};
 use crate::output::{Done, Output};
 
 #[derive(Serialize)]
@@ -178,7 +178,8 @@ async fn prepare(config: &Config, scratch: &Scratch, erased: &BTreeSet<Erased>) 
     let setup = Setup { clock: clock.clone(), ids: Arc::new(Ids::new(clock)), keyring, node, slices: Vec::new() };
     let epoch = record::open_epoch(db, &setup, "restore").await?.epoch;
 
-    let node = Node::open(&config.with("database.url", &scratch.url()), Settings::new(config.public_url())).await?;
+    let opening = Opening::usual(Settings::new(config.public_url()));
+    let node = Node::open(&config.with("database.url", &scratch.url()), opening).await?;
     let sealing = node.record.start_sealer();
     let count = erasures::again(&node, erased).await?;
     all_sealed(&node.db).await?;

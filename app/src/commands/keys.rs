@@ -22,9 +22,12 @@ struct Public {
 /// Prints public halves only; private ones never leave their files.
 pub fn run(node: &Node, config: &Config, out: &Output) -> Result<Done> {
     let mut keys = vec![Public { name: "node".into(), public: hex(&node.record.keyring().node_public()) }];
-    keys.push(Public { name: "root".into(), public: hex(node.issuers.root_public().as_bytes()) });
-    for (governorate, key) in node.issuers.public_keys() {
-        keys.push(Public { name: format!("issuer {governorate}"), public: hex(key.as_bytes()) });
+    keys.push(Public { name: "root".into(), public: hex(node.root_public().as_bytes()) });
+    for governorate in catalogue::governorates()? {
+        if let Some(key) = node.issuers.key(&governorate.code) {
+            let name = format!("issuing {} {}", governorate.code, governorate.name_ar);
+            keys.push(Public { name, public: hex(key.verifying_key().as_bytes()) });
+        }
     }
     out.answer(&Shown { folder: config.keys().display().to_string(), keys }, |s| {
         let rows: Vec<_> = s.keys.iter().map(|k| vec![k.name.clone(), k.public.clone()]).collect();

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use futures::executor::block_on;
 use parking_lot::Mutex;
+use rusqlite::backup::StepResult;
 use rusqlite::{Connection, OpenFlags};
 
 use super::tx::Conn;
@@ -86,8 +87,12 @@ impl Sqlite {
         self.with_reader(|tx| match &tx.conn {
             Conn::Sqlite(conn) => {
                 let mut to = Connection::open(target)?;
-                rusqlite::backup::Backup::new(conn, &mut to)?.run_to_completion(1_000, Duration::ZERO, None)?;
-                Ok(())
+                // All pages in one step are one snapshot, which writers do not wait for. In several
+                // steps each commit of theirs would begin the copy anew.
+                match rusqlite::backup::Backup::new(conn, &mut to)?.step(-1)? {
+                    StepResult::Done => Ok(()),
+                    _ => Err(DbError::Busy),
+                }
             }
             _ => Err(DbError::Unreachable("the connection is gone".into())),
         })

@@ -1,0 +1,14 @@
+//! The real program, run as people run it: commands, servers, signals, broken disks.
+//!
+//! Each test has a data folder of its own, copied from one that `init` prepared once.
+
+mod backups;
+mod browser;
+mod config;
+mod crates;
+mod doctor;
+mod faults;
+mod home;
+mod lifecycle;
+mod record;
+mod users;

@@ -1,0 +1,74 @@
+//! The record from the command line: sound when it is, and found out when it is not.
+
+use foundation::params;
+
+use crate::home::{Home, copy};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_node_has_a_head_and_holds() {
+    for home in [Home::sqlite(), Home::postgres().await] {
+        let head = home.run(["record", "head"]).ends(0);
+        let head_file = home.path().join("head.json");
+        std::fs::write(&head_file, &head.out).expect("kept");
+        let parsed = head.json();
+        assert_eq!(parsed["epoch"], 1);
+        assert!(parsed["number"].as_i64().is_some_and(|n| n > 500), "{parsed}");
+        let verified = home.run(["record".as_ref(), "verify".as_ref(), "--head".as_ref(), head_file.as_os_str()]).ends(0);
+        assert!(verified.out.contains("holds"), "{}", verified.out);
+        let rebuilt = home.run(["record", "rebuild", "--check", "--json"]).ends(0).json();
+        assert_eq!(rebuilt["differences"].as_array().map(Vec::len), Some(0), "{rebuilt}");
+        // A second `init` changes nothing.
+        home.run(["init"]).ends(0);
+        assert_eq!(home.run(["record", "head"]).ends(0).json(), parsed);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_changed_byte_is_found_and_named() {
+    for home in [Home::sqlite(), Home::postgres().await] {
+        let db = home.db();
+        let changed = db.write(|tx| {
+            Box::pin(async move {
+                let row = foundation::db::Query::query_one(tx, "SELECT id, data FROM events WHERE number = 40", params![]).await?;
+                let mut data: Vec<u8> = row.get("data")?;
+                if let Some(byte) = data.iter_mut().rev().nth(2) {
+                    *byte ^= 1;
+                }
+                let id: uuid::Uuid = row.get("id")?;
+                tx.execute("UPDATE events SET data = $1 WHERE id = $2", params![data, id]).await
+            })
+        });
+        assert_eq!(changed.await.expect("tampered"), 1);
+        let ran = home.run(["record", "verify"]).ends(1);
+        assert!(ran.out.contains("NOT") && ran.out.contains("40"), "{}", ran.out);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_projection_row_is_found_and_named() {
+    let home = Home::sqlite();
+    let db = home.db();
+    let changed = db.write(|tx| Box::pin(async move { tx.execute("UPDATE units SET name = 'x' WHERE unit = '01-D16'", params![]).await }));
+    assert_eq!(changed.await.expect("tampered"), 1);
+    home.run(["record", "verify"]).ends(0);
+    let ran = home.run(["record", "rebuild", "--check"]).ends(1);
+    assert!(ran.out.contains("units") && ran.out.contains("01-D16"), "{}", ran.out);
+    home.run(["record", "rebuild"]).ends(0);
+    home.run(["record", "rebuild", "--check"]).ends(0);
+}
+
+#[test]
+fn an_older_copy_of_the_database_is_found_with_a_kept_head() {
+    let home = Home::sqlite();
+    let older = home.path().join("older");
+    copy(&home.data(), &older);
+    home.run(["user", "add", "mona", "--name", "منى عبد الفتاح"]).ends(0);
+    let head = home.path().join("head.json");
+    std::fs::write(&head, home.run(["record", "head"]).ends(0).out).expect("kept");
+    std::fs::remove_dir_all(home.data()).expect("removed");
+    copy(&older, &home.data());
+    // By itself the older copy holds; only the kept head tells.
+    home.run(["record", "verify"]).ends(0);
+    let ran = home.run(["record".as_ref(), "verify".as_ref(), "--head".as_ref(), head.as_os_str()]).ends(1);
+    assert!(ran.out.contains("rolled back"), "{}", ran.out);
+}
