@@ -152,7 +152,7 @@ async fn centres_are_found_by_name_and_by_place() {
     assert!(none.text.contains("لم نجد مركزًا"));
     // Sunday at ten: open until half past two.
     let open = who.get("/centres/01-D01").await;
-    assert!(open.text.contains("مفتوح الآن حتى 2:30 م"), "{}", open.text);
+    assert!(open.text.contains("مفتوح الآن حتى 2:30\u{A0}م"), "{}", open.text);
     let near = who.get("/centres?at.lat=30.0799&at.lng=31.2446").await;
     assert!(near.text.contains("أقل من كيلومتر") && near.text.contains("/centres/01-D01"), "{}", near.text);
     for point in ["at.lat=51.5&at.lng=0", "at.lat=x&at.lng=31", "at.lat=&at.lng=31", "at.lat=NaN&at.lng=inf"] {
