@@ -299,8 +299,15 @@ desk-f-if-refused = في حالة الرفض
 desk-f-postpone = سبب التأجيل
 desk-f-photos = صور المعاينة
 desk-f-photos-hint = صوّر المكان والمخالفة إن وجدت. لا تصوّر أشخاصًا ولا بطاقات.
+desk-f-photos-kept =
+    { $n ->
+        [one] حُفظت صورة واحدة من قبل، ويمكنك إضافة غيرها.
+        [two] حُفظت صورتان من قبل، ويمكنك إضافة غيرهما.
+        [few] حُفظت { $n } صور من قبل، ويمكنك إضافة غيرها.
+       *[other] حُفظت { $n } صورة من قبل، ويمكنك إضافة غيرها.
+    }
 desk-f-visited = يوم المعاينة
-desk-f-recommend = التوصية
+desk-f-recommend = نتيجة المعاينة
 desk-f-visit-note = ملاحظات المعاين
 
 # --- أخطاء النماذج
@@ -323,7 +330,7 @@ desk-range-from = { $min } جنيه على الأقل
 desk-range-to = { $max } جنيه على الأكثر
 desk-result-missing = اختر ما انتهت إليه الجلسة
 desk-conditions-missing = اكتب الشروط
-desk-recommend-missing = اختر التوصية
+desk-recommend-missing = اختر نتيجة المعاينة
 desk-file-missing = اختر ملفًا
 desk-file-unknown = لم تصل الملفات كاملة. أعد إرفاقها.
 desk-file-large = الملف أكبر من 20 ميجابايت. صغّره ثم أعد إرفاقه.
@@ -352,8 +359,8 @@ desk-visit-over = سُجل تقرير هذه المعاينة من قبل.
 desk-report-title = تقرير معاينة الطلب { $number }
 desk-button-report = سجّل التقرير
 desk-done-report = سُجل تقرير معاينة الطلب { $number }.
-desk-recommend-accept = الموافقة
-desk-recommend-refuse = عدم الموافقة
+desk-recommend-accept = تمت، والتوصية بالموافقة
+desk-recommend-refuse = تمت، والتوصية بعدم الموافقة
 desk-recommend-again = تعذرت المعاينة، وتلزم معاينة أخرى
 
 # --- الجلسات

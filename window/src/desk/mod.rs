@@ -23,11 +23,8 @@ mod trail;
 mod visits;
 mod words;
 
-#[cfg(test)]
-mod tests;
-
-use foundation::web::{Ctx, FormData};
 use axum::extract::Path;
+use foundation::web::{Ctx, FormData};
 use registry::{NavLink, Need, Right, Route, RouteTable, Viewer};
 use uuid::Uuid;
 

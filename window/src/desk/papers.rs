@@ -152,6 +152,7 @@ fn page(office: &Office, c: Ctx, found: &PaperFound, ruling: &str, data: &FormDa
         command: data.command().map_or_else(|| c.command(), |command| command.to_string()),
         version: found.request.state.version,
         multipart: false,
+        kept: Vec::new(),
         fields: fields.map(|field| field.filled(data, errors)).into(),
         button: c.t(&format!("desk-paper-{ruling}")),
         danger: ruling == "revoke",

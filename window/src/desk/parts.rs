@@ -44,6 +44,8 @@ pub(super) struct FormPage {
     pub command: String,
     pub version: i64,
     pub multipart: bool,
+    /// Files that were kept already, so that nobody sends them twice.
+    pub kept: Vec<String>,
     pub fields: Vec<FieldView>,
     pub button: String,
     pub danger: bool,

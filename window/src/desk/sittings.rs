@@ -160,6 +160,7 @@ async fn page(
         command: data.command().map_or_else(|| c.command(), |command| command.to_string()),
         version: opened.state().version,
         multipart: false,
+        kept: Vec::new(),
         fields,
         button: c.t("desk-button-sitting"),
         danger: false,

@@ -31,6 +31,10 @@ use crate::requests::rules::{Command, Known, day};
 const BEHIND: i64 = 30;
 /// Days ahead.
 const AHEAD: i64 = 14;
+/// Hidden fields that name files kept with an earlier try.
+const KEPT: &str = "kept";
+/// The field of photos, where the service's form has none of its own.
+const PHOTOS: &str = "visit-photos";
 
 #[derive(Template)]
 #[template(path = "desk/visits.html")]
@@ -206,12 +210,18 @@ async fn page(
         facts.push(Answer::text(c.t("desk-visit-appointed"), format!("{}، {}", c.date(visit.date), visit.hour)));
     }
     let mut fields = fieldset::views(office.catalogue(), &opened.service.inspection_report, data, errors);
-    let mut photos = FieldView::new(FieldKind::File, "visit-photos", c.t("desk-f-photos")).hint(c.t("desk-f-photos-hint"));
-    photos.multiple = true;
-    photos.accept = "image/*";
+    let kept = data.all(KEPT).len();
+    for field in fields.iter_mut().filter(|field| field.kind == FieldKind::File) {
+        field.hint = Some(photo_hint(&c, kept));
+    }
+    if !opened.service.inspection_report.iter().any(|field| field.kind == FieldType::File) {
+        let mut photos = FieldView::new(FieldKind::File, PHOTOS, c.t("desk-f-photos")).hint(photo_hint(&c, kept));
+        photos.multiple = true;
+        photos.accept = "image/*";
+        fields.push(photos.filled(data, errors));
+    }
     let advice = ["accept", "refuse", "again"].map(|word| Choice::new(word, c.t(&format!("desk-recommend-{word}"))));
     let own = [
-        photos,
         parts::with_date(FieldView::new(FieldKind::Date, "visit-date", c.t("desk-f-visited")), opened.today).required(),
         FieldView::radios("visit-recommendation", c.t("desk-f-recommend"), advice.to_vec()).required(),
         FieldView::textarea("visit-note", c.t("desk-f-visit-note")).max_length(2_000),
@@ -233,12 +243,30 @@ async fn page(
         command: data.command().map_or_else(|| c.command(), |command| command.to_string()),
         version: opened.state().version,
         multipart: true,
+        kept: data.all(KEPT).into_iter().map(str::to_owned).collect(),
         fields,
         button: c.t("desk-button-report"),
         danger: false,
         back: format!("/desk/requests/{}?step={}", opened.case.id, opened.step),
         c,
     })
+}
+
+fn photo_hint(c: &Ctx, kept: usize) -> String {
+    if kept == 0 { c.t("desk-f-photos-hint") } else { c.t1("desk-f-photos-kept", "n", kept) }
+}
+
+/// A file as a hidden field names it, with the field that it belongs to.
+fn keep(field: &str, file: &FileRef) -> String {
+    format!("{field} {} {} {}", file.hash, file.media, file.size)
+}
+
+/// Reads what [`keep`] wrote; whether there is such a file is asked when it is named in an event.
+fn kept_before(text: &str) -> Option<(String, FileRef)> {
+    let mut parts = text.split(' ');
+    let (field, hash, media) = (parts.next()?.to_owned(), parts.next()?.to_owned(), parts.next()?.to_owned());
+    let size = parts.next()?.parse().ok()?;
+    (hash.len() == 64).then_some((field, FileRef { hash, media, size }))
 }
 
 /// Takes the report in.
@@ -254,13 +282,27 @@ pub(super) async fn report(
     let mut errors = FormErrors::new();
     let form = &opened.service.inspection_report;
     let mut raw = fieldset::raw(form, &data);
-    let mut files = desk_act::kept(&c, &office, &viewer, &opened, &data, "visit-photos", &mut errors).await?;
-    for field in form.iter().filter(|field| field.kind == FieldType::File) {
-        let kept: Vec<FileRef> = desk_act::kept(&c, &office, &viewer, &opened, &data, &field.id, &mut errors).await?;
-        if !kept.is_empty() {
-            raw.insert(field.id.clone(), kept.iter().map(|file| file.hash.clone()).collect());
+    let mut brought: Vec<(String, FileRef)> = data.all(KEPT).into_iter().filter_map(kept_before).collect();
+    let takes: Vec<&str> = form.iter().filter(|field| field.kind == FieldType::File).map(|field| field.id.as_str()).collect();
+    for field in takes.iter().copied().chain([PHOTOS]) {
+        let new = desk_act::kept(&c, &office, &viewer, &opened, &data, field, &mut errors).await?;
+        brought.extend(new.into_iter().map(|file| (field.to_owned(), file)));
+    }
+    for field in takes {
+        let hashes: Vec<String> = brought.iter().filter(|(of, _)| of == field).map(|(_, file)| file.hash.clone()).collect();
+        if !hashes.is_empty() {
+            raw.insert(field.to_owned(), hashes);
         }
-        files.extend(kept);
+    }
+    let typed = data.pairs().filter(|(name, _)| *name != KEPT);
+    let mut again: Vec<(String, String)> = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    again.extend(brought.iter().map(|(field, file)| (KEPT.to_owned(), keep(field, file))));
+    let data = FormData::from_pairs(again);
+    let mut files: Vec<FileRef> = Vec::new();
+    for (_, file) in brought {
+        if !files.contains(&file) {
+            files.push(file);
+        }
     }
     let recommendation = match data.get("visit-recommendation") {
         "accept" => Some(Recommendation::Accept),
