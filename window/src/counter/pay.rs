@@ -17,7 +17,7 @@ use super::{papers, printed, search, words};
 use crate::Office;
 use crate::requests::act::{self, Answer};
 use crate::requests::events::{FeeLine, StepNo};
-use crate::requests::rules::{self, Command, Fees, Known};
+use crate::requests::rules::Command;
 
 /// What the address says.
 #[derive(Debug, Default, Deserialize)]
@@ -115,14 +115,12 @@ async fn find(office: &Office, viewer: &Viewer, views: &Views, typed: &str) -> R
 
 /// Lines of a payment step: what was charged, or what the rules give today.
 fn lines(office: &Office, opened: &Opened, step: StepNo) -> Result<Vec<FeeLine>, Vec<String>> {
-    let (state, service) = (opened.state(), &*opened.service);
+    let state = opened.state();
     let owed: Vec<FeeLine> = state.course.owed(step).cloned().collect();
     if !owed.is_empty() {
         return Ok(owed);
     }
-    let figures = office.figures(&state.file.tenant);
-    let today = rules::day(office.clock.now());
-    let fees = Fees::reckon(&Known::of(state, service), &figures, &state.course.assessed, today);
+    let Some(fees) = act::fees_today(office, state) else { return Ok(Vec::new()) };
     let unknown: Vec<String> = fees.unknown.iter().filter(|(_, pay)| *pay == step).map(|(part, _)| part.clone()).collect();
     if !unknown.is_empty() {
         return Err(unknown);
