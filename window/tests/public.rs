@@ -169,7 +169,15 @@ async fn centres_are_found_by_name_and_by_place() {
 async fn what_is_not_there_is_told_with_a_way_on() {
     let b = bureau().await;
     let mut who = browser(&b);
-    for path in ["/services/XXX-99", "/services?group=none", "/centres/99-Z99", "/centres?gov=77", "/nothing", "/status/99/0", "/status/01/x"] {
+    for path in [
+        "/services/XXX-99",
+        "/services?group=none",
+        "/centres/99-Z99",
+        "/centres?gov=77",
+        "/nothing",
+        "/status/99/0",
+        "/status/01/x",
+    ] {
         let page = who.get(path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         assert!(page.text.contains("href=\"/\"") && page.text.contains("رقم مرجعي"), "{path}");
@@ -199,13 +207,20 @@ async fn a_request_is_followed_without_a_personal_word() {
     let grouped = Number::parse(&number).expect("a number").grouped();
     let typed = foundation::arabic::digits::to_arabic(&grouped);
     let found = who.post("/track", &[("number", &typed), ("pin", &foundation::arabic::digits::to_arabic(&pin))]).await;
-    assert_eq!((found.status, found.location()), (StatusCode::SEE_OTHER, format!("/T/{token}").as_str()), "{}", found.text);
+    assert_eq!(
+        (found.status, found.location()),
+        (StatusCode::SEE_OTHER, format!("/T/{token}").as_str()),
+        "{}",
+        found.text
+    );
 
     // By QR, upper and lower case.
     for path in [format!("/T/{token}"), format!("/t/{}", token.to_lowercase())] {
         let page = who.get(&path).await;
         assert_eq!(page.status, StatusCode::OK);
-        for words in [grouped.as_str(), "قيد الفحص", "استلام الطلب ومراجعة اكتمال المستندات", "الموعد المتوقع", "متوقعة حتى"] {
+        for words in
+            [grouped.as_str(), "قيد الفحص", "استلام الطلب ومراجعة اكتمال المستندات", "الموعد المتوقع", "متوقعة حتى"]
+        {
             assert!(page.text.contains(words), "no «{words}»");
         }
         assert_eq!(page.headers.get("cache-control").map(|v| v.as_bytes()), Some(&b"no-store"[..]));
@@ -222,7 +237,8 @@ async fn a_request_is_followed_without_a_personal_word() {
     };
     act::act(&b.office, &clerk, b.act(form.request, 1, ask)).await.expect("is asked");
     let page = who.get(&format!("/T/{token}")).await;
-    for words in ["مطلوب منك استيفاء", "إثبات تاريخ عقد الإيجار", "المدة موقوفة"] {
+    for words in ["مطلوب منك استيفاء", "إثبات تاريخ عقد الإيجار", "المدة موقوفة"]
+    {
         assert!(page.text.contains(words), "no «{words}»: {}", page.text);
     }
     silent(&page.text);
@@ -311,7 +327,8 @@ async fn a_mistyped_number_gets_help_and_guessing_gets_slower() {
     let chosen = who.post("/track", &[("number", &swapped), ("pin", &pin), ("use", &number)]).await;
     assert_eq!(chosen.status, StatusCode::SEE_OTHER);
 
-    for (typed, words) in [("123", "الرقم كاملًا 15 رقمًا"), ("abc", "أرقام فقط"), ("201307260000871", "رقم")] {
+    for (typed, words) in [("123", "الرقم كاملًا 15 رقمًا"), ("abc", "أرقام فقط"), ("201307260000871", "رقم")]
+    {
         let page = who.post("/track", &[("number", typed), ("pin", "1234")]).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.text.contains(words) && page.text.contains(&format!("value=\"{typed}\"")), "{typed}");
@@ -369,13 +386,18 @@ async fn a_licence_is_verified_in_every_way_and_a_revoked_one_told() {
     let state = b.to_the_end(form.request).await;
     let paper = state.course.issued.first().expect("a licence").clone();
     let keyring = b.office.record.keyring().clone();
-    let key = keyring.open(&mut b.office.db.reader(), TENANT, state.file.applicant.subject).await.expect("reads").expect("a key");
+    let key = keyring
+        .open(&mut b.office.db.reader(), TENANT, state.file.applicant.subject)
+        .await
+        .expect("reads")
+        .expect("a key");
     let signed = Content::decrypt(&key, &paper.number, &paper.personal).expect("opens").signed_bytes();
     later(&b);
 
     let page = who.get(&format!("/V/{}", paper.token)).await;
     assert_eq!(page.status, StatusCode::OK);
-    for words in ["المحرر صحيح وسارٍ", "رخصة محل عام", "نفرتاري س•••", "2345", "15 شارع شبرا", "data-verifier"] {
+    for words in ["المحرر صحيح وسارٍ", "رخصة محل عام", "نفرتاري س•••", "2345", "15 شارع شبرا", "data-verifier"]
+    {
         assert!(page.text.contains(words), "no «{words}»: {}", page.text);
     }
     for word in ["سنوسرت", "قظضغ", NID] {
@@ -411,7 +433,12 @@ async fn a_licence_is_verified_in_every_way_and_a_revoked_one_told() {
     // What a verifier keeps for the days without a network.
     let head = b.officer(Role::UnitHead, UNIT, None).await;
     let decision = Decision { number: "9".into(), date: day(b.office.clock.now()) };
-    let ruling = Command::RulePaper { number: paper.number.clone(), standing: Standing::Revoked, reason: "حكم".into(), decision };
+    let ruling = Command::RulePaper {
+        number: paper.number.clone(),
+        standing: Standing::Revoked,
+        reason: "حكم".into(),
+        decision,
+    };
     let state = b.state(form.request).await;
     act::act(&b.office, &head, b.act(form.request, state.version, ruling)).await.expect("is revoked");
     later(&b);

@@ -50,7 +50,8 @@ pub(super) async fn accessibility(c: Ctx) -> Response {
 }
 
 /// What search engines leave alone: journeys, papers, and everything behind a login.
-const ROBOTS: &str = "User-agent: *\nDisallow: /T/\nDisallow: /t/\nDisallow: /V/\nDisallow: /v/\nDisallow: /login\nDisallow: /me\n";
+const ROBOTS: &str =
+    "User-agent: *\nDisallow: /T/\nDisallow: /t/\nDisallow: /V/\nDisallow: /v/\nDisallow: /login\nDisallow: /me\n";
 
 pub(super) async fn robots() -> Response {
     plain(ROBOTS.as_bytes(), "text/plain; charset=utf-8")

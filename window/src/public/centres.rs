@@ -92,7 +92,9 @@ pub(super) async fn show(c: Ctx, office: Office, Asked(asked): Asked) -> Result<
         (String::new(), Vec::new())
     };
     let governorate = FieldView::select("gov", c.t("public-governorate"), places::choices(&tree)).required();
-    let point = FieldView::new(FieldKind::Point, "at", c.t("public-centres-point")).hint(c.t("public-centres-point-hint")).required();
+    let point = FieldView::new(FieldKind::Point, "at", c.t("public-centres-point"))
+        .hint(c.t("public-centres-point-hint"))
+        .required();
     let refused = errors.any();
     let page = CentresPage {
         crumbs: vec![Crumb::new("/", c.t("common-home")), Crumb::here(c.t("common-centres"))],
@@ -161,7 +163,11 @@ pub(super) async fn one(c: Ctx, office: Office, Path(code): Path<String>) -> Res
     let Some(unit) = tree.unit(&code).filter(|unit| !tree.centres(&unit.code).is_empty()) else {
         let upper = code.to_ascii_uppercase();
         let known = upper != code && tree.unit(&upper).is_some();
-        return if known { Ok(see_other(format!("/centres/{upper}")).into_response()) } else { Err(PageError::NotFound) };
+        return if known {
+            Ok(see_other(format!("/centres/{upper}")).into_response())
+        } else {
+            Err(PageError::NotFound)
+        };
     };
     let name = places::title(&c, unit);
     let governorate = places::governorate(&unit.tenant);
@@ -186,7 +192,9 @@ pub(super) async fn one(c: Ctx, office: Office, Path(code): Path<String>) -> Res
         hours: hours::of(&c, &tree, &unit.code, office.clock.now()),
         centres: fixed.collect(),
         vans: centres.iter().filter(|centre| centre.kind == CentreKind::Mobile).map(|van| van.name.clone()).collect(),
-        geo: unit.point_e6.map(|(lon, lat)| (format!("{},{}", degrees(lat), degrees(lon)), unit.coord_source != "geonames")),
+        geo: unit
+            .point_e6
+            .map(|(lon, lat)| (format!("{},{}", degrees(lat), degrees(lon)), unit.coord_source != "geonames")),
         name,
         governorate,
         c,

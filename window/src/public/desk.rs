@@ -33,7 +33,6 @@ impl PublishedKeys {
     }
 
     /// Puts the list within reach of the pages.
-    #[must_use]
     pub fn layer(&self) -> Extension<Self> {
         Extension(self.clone())
     }

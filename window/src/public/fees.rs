@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use catalogue::Catalogue;
 use catalogue::answers::{Answers, Applicant, Case};
 use catalogue::fees::{FeeError, Question, compute, slots};
 use catalogue::model::{ApplicantKind, Band, Beneficiary, FeePart, FeeRule, Field, FieldType, Service};
-use catalogue::Catalogue;
 use foundation::arabic::digits::{self, Digits};
 use foundation::money::Piastres;
 use foundation::web::forms::FieldKind;
@@ -111,9 +111,10 @@ fn tables(c: &Ctx, service: &Service, part: &FeePart, words: &Words) -> Vec<Band
         for band in bands {
             let range = match (from, band.up_to) {
                 (_, Some(to)) if from.is_none() => c.ta("public-band-to", &[("to", &number_text(to)), ("unit", &unit)]),
-                (Some(from), Some(to)) => {
-                    c.ta("public-band-between", &[("from", &number_text(from)), ("to", &number_text(to)), ("unit", &unit)])
-                }
+                (Some(from), Some(to)) => c.ta(
+                    "public-band-between",
+                    &[("from", &number_text(from)), ("to", &number_text(to)), ("unit", &unit)],
+                ),
                 (Some(from), None) => c.ta("public-band-from", &[("from", &number_text(from)), ("unit", &unit)]),
                 (None, _) => c.t("public-band-all"),
             };
@@ -252,7 +253,12 @@ pub(super) fn calculator(c: &Ctx, service: &Service, asked: &FormData, day: Date
         let choices = service.applicants.iter().map(|kind| Choice::new(kind.code(), kind.label_ar())).collect();
         fields.push(FieldView::select(KIND, c.t("public-fee-applicant"), choices).filled(asked, &errors));
     }
-    fields.extend(inputs.iter().filter_map(|name| service.field(name)).map(|field| input(c, &words, field).filled(asked, &errors)));
+    fields.extend(
+        inputs
+            .iter()
+            .filter_map(|name| service.field(name))
+            .map(|field| input(c, &words, field).filled(asked, &errors)),
+    );
     let bill = (is_sent && !errors.any()).then(|| {
         let kind = ApplicantKind::ALL.into_iter().find(|kind| kind.code() == asked.get(KIND));
         let kind = kind.or_else(|| service.applicants.first().copied()).unwrap_or(ApplicantKind::Person);
@@ -295,7 +301,8 @@ fn inputs(service: &Service, words: &Words) -> Vec<String> {
 
 fn input(c: &Ctx, words: &Words, field: &Field) -> FieldView {
     let name = format!("{PREFIX}{}", field.id);
-    let choices = || field.choices.iter().map(|choice| Choice::new(choice.value.as_str(), choice.ar.as_str())).collect();
+    let choices =
+        || field.choices.iter().map(|choice| Choice::new(choice.value.as_str(), choice.ar.as_str())).collect();
     let view = match field.kind {
         FieldType::Choice => FieldView::select(name, field.label_ar.as_str(), choices()),
         FieldType::MultiChoice => FieldView::checkboxes(name, field.label_ar.as_str(), choices()),
@@ -351,7 +358,9 @@ fn read(field: &Field, asked: &FormData, name: &str) -> Result<Option<Value>, &'
             within(field, number)?;
             Ok(Some(json!(number.to_string())))
         }
-        FieldType::Choice if !field.choices.is_empty() && field.choice_ar(typed).is_none() => Err("public-fee-bad-choice"),
+        FieldType::Choice if !field.choices.is_empty() && field.choice_ar(typed).is_none() => {
+            Err("public-fee-bad-choice")
+        }
         _ => Ok(Some(json!(typed))),
     }
 }

@@ -4,9 +4,9 @@ use std::sync::OnceLock;
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
+use catalogue::Catalogue;
 use catalogue::model::{FeeRule, Service};
 use catalogue::search::{Found, Index};
-use catalogue::Catalogue;
 use foundation::web::{ClientIp, Crumb, Ctx, Html, PageError};
 use rust_decimal::Decimal;
 
@@ -65,7 +65,13 @@ pub(super) struct GuidePage {
     pub groups: Vec<GroupList>,
 }
 
-pub(super) async fn show(c: Ctx, office: Office, desk: Desk, client: ClientIp, Asked(asked): Asked) -> Result<Response, PageError> {
+pub(super) async fn show(
+    c: Ctx,
+    office: Office,
+    desk: Desk,
+    client: ClientIp,
+    Asked(asked): Asked,
+) -> Result<Response, PageError> {
     let catalogue = office.catalogue();
     let q = asked.get("q").to_owned();
     let group = asked.opt("group").map(str::to_owned);
@@ -83,7 +89,18 @@ pub(super) async fn show(c: Ctx, office: Office, desk: Desk, client: ClientIp, A
         }
         let title = chosen.map_or_else(|| c.t("common-services"), |group| group.name_ar.clone());
         let groups = lists(catalogue, group.as_deref());
-        let page = GuidePage { crumbs, title, q, searched: false, meant: None, hits: Vec::new(), more: Vec::new(), group, groups, c };
+        let page = GuidePage {
+            crumbs,
+            title,
+            q,
+            searched: false,
+            meant: None,
+            hits: Vec::new(),
+            more: Vec::new(),
+            group,
+            groups,
+            c,
+        };
         return Ok(Html(page).into_response());
     }
     office.limits.take("guide", client, SEARCH)?;

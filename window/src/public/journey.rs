@@ -1,7 +1,7 @@
 //! مسار الطلب كما يراه صاحبه: the journey in words, without a personal value or an officer's name.
 
-use catalogue::model::Service;
 use catalogue::Catalogue;
+use catalogue::model::Service;
 use foundation::arabic::digits::Digits;
 use foundation::calendar::WorkCalendar;
 use foundation::clock::Micros;
@@ -11,8 +11,8 @@ use foundation::web::{Ctx, DeadlineView, TrackState, TrackStep, TrackView};
 use jiff::civil::Date;
 use registry::units::Tree;
 
-use super::{hours, places};
 use super::service_view::department;
+use super::{hours, places};
 use crate::requests::events::{Missing, Status};
 use crate::requests::rules::{Journey, JourneyLine, Moment, journey};
 use crate::requests::state::{Standing, State};
@@ -95,9 +95,15 @@ pub(super) fn view(state: &State, around: &Around<'_>) -> JourneyView {
         missing_until: journey.missing.iter().map(|(_, until)| *until).min().map(day).unwrap_or_default(),
         pending: journey.pending.iter().map(|doc| document(catalogue, doc)).collect(),
         to_pay: if journey.to_pay.is_zero() { String::new() } else { journey.to_pay.format(Digits::Latn) },
-        reasons: reasons.iter().filter_map(|code| catalogue.reason(code)).map(|reason| reason.name_ar.clone()).collect(),
+        reasons: reasons
+            .iter()
+            .filter_map(|code| catalogue.reason(code))
+            .map(|reason| reason.name_ar.clone())
+            .collect(),
         decision: decision
-            .map(|decision| c.ta("public-track-decision", &[("number", &decision.number), ("date", &day(decision.date))]))
+            .map(|decision| {
+                c.ta("public-track-decision", &[("number", &decision.number), ("date", &day(decision.date))])
+            })
             .unwrap_or_default(),
         papers: papers(state, around),
         track: track(&journey, around, calendar),

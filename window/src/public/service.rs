@@ -56,7 +56,12 @@ pub(super) struct PrintPage {
     pub address: String,
 }
 
-pub(super) async fn show(c: Ctx, office: Office, Path(code): Path<String>, Asked(asked): Asked) -> Result<Response, PageError> {
+pub(super) async fn show(
+    c: Ctx,
+    office: Office,
+    Path(code): Path<String>,
+    Asked(asked): Asked,
+) -> Result<Response, PageError> {
     let now = office.clock.now();
     let today = dates::day_of(now);
     let service = match service(&office, &code, today)? {

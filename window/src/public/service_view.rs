@@ -1,7 +1,7 @@
 //! بطاقة الخدمة: a service of the guide as a citizen reads it.
 
-use catalogue::model::{Channel, DayKind, LegalBasis, Need, Service, Source, TermUnit};
 use catalogue::Catalogue;
+use catalogue::model::{Channel, DayKind, LegalBasis, Need, Service, Source, TermUnit};
 use foundation::dates;
 use foundation::web::{Answer, Ctx};
 
@@ -258,9 +258,8 @@ const PARTS: [(&str, &str); 8] = [
 ];
 
 fn sources(c: &Ctx, catalogue: &Catalogue, service: &Service) -> Vec<SourceLine> {
-    let lines = PARTS.iter().map(|(key, part)| {
-        SourceLine { part: c.t(part), from: source(c, catalogue, service.source(key)) }
-    });
+    let lines =
+        PARTS.iter().map(|(key, part)| SourceLine { part: c.t(part), from: source(c, catalogue, service.source(key)) });
     lines.collect()
 }
 

@@ -42,7 +42,8 @@ pub(super) struct JourneyPage {
 }
 
 fn page(c: Ctx, data: &FormData, errors: FormErrors, proposed: Vec<(String, String)>) -> TrackPage {
-    let number = FieldView::new(FieldKind::Code, "number", c.t("public-track-number")).hint(c.t("public-track-number-hint"));
+    let number =
+        FieldView::new(FieldKind::Code, "number", c.t("public-track-number")).hint(c.t("public-track-number-hint"));
     let pin = FieldView::new(FieldKind::Code, "pin", c.t("public-track-pin")).hint(c.t("public-track-pin-hint"));
     let failed = errors.any();
     TrackPage {
@@ -61,7 +62,13 @@ pub(super) async fn form(c: Ctx, Asked(asked): Asked) -> Response {
     private(Html(page(c, &kept, FormErrors::new(), Vec::new())).into_response())
 }
 
-pub(super) async fn find(c: Ctx, office: Office, desk: Desk, client: ClientIp, mut data: FormData) -> Result<Response, PageError> {
+pub(super) async fn find(
+    c: Ctx,
+    office: Office,
+    desk: Desk,
+    client: ClientIp,
+    mut data: FormData,
+) -> Result<Response, PageError> {
     office.limits.take("track", client, TRACK)?;
     // «هل تقصد» was answered with one of the proposed numbers.
     if let Some(meant) = data.opt("use").map(str::to_owned) {
@@ -133,11 +140,18 @@ pub(super) fn wrong_number(c: &Ctx, error: &NumberError) -> String {
         NumberError::Characters => c.t("public-number-characters"),
         NumberError::Length { found } => c.t1("public-number-length", "n", *found),
         NumberError::Check { .. } => c.t("public-number-check"),
-        NumberError::Kind | NumberError::Governorate | NumberError::Unit | NumberError::Serial => c.t("public-number-impossible"),
+        NumberError::Kind | NumberError::Governorate | NumberError::Unit | NumberError::Serial => {
+            c.t("public-number-impossible")
+        }
     }
 }
 
-pub(super) async fn by_token(c: Ctx, office: Office, client: ClientIp, Path(token): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn by_token(
+    c: Ctx,
+    office: Office,
+    client: ClientIp,
+    Path(token): Path<String>,
+) -> Result<Response, PageError> {
     office.limits.take("track", client, TRACK)?;
     let found = queries::tracked(&mut office.db.reader(), &token).await;
     match found.map_err(|error| PageError::from_error(&error))? {
@@ -151,10 +165,12 @@ pub(super) async fn by_token(c: Ctx, office: Office, client: ClientIp, Path(toke
 
 fn journey_page(c: Ctx, office: &Office, found: &Found) -> Result<JourneyPage, PageError> {
     let file = &found.state.file;
-    let service = office.version(&file.service).or_else(|| office.service(&file.service.code, dates::day_of(file.registered_at)));
+    let service =
+        office.version(&file.service).or_else(|| office.service(&file.service.code, dates::day_of(file.registered_at)));
     let service = service.ok_or_else(|| PageError::internal("a request of a service that is not known"))?;
     let tree = office.units.now();
-    let around = Around { c: &c, catalogue: office.catalogue(), service: &service, tree: &tree, now: office.clock.now() };
+    let around =
+        Around { c: &c, catalogue: office.catalogue(), service: &service, tree: &tree, now: office.clock.now() };
     let j = journey::view(&found.state, &around);
     let crumbs = vec![
         Crumb::new("/", c.t("common-home")),

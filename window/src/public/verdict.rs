@@ -4,8 +4,8 @@
 
 use documents::sign::{Claims, Figure, FigureKind};
 use foundation::arabic::digits::Digits;
-use foundation::dates;
 use foundation::clock::Micros;
+use foundation::dates;
 use foundation::money::Piastres;
 use foundation::web::{Answer, Ctx};
 use jiff::civil::Date;
@@ -179,7 +179,9 @@ fn figure_text(figure: Figure) -> String {
             number_text(Decimal::new(figure.value, 2))
         }
         FigureKind::Amount => Piastres(figure.value).number(Digits::Latn),
-        FigureKind::Floors | FigureKind::Units | FigureKind::Basements | FigureKind::Persons => figure.value.to_string(),
+        FigureKind::Floors | FigureKind::Units | FigureKind::Basements | FigureKind::Persons => {
+            figure.value.to_string()
+        }
     }
 }
 

@@ -95,7 +95,8 @@ pub(super) async fn status(
         Some(bytes) => bytes,
         None => {
             let mut q = office.db.reader();
-            let made = status_list(&mut q, office.issuers(), &office.settings.public_url, &governorate, list, now).await;
+            let made =
+                status_list(&mut q, office.issuers(), &office.settings.public_url, &governorate, list, now).await;
             let bytes = Bytes::from(made.map_err(failed)?);
             desk.lists().keep(&governorate, list, now, bytes.clone());
             bytes

@@ -11,7 +11,9 @@ use foundation::arabic::digits;
 use foundation::dates;
 use foundation::numbers::{Kind, Number, NumberError};
 use foundation::web::forms::Width;
-use foundation::web::{ClientIp, Crumb, Ctx, FieldView, FormData, FormErrors, Html, Opens, PageError, VerifierView, see_other};
+use foundation::web::{
+    ClientIp, Crumb, Ctx, FieldView, FormData, FormErrors, Html, Opens, PageError, VerifierView, see_other,
+};
 use http::StatusCode;
 
 use super::desk::{Asked, Desk, VERIFY};
@@ -86,7 +88,13 @@ pub(super) async fn form(c: Ctx, desk: Desk, Asked(asked): Asked) -> Response {
     with_camera(Html(page(c, &desk, &kept, FormErrors::new(), Vec::new())).into_response())
 }
 
-pub(super) async fn find(c: Ctx, office: Office, desk: Desk, client: ClientIp, mut data: FormData) -> Result<Response, PageError> {
+pub(super) async fn find(
+    c: Ctx,
+    office: Office,
+    desk: Desk,
+    client: ClientIp,
+    mut data: FormData,
+) -> Result<Response, PageError> {
     office.limits.take("verify", client, VERIFY)?;
     if let Some(meant) = data.opt("use").map(str::to_owned) {
         data.set(FIELD, &meant);
@@ -153,7 +161,13 @@ fn read(typed: &str) -> Code {
     }
 }
 
-pub(super) async fn by_token(c: Ctx, office: Office, desk: Desk, client: ClientIp, Path(token): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn by_token(
+    c: Ctx,
+    office: Office,
+    desk: Desk,
+    client: ClientIp,
+    Path(token): Path<String>,
+) -> Result<Response, PageError> {
     office.limits.take("verify", client, VERIFY)?;
     let found = queries::paper_by_token(&mut office.db.reader(), &token).await;
     match found.map_err(|error| PageError::from_error(&error))? {
@@ -178,13 +192,23 @@ async fn by_number(c: Ctx, office: &Office, desk: &Desk, number: Number) -> Resu
 }
 
 /// The signed part itself: genuine or not, and how the paper stands on record.
-async fn signed(c: Ctx, office: &Office, desk: &Desk, token: Option<Token>, bytes: &[u8]) -> Result<Response, PageError> {
+async fn signed(
+    c: Ctx,
+    office: &Office,
+    desk: &Desk,
+    token: Option<Token>,
+    bytes: &[u8],
+) -> Result<Response, PageError> {
     let now = office.clock.now();
     let (claims, said) = match verify(bytes, desk.keys().list(), now.seconds()) {
         Verdict::Valid(claims) => (claims, Word::Signed),
         Verdict::Expired(claims) => (claims, Word::Expired),
         Verdict::NotYet(claims) => (claims, Word::NotYet),
-        Verdict::WrongType(_) | Verdict::WrongIssuer(_) | Verdict::BadSignature | Verdict::UnknownKey(_) | Verdict::Malformed => {
+        Verdict::WrongType(_)
+        | Verdict::WrongIssuer(_)
+        | Verdict::BadSignature
+        | Verdict::UnknownKey(_)
+        | Verdict::Malformed => {
             return Ok(answer(c, office, desk, Word::Forged, None, false));
         }
     };
@@ -203,7 +227,8 @@ async fn signed(c: Ctx, office: &Office, desk: &Desk, token: Option<Token>, byte
         _ => said,
     };
     let catalogue = office.catalogue();
-    let shown = Shown::of_claims(&claims, |code| catalogue.service(code).map_or(code, |service| &service.name_ar).to_owned());
+    let shown =
+        Shown::of_claims(&claims, |code| catalogue.service(code).map_or(code, |service| &service.name_ar).to_owned());
     Ok(answer(c, office, desk, word, Some(shown), false))
 }
 
@@ -276,7 +301,10 @@ mod tests {
         assert_eq!(read("aaaa aaaa aaaa aaaa"), Code::Paper(token));
         let bytes = vec![7; 60];
         let signed = encode_digits(&bytes);
-        assert_eq!(read(&format!("https://x.eg/V/AAAAAAAAAAAAAAAA#1{signed}")), Code::Signed(Some(token), bytes.clone()));
+        assert_eq!(
+            read(&format!("https://x.eg/V/AAAAAAAAAAAAAAAA#1{signed}")),
+            Code::Signed(Some(token), bytes.clone())
+        );
         assert_eq!(read(&format!("1{signed}")), Code::Signed(None, bytes.clone()));
         assert_eq!(read(&digits::to_arabic(&format!("#1{signed}"))), Code::Signed(None, bytes));
         assert_eq!(read("https://x.eg/V/AAAAAAAAAAAAAAAA#2123"), Code::Damaged);

@@ -35,7 +35,9 @@ impl<'a> Words<'a> {
     pub(super) fn formula(&self, part: &FeePart, text: &str) -> String {
         let scope = Scope::of_part(self.service, part);
         let program = Program::compile(text, &scope).ok();
-        program.and_then(|program| self.sum(&program.to_json(), Some(part))).unwrap_or_else(|| self.c.t("public-fee-by-file"))
+        program
+            .and_then(|program| self.sum(&program.to_json(), Some(part)))
+            .unwrap_or_else(|| self.c.t("public-fee-by-file"))
     }
 
     /// The names of fields that an expression reads.
@@ -63,7 +65,9 @@ impl<'a> Words<'a> {
                 let wanted = truth_of(b)? == (op == "==");
                 self.answered(name_of(a)?, wanted)
             }
-            ("!=", [a, b]) if text_of(b).is_some() && !self.is_date(a) => self.picked(name_of(a)?, &[text_of(b)?], false),
+            ("!=", [a, b]) if text_of(b).is_some() && !self.is_date(a) => {
+                self.picked(name_of(a)?, &[text_of(b)?], false)
+            }
             ("in", [a, b]) => self.picked(name_of(b)?, &[text_of(a)?], true),
             ("==" | "!=" | ">" | ">=" | "<" | "<=", [a, b]) => {
                 let key = match op {
@@ -90,7 +94,9 @@ impl<'a> Words<'a> {
     }
 
     fn is_date(&self, node: &Value) -> bool {
-        name_of(node).and_then(|name| self.field(name)).is_some_and(|field| field.kind == catalogue::model::FieldType::Date)
+        name_of(node)
+            .and_then(|name| self.field(name))
+            .is_some_and(|field| field.kind == catalogue::model::FieldType::Date)
     }
 
     fn answered(&self, name: &str, yes: bool) -> Option<String> {
@@ -113,7 +119,8 @@ impl<'a> Words<'a> {
             return Some(self.c.t(if male { "public-when-male" } else { "public-when-female" }));
         }
         if name == "applicant.kind" {
-            let label = |value: &&str| ApplicantKind::ALL.into_iter().find(|k| k.code() == *value).map(ApplicantKind::label_ar);
+            let label =
+                |value: &&str| ApplicantKind::ALL.into_iter().find(|k| k.code() == *value).map(ApplicantKind::label_ar);
             let kinds = values.iter().map(label).collect::<Option<Vec<_>>>()?.join(&or);
             return Some(self.c.t1(if is { "public-when-kind" } else { "public-when-not-kind" }, "kinds", kinds));
         }
@@ -170,7 +177,8 @@ impl<'a> Words<'a> {
             "?" => {
                 let mut names = Vec::new();
                 conditions(node, &mut names);
-                let labels = names.iter().filter_map(|name| self.field(name)).map(|field| format!("«{}»", field.label_ar));
+                let labels =
+                    names.iter().filter_map(|name| self.field(name)).map(|field| format!("«{}»", field.label_ar));
                 let labels: Vec<String> = labels.collect();
                 Some(self.c.t1("public-fee-rate-by", "label", labels.join("، ")))
             }
@@ -191,7 +199,8 @@ impl<'a> Words<'a> {
 
 /// An amount in pounds as pages print it.
 pub(super) fn pounds(egp: Decimal) -> String {
-    let piastres = egp.checked_mul(Decimal::ONE_HUNDRED).filter(|p| p.fract().is_zero()).and_then(|p| i64::try_from(p).ok());
+    let piastres =
+        egp.checked_mul(Decimal::ONE_HUNDRED).filter(|p| p.fract().is_zero()).and_then(|p| i64::try_from(p).ok());
     match piastres {
         Some(piastres) => Piastres(piastres).format(Digits::Latn),
         // Rates of less than a piastre stay as the decree writes them.
