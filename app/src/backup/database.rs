@@ -1,6 +1,6 @@
 //! The database of a backup: copied out without stopping, and brought back into a scratch place.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
@@ -61,7 +61,7 @@ pub struct Scratch {
 }
 
 enum Place {
-    Folder { _folder: tempfile::TempDir, file: PathBuf },
+    Folder { _folder: tempfile::TempDir },
     Database { server: Server, name: String },
 }
 
@@ -76,8 +76,7 @@ impl Scratch {
         if manifest.engine == "sqlite" {
             let folder = tempfile::Builder::new().prefix(".scratch-").tempdir_in(beside)?;
             let db = open_copy(&file, folder.path())?;
-            let file = folder.path().join("scratch.db");
-            return Ok(Scratch { db, place: Place::Folder { _folder: folder, file } });
+            return Ok(Scratch { db, place: Place::Folder { _folder: folder } });
         }
         let server = Server::of(url)?;
         let name = format!("shubbak_scratch_{}", now.0);
@@ -100,14 +99,6 @@ impl Scratch {
     /// The address under which it can be opened once more.
     pub fn url(&self) -> String {
         self.db.url()
-    }
-
-    /// The file of a SQLite scratch database.
-    pub fn file(&self) -> Option<&Path> {
-        match &self.place {
-            Place::Folder { file, .. } => Some(file),
-            Place::Database { .. } => None,
-        }
     }
 
     /// The name of a PostgreSQL scratch database.

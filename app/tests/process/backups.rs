@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use foundation::clock::{Clock as _, SystemClock};
-use foundation::db::Query as _;
 use foundation::params;
 use record::Keyring;
 use serde_json::Value;
@@ -46,7 +45,8 @@ async fn upload(home: &Home) -> (Uuid, PathBuf) {
     let request = Uuid::from_u128(rand::random());
     let stored = files.put(&foundation::files::FileKey::new([7; 32]), b"a scan".to_vec()).await.expect("stored");
     let (hash, now) = (stored.hash.clone(), SystemClock.now());
-    let written = home.db().write(move |tx| {
+    let db = home.db();
+    let written = db.write(move |tx| {
         let (keyring, hash) = (keyring.clone(), hash.clone());
         Box::pin(async move {
             keyring.new_subject(tx, "01", request, now).await?;
@@ -67,7 +67,8 @@ async fn upload(home: &Home) -> (Uuid, PathBuf) {
 async fn erase(home: &Home, subject: Uuid) {
     let keyring = Keyring::load(&home.data().join("keys")).expect("the keys");
     let now = SystemClock.now();
-    let erased = home.db().write(move |tx| {
+    let db = home.db();
+    let erased = db.write(move |tx| {
         let keyring = keyring.clone();
         Box::pin(async move { keyring.erase(tx, "01", subject, now).await })
     });

@@ -49,8 +49,8 @@ async fn what_is_wrong_is_named_with_what_mends_it() {
     std::fs::set_permissions(keys.join("wrap.key"), Permissions::from_mode(0o600)).expect("closed");
 
     std::fs::set_permissions(home.data(), Permissions::from_mode(0o755)).expect("opened");
-    home.db().query("CREATE TABLE notes (n INTEGER)", params![]).await.expect_err("readers do not write");
-    let made = home.db().write(|tx| Box::pin(async move { tx.execute("CREATE TABLE notes (n INTEGER)", params![]).await }));
+    let db = home.db();
+    let made = db.write(|tx| Box::pin(async move { tx.execute("CREATE TABLE notes (n INTEGER)", params![]).await }));
     made.await.expect("made");
     let found = examine(&home, &[("SHUBBAK_SERVER__LISTEN", "0.0.0.0:8080"), ("SHUBBAK_SERVER__PUBLIC_URL", "http://localhost:8080")]);
     let found = found.ends(1).json();
