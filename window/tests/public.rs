@@ -365,7 +365,7 @@ async fn one_address_is_limited_and_a_form_without_its_token_refused() {
     let b = bureau().await;
     let mut who = browser(&b);
     let mut statuses = Vec::new();
-    for _ in 0..40 {
+    for _ in 0..210 {
         statuses.push(who.get("/T/AAAAAAAAAAAAAAAA").await.status);
     }
     assert_eq!(statuses.first(), Some(&StatusCode::NOT_FOUND));

@@ -56,12 +56,15 @@ impl PublishedKeys {
     }
 }
 
-/// How often one address may look a request up.
-pub(super) const TRACK: Rate = Rate::new(20, 3);
-/// How often one address may look a paper up.
+/// How often one address may open codes of 80 bits: only against floods, since nobody guesses them and
+/// whole quarters share the address of a mobile network.
+pub(super) const OPEN: Rate = Rate::new(200, 1);
+/// How often one address may try a number and PIN.
+pub(super) const TRACK: Rate = Rate::new(30, 2);
+/// How often one address may look a paper up by what was typed.
 pub(super) const VERIFY: Rate = Rate::new(40, 2);
 /// How often one address may search the guide.
-pub(super) const SEARCH: Rate = Rate::new(60, 1);
+pub(super) const SEARCH: Rate = Rate::new(200, 1);
 
 /// Cheap to clone; one per process.
 #[derive(Clone, Default)]

@@ -41,7 +41,7 @@ pub fn routes() -> RouteTable {
         nav: Vec::new(),
         routes: vec![
             Route::get("/", open, "/", home::show.layer(at())),
-            Route::get("/services", open, "/services?q=محل", guide::show.layer(at())),
+            Route::get("/services", open, "/services?q=%D9%85%D8%AD%D9%84", guide::show.layer(at())),
             Route::get("/services/{code}", open, "/services/SHP-01", service::show.layer(at())),
             Route::get("/services/{code}/print", open, "/services/SHP-01/print", service::print.layer(at())),
             Route::get("/centres", open, "/centres?gov=01", centres::show.layer(at())),

@@ -11,7 +11,7 @@ use foundation::web::{ClientIp, Crumb, Ctx, FieldView, FormData, FormErrors, Htm
 use http::{HeaderValue, StatusCode, header};
 use registry::units::Tree;
 
-use super::desk::{Asked, Desk, TRACK};
+use super::desk::{Asked, Desk, OPEN, TRACK};
 use super::journey::{self, Around, JourneyView};
 use crate::office::Office;
 use crate::requests::queries::{self, Found};
@@ -152,7 +152,7 @@ pub(super) async fn by_token(
     client: ClientIp,
     Path(token): Path<String>,
 ) -> Result<Response, PageError> {
-    office.limits.take("track", client, TRACK)?;
+    office.limits.take("open", client, OPEN)?;
     let found = queries::tracked(&mut office.db.reader(), &token).await;
     match found.map_err(|error| PageError::from_error(&error))? {
         Some(found) => Ok(private(Html(journey_page(c, &office, &found)?).into_response())),

@@ -16,7 +16,7 @@ use foundation::web::{
 };
 use http::StatusCode;
 
-use super::desk::{Asked, Desk, VERIFY};
+use super::desk::{Asked, Desk, OPEN, VERIFY};
 use super::track::{private, propose, wrong_number};
 use super::verdict::{Shown, VerdictView, Word};
 use crate::office::Office;
@@ -30,16 +30,35 @@ const FIELD: &str = "paper";
 /// Digits that can only be the signed part of a QR.
 const SIGNED_DIGITS: usize = 60;
 
-/// What the module of the page needs for the days without a network: the newest lists of all issuers.
-fn verifier(desk: &Desk) -> VerifierView {
+/// Which status lists the page fetches for the days without a network.
+enum Carry<'a> {
+    /// All of them, if that is not much.
+    Few,
+    /// All of them: the visitor asked for it.
+    All,
+    /// The one that the paper of this page lies in.
+    Of(&'a str),
+}
+
+/// Issuers whose lists still fit into the weight of a page.
+const FEW: usize = 6;
+
+/// What the module of the page needs.
+fn verifier(desk: &Desk, carry: &Carry<'_>) -> VerifierView {
     let keys = desk.keys();
-    let mut governorates: Vec<&str> = keys.list().keys.iter().map(|key| key.governorate.as_str()).collect();
-    governorates.sort_unstable();
-    governorates.dedup();
+    let mut issuers: Vec<&str> = keys.list().keys.iter().map(|key| key.governorate.as_str()).collect();
+    issuers.sort_unstable();
+    issuers.dedup();
+    match carry {
+        Carry::All => {}
+        Carry::Few if issuers.len() <= FEW => {}
+        Carry::Few => issuers.clear(),
+        Carry::Of(tenant) => issuers.retain(|issuer| issuer == tenant),
+    }
     VerifierView {
         root: keys.root().map(|key| URL_SAFE_NO_PAD.encode(key)).unwrap_or_default(),
         keys: "/keys".into(),
-        lists: governorates.iter().map(|code| format!("/status/{code}/0")).collect(),
+        lists: issuers.iter().map(|code| format!("/status/{code}/0")).collect(),
     }
 }
 
@@ -51,6 +70,8 @@ pub(super) struct VerifyPage {
     pub errors: FormErrors,
     pub code: FieldView,
     pub proposed: Vec<(String, String)>,
+    /// All lists are being fetched.
+    pub carries: bool,
     pub v: VerifierView,
 }
 
@@ -73,7 +94,8 @@ fn page(c: Ctx, desk: &Desk, data: &FormData, errors: FormErrors, proposed: Vec<
         code: code.width(Width::Full).required().filled(data, &errors),
         errors,
         proposed,
-        v: verifier(desk),
+        carries: false,
+        v: verifier(desk, &Carry::Few),
         c: c.failed(failed),
     }
 }
@@ -85,7 +107,12 @@ fn with_camera(response: Response) -> Response {
 
 pub(super) async fn form(c: Ctx, desk: Desk, Asked(asked): Asked) -> Response {
     let kept = FormData::from_pairs([(FIELD, asked.get(FIELD))]);
-    with_camera(Html(page(c, &desk, &kept, FormErrors::new(), Vec::new())).into_response())
+    let mut page = page(c, &desk, &kept, FormErrors::new(), Vec::new());
+    if asked.has("offline") {
+        page.carries = true;
+        page.v = verifier(&desk, &Carry::All);
+    }
+    with_camera(Html(page).into_response())
 }
 
 pub(super) async fn find(
@@ -168,7 +195,7 @@ pub(super) async fn by_token(
     client: ClientIp,
     Path(token): Path<String>,
 ) -> Result<Response, PageError> {
-    office.limits.take("verify", client, VERIFY)?;
+    office.limits.take("open", client, OPEN)?;
     let found = queries::paper_by_token(&mut office.db.reader(), &token).await;
     match found.map_err(|error| PageError::from_error(&error))? {
         Some(found) => {
@@ -272,6 +299,7 @@ async fn on_record(office: &Office, found: &PaperFound, open: bool) -> Result<(W
 }
 
 fn answer(c: Ctx, office: &Office, desk: &Desk, word: Word, shown: Option<Shown>, by_number: bool) -> Response {
+    let v = verifier(desk, &shown.as_ref().map_or(Carry::Few, |shown| Carry::Of(&shown.tenant)));
     let rows = shown.map(|shown| shown.rows(&c, &office.units.now())).unwrap_or_default();
     let verdict = VerdictView::of(&c, word, rows, office.clock.now());
     let crumbs = vec![
@@ -280,7 +308,7 @@ fn answer(c: Ctx, office: &Office, desk: &Desk, word: Word, shown: Option<Shown>
         Crumb::here(c.t("public-verify-here")),
     ];
     let by_number = by_number && !verdict.rows.is_empty();
-    let page = Html(PaperPage { crumbs, verdict, by_number, v: verifier(desk), c });
+    let page = Html(PaperPage { crumbs, verdict, by_number, v, c });
     let response = if word == Word::Unknown { page.status(StatusCode::NOT_FOUND) } else { page.into_response() };
     with_camera(private(response))
 }
