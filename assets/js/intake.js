@@ -53,6 +53,16 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     clearTimeout(waiting);
     waiting = setTimeout(() => aside(form).catch(() => {}), PAUSE);
   };
+  for (const part of form.querySelectorAll('details')) {
+    // Enter passes by what is closed, as Tab does.
+    const settle = () => {
+      for (const control of /** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll('input, select, textarea, button'))) {
+        control.tabIndex = part.open ? 0 : -1;
+      }
+    };
+    part.addEventListener('toggle', settle);
+    settle();
+  }
   form.addEventListener('change', (event) => {
     const { target } = event;
     if (target instanceof HTMLInputElement && target.name === 'applicant.nid') person(form, target).catch(() => {});

@@ -239,6 +239,9 @@ counter-to-applicant = صاحب الطلب: { $name }
 counter-to-agent = الوكيل: { $name }
 counter-to-missing = اختر من تسلّم.
 counter-checked = اطلعت على
+counter-checked-nid = أصل بطاقة الرقم القومي
+counter-checked-passport = أصل جواز السفر
+counter-checked-poa = أصل التوكيل وبطاقة الوكيل
 counter-checked-missing = اختر المستند الذي اطلعت عليه.
 counter-matched = طابقت الاسم والرقم والصورة
 counter-matched-missing = طابق الاسم والرقم والصورة، ثم أشّر هنا.
@@ -272,6 +275,7 @@ counter-number-none = هذا ليس رقم طلب أو محرر أو إيصال.
 counter-scan-unknown = لم نجد ما يخص هذا الرمز عندك.
 counter-meant = هل تقصد:
 counter-other-layout = كتبت على لوحة مفاتيح أخرى، فبحثنا بما تقصده.
+counter-results = النتائج
 counter-found-none = لم نجد شيئًا
 counter-found-none-text = راجع الكتابة، أو ابحث برقم الطلب أو الرقم القومي.
 

@@ -52,7 +52,7 @@ impl About<'_> {
         ActPage {
             crumbs: vec![
                 Crumb::new("/counter", c.t("counter-nav-desk")),
-                Crumb::new(back.clone(), c.reference(&state.file.number)),
+                Crumb::new(back.clone(), state.file.number.clone()),
                 Crumb::here(title.clone()),
             ],
             number: state.file.number.clone(),

@@ -88,7 +88,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, views: Views, c: Ctx, P
     let ending = state.course.ending.as_ref();
     let owed = state.course.owed_in_all();
     let page = CasePage {
-        crumbs: vec![Crumb::new("/counter", c.t("counter-nav-desk")), Crumb::here(c.reference(&state.file.number))],
+        crumbs: vec![Crumb::new("/counter", c.t("counter-nav-desk")), Crumb::here(state.file.number.clone())],
         id: id.to_string(),
         number: state.file.number.clone(),
         service: service.name_ar.clone(),

@@ -15,7 +15,8 @@ use crate::requests::events::Receiver;
 use crate::requests::rules::Command;
 
 /// Papers by which somebody proves who they are at the window.
-const CHECKED: [&str; 3] = ["NID", "PASSPORT", "POA"];
+const CHECKED: [(&str, &str); 3] =
+    [("NID", "counter-checked-nid"), ("PASSPORT", "counter-checked-passport"), ("POA", "counter-checked-poa")];
 
 async fn fields(office: &Office, viewer: &Viewer, c: &Ctx, opened: &Opened, data: &FormData, errors: &FormErrors) -> Result<(Vec<FieldView>, Vec<String>), PageError> {
     let person = open::applicant(office, viewer, c, &opened.case).await?;
@@ -23,8 +24,8 @@ async fn fields(office: &Office, viewer: &Viewer, c: &Ctx, opened: &Opened, data
     let mut to = vec![Choice::new("applicant", c.t1("counter-to-applicant", "name", person.name.clone()))];
     to.extend(agent.as_ref().map(|agent| Choice::new("agent", c.t1("counter-to-agent", "name", agent.name.clone()))));
     let only = to.len() == 1;
-    let checked = CHECKED.iter().filter(|code| office.catalogue().document(code).is_some());
-    let checked: Vec<Choice> = checked.map(|code| Choice::new(*code, words::document(office.catalogue(), code))).collect();
+    let checked = CHECKED.iter().filter(|(code, _)| *code != "POA" || agent.is_some());
+    let checked: Vec<Choice> = checked.map(|(code, label)| Choice::new(*code, c.t(label))).collect();
     let fields = vec![
         FieldView::radios("to", c.t("counter-to"), to).required().value(if only { "applicant" } else { "" }).filled(data, errors),
         FieldView::radios("checked", c.t("counter-checked"), checked).required().filled(data, errors),
@@ -32,7 +33,7 @@ async fn fields(office: &Office, viewer: &Viewer, c: &Ctx, opened: &Opened, data
     ];
     let mut intro = vec![format!("{}: {}", person.identity_label, person.identity)];
     intro.extend(agent.map(|agent| format!("{} ({}): {}", agent.identity_label, c.t("counter-agent"), agent.identity)));
-    intro.extend(opened.state().course.issued.iter().map(|paper| c.t1("counter-hand-paper", "number", c.reference(&paper.number))));
+    intro.extend(opened.state().course.issued.iter().map(|paper| c.t1("counter-hand-paper", "number", paper.number.clone())));
     Ok((fields, intro))
 }
 
@@ -67,7 +68,7 @@ pub(super) async fn hand_over(
         }
     };
     let checked = data.get("checked").to_owned();
-    if !CHECKED.contains(&checked.as_str()) {
+    if CHECKED.iter().all(|(code, _)| *code != checked) {
         errors.add("checked", c.t("counter-checked-missing"));
     }
     if data.get("matched") != "yes" {

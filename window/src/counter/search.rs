@@ -79,7 +79,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Query(asked): Q
         (found, meant) = people(&office, &viewer, &c, typed).await?;
     }
     let c = c.dense().failed(errors.any()).help_page("clerk");
-    let mut field = FieldView::text("q", c.t("counter-search")).hint(c.t("counter-search-hint")).value(typed).autofocus();
+    let mut field = FieldView::text("q", c.t("counter-search")).required().hint(c.t("counter-search-hint")).value(typed).autofocus();
     field.error = errors.of("q").map(str::to_owned);
     let wrong = errors.any();
     let page = Html(SearchPage {
@@ -108,7 +108,7 @@ pub(super) async fn scan(office: Office, viewer: Viewer, c: Ctx, Query(scanned):
     let mut errors = FormErrors::new();
     errors.add("q", c.t("counter-scan-unknown"));
     let c = c.dense().failed(true).help_page("clerk");
-    let mut field = FieldView::text("q", c.t("counter-search")).hint(c.t("counter-search-hint")).value(scanned.scan.clone()).autofocus();
+    let mut field = FieldView::text("q", c.t("counter-search")).required().hint(c.t("counter-search-hint")).value(scanned.scan.clone()).autofocus();
     field.error = errors.of("q").map(str::to_owned);
     let page = SearchPage {
         crumbs: vec![Crumb::here(c.t("counter-nav-search"))],

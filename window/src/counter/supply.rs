@@ -96,7 +96,7 @@ fn page(office: &Office, c: Ctx, opened: &Opened, asked: &Completion, data: &For
     SupplyPage {
         crumbs: vec![
             Crumb::new("/counter", c.t("counter-nav-desk")),
-            Crumb::new(back.clone(), c.reference(&state.file.number)),
+            Crumb::new(back.clone(), state.file.number.clone()),
             Crumb::here(c.t("counter-supply-title")),
         ],
         number: state.file.number.clone(),

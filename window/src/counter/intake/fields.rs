@@ -10,8 +10,9 @@ use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors, messages};
 
 /// Before the id of every field of the service, so that none collides with the form's own.
 pub(in crate::counter) const PREFIX: &str = "a.";
-/// Choices that are shown as radios; more of them make a list.
-const FEW: usize = 4;
+/// Choices that are shown as radios; more of them make a list, which takes one line. Text is one line
+/// too, so that Enter goes on from it.
+const FEW: usize = 2;
 
 /// The fields of a form: those that must be answered, and those that may.
 #[derive(Debug, Default)]
@@ -56,7 +57,9 @@ pub(in crate::counter) fn control(around: &Around<'_>, field: &Field, name: &str
     }
     let mut view = FieldView::new(kind(field), name, field.label_ar.clone());
     view.required = field.required == Need::Always;
-    view.hint = field.hint_ar.clone().or_else(|| hint(around.c, field.kind));
+    // What to answer, and how it is written.
+    let hints = field.hint_ar.iter().cloned().chain(hint(around.c, field.kind)).collect::<Vec<_>>();
+    view.hint = (!hints.is_empty()).then(|| hints.join(". "));
     view.choices = choices(around.catalogue, field);
     view.width = width(field.kind, view.width);
     view.multiple = field.kind == FieldType::File;
@@ -89,7 +92,6 @@ fn group(around: &Around<'_>, field: &Field, name: &str) -> FieldView {
 
 fn kind(field: &Field) -> FieldKind {
     match field.kind {
-        FieldType::Text if field.max.is_some_and(|most| most > rust_decimal::Decimal::from(300)) => FieldKind::Textarea,
         FieldType::Text | FieldType::Address | FieldType::Date | FieldType::Point => FieldKind::Text,
         FieldType::Line | FieldType::Polygon => FieldKind::Textarea,
         FieldType::Number | FieldType::Integer => FieldKind::Number,
@@ -113,7 +115,7 @@ fn width(kind: FieldType, usual: Width) -> Width {
     match kind {
         FieldType::Date => Width::W10,
         FieldType::Point => Width::W14,
-        FieldType::Address => Width::Full,
+        FieldType::Address | FieldType::Text => Width::Full,
         _ => usual,
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn read(work: &Work<'_>, c: &Ctx, data: &FormData, errors: &mut FormE
         Err(found) => {
             for error in found {
                 let field = if error.field.is_empty() { String::new() } else { control_name(service, &error.field) };
-                errors.add(field, error.message_ar);
+                errors.add(field, named(service, &error.field, error.message_ar));
             }
             Answers::new()
         }
@@ -92,6 +92,17 @@ fn control_name(service: &Service, field: &str) -> String {
     match service.field(field) {
         Some(found) if found.kind == FieldType::File => files::control(&field_code(found)),
         _ => format!("{PREFIX}{field}"),
+    }
+}
+
+/// The message with the field it is about, so that no two links of the summary say the same.
+fn named(service: &Service, field: &str, message: String) -> String {
+    let mut parts = field.split('.');
+    let group = parts.next().and_then(|id| service.field(id));
+    let cell = parts.nth(1).and_then(|id| group?.fields.iter().find(|cell| cell.id == id));
+    match cell.or(group) {
+        Some(field) if !message.contains(&field.label_ar) => format!("{}: {message}", field.label_ar),
+        _ => message,
     }
 }
 
