@@ -48,6 +48,7 @@ counter-found =
         [few] وجدنا { $n } خدمات، اختر إحداها
        *[other] وجدنا { $n } خدمة، اختر إحداها
     }
+counter-key-next = البيان التالي
 counter-check = تحقق
 counter-register = قيّد واطبع
 counter-park = اركن
@@ -139,6 +140,7 @@ counter-track-at = للمتابعة:
 counter-slip-80 = إيصال 80 مم
 counter-slip-a5 = إيصال A5
 counter-print-out = مستخرج الطلب
+counter-next = ما بعد القيد
 counter-reprint = نسخة من الإيصال
 counter-open-file = ملف الطلب
 counter-no-slip-today = لم تقيد طلبًا اليوم، فلا إيصال لإعادة طباعته.
@@ -253,7 +255,7 @@ counter-pay-number = رقم الطلب أو رمز إيصاله
 counter-find = اعرض المستحق
 counter-bill = المستحق الآن
 counter-line = البند
-counter-rule = القاعدة
+counter-rule = كيف حُسب
 counter-amount = المبلغ المحصل
 counter-amount-missing = اكتب المبلغ المحصل.
 counter-amount-wrong = اكتب مبلغًا بالجنيه، مثل 1250.50
