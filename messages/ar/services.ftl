@@ -164,6 +164,7 @@ services-output-none = بلا ورقة
 # --- النصوص والفروق
 services-text-title = نص الإصدار { $version }: { $name }
 services-line = السطر
+services-lines = عدد السطور: { $n }. للقراءة والنسخ.
 services-diff = الفرق بين إصدارين
 services-diff-title = ما تغيّر من الإصدار { $a } إلى الإصدار { $b }: { $name }
 services-diff-a = من الإصدار

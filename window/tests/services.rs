@@ -171,7 +171,7 @@ async fn a_fee_takes_the_figure_in_force_on_its_day() {
 }
 
 #[tokio::test]
-async fn who_lost_the_role_publishes_and_sets_nothing() {
+async fn without_a_login_nothing_is_published_or_set() {
     for test in engines().await {
         let town = Town::open(test).await;
         publish_shipped(&town.office).await.expect("published");
@@ -190,7 +190,7 @@ async fn another_process_sees_a_publication_within_a_second() {
         let town = Town::open(test).await;
         publish_shipped(&town.office).await.expect("published");
         let other = another(&town.town);
-        let _watching = services::watch(&other).await.expect("watches");
+        let _watching = services::watch(&other);
         town.set("01", 650, TODAY, None).await.expect("set");
         town.publish(TODAY, ("working_days = 60\n", "working_days = 45\n")).await.expect("published");
         let seen = || !other.figures("01").is_empty() && other.service("SHP-01", TODAY).is_some_and(|now| now.version == 2);

@@ -68,12 +68,18 @@ pub(super) fn diff(old: &str, new: &str) -> Diff {
                 old: number(change.old_index()),
                 new: number(change.new_index()),
                 became,
-                text: change.value().trim_end_matches('\n').to_owned(),
+                text: indented(change.value().trim_end_matches('\n')),
             });
         }
         all.groups.push(lines);
     }
     all
+}
+
+/// The line as pages show it: its indentation does not collapse.
+fn indented(line: &str) -> String {
+    let rest = line.trim_start_matches(' ');
+    "\u{a0}".repeat(line.len() - rest.len()) + rest
 }
 
 #[cfg(test)]

@@ -99,21 +99,21 @@ impl Drop for Watching {
     }
 }
 
-/// Loads versions and figures now and keeps them fresh while the result lives.
-///
-/// # Errors
-/// When they cannot be loaded at first.
-pub async fn watch(office: &Office) -> Result<Watching, DbError> {
-    let mut seen = load(office).await?;
+/// Keeps versions and figures fresh while the result lives. [`load`] them first: what is in force
+/// must be known before the first page.
+#[must_use]
+pub fn watch(office: &Office) -> Watching {
     let office = office.clone();
-    Ok(Watching(tokio::spawn(async move {
+    Watching(tokio::spawn(async move {
+        // What was published between loading and now is not missed.
+        let mut seen = -1;
         loop {
-            tokio::time::sleep(LOOK).await;
             if let Err(error) = look(&office, &mut seen).await {
                 tracing::error!(%error, "published services could not be read again");
             }
+            tokio::time::sleep(LOOK).await;
         }
-    })))
+    }))
 }
 
 async fn look(office: &Office, seen: &mut i64) -> Result<(), DbError> {

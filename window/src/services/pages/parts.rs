@@ -20,6 +20,17 @@ pub(super) struct Section {
     pub lines: Vec<Line>,
 }
 
+impl Section {
+    /// Whether its items are sentences and nothing more.
+    pub(super) fn is_plain(&self) -> bool {
+        let bare = |line: &Line| {
+            let words = line.code.is_empty() && line.text.is_empty() && line.when.is_empty();
+            words && line.notes.is_empty() && line.rows.is_empty() && line.from.is_none()
+        };
+        self.lines.iter().all(bare)
+    }
+}
+
 /// One item of a section.
 #[derive(Debug, Default)]
 pub(super) struct Line {
@@ -91,9 +102,9 @@ impl Reader<'_> {
         let applicants: Vec<&str> = service.applicants.iter().map(|kind| kind.label_ar()).collect();
         let channels: Vec<String> = service.channels.iter().map(|channel| self.c.t(&format!("services-channel-{}", kebab(channel)))).collect();
         let mut lines = vec![
-            Line { label: self.c.t("services-name"), text: service.name_ar.clone(), code: service.code.clone(), ..Line::default() },
+            Line { label: self.c.t("services-name"), text: service.name_ar.clone(), ..Line::default() },
             Line { label: self.c.t("services-name-en"), text: service.name_en.clone(), ..Line::default() },
-            Line { label: self.c.t("services-group"), text: group.to_owned(), code: service.group.clone(), ..Line::default() },
+            Line { label: self.c.t("services-group"), text: group.to_owned(), ..Line::default() },
             Line { label: self.c.t("services-applicants"), text: applicants.join("، "), ..Line::default() },
             Line {
                 label: self.c.t("services-channels"),

@@ -23,10 +23,11 @@ pub(super) struct TextPage {
     crumbs: Vec<Crumb>,
     title: String,
     hash: String,
-    lines: Vec<String>,
+    lines: usize,
+    text: String,
 }
 
-/// The text with numbered lines.
+/// The text, to read and to copy.
 pub(super) async fn text(office: Office, c: Ctx, Path(code): Path<String>, Query(which): Query<Which>) -> Result<Html<TextPage>, PageError> {
     let known = Known::read(&office, &code).await?.ok_or(PageError::NotFound)?;
     let version = match which.version {
@@ -40,7 +41,8 @@ pub(super) async fn text(office: Office, c: Ctx, Path(code): Path<String>, Query
         crumbs: super::crumbs(&c, Some(&known.service), Some(c.t("services-text"))),
         title,
         hash: version.hash.clone(),
-        lines: text.lines().map(str::to_owned).collect(),
+        lines: text.lines().count(),
+        text,
         c: c.dense(),
     }))
 }
