@@ -178,6 +178,59 @@ async fn what_is_wrong_is_said_twice_and_what_was_typed_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_window_is_chosen_for_the_session() {
+    let mut b = bureau().await;
+    let mut clerk = signed_in(&b, "clerk").await;
+    let desk = clerk.get("/counter").await;
+    let tree = b.office.units.now();
+    let centre = tree.centres(UNIT).first().expect("a centre").clone();
+    let window = centre.windows.iter().find(|window| window.is_open).expect("an open window");
+    let value = format!("{}.{}", centre.id, window.number);
+    assert!(desk.text.contains(&format!("value=\"{value}\"")));
+    let chosen = clerk.post("/counter/window", &[("window", &value)]).await;
+    assert_eq!(chosen.location(), "/counter");
+    let id = registered(&mut clerk).await;
+    let taken = b.state(id).await.file.taken_in;
+    assert!(taken.centre == Some(centre.id) && taken.window.is_some());
+    let elsewhere = tree.centres("01-D08").first().expect("a centre").clone();
+    let other = format!("{}.1", elsewhere.id);
+    assert_eq!(clerk.post("/counter/window", &[("window", &other)]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(clerk.post("/counter/window", &[("window", "x")]).await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_comes_by_its_agent() {
+    let mut b = bureau().await;
+    let mut clerk = signed_in(&b, "clerk").await;
+    let mut fields = shop();
+    fields.retain(|(name, _)| !matches!(*name, "applicant.kind" | "applicant.nid"));
+    fields.extend([("applicant.kind", "company"), ("applicant.by_agent", "yes")]);
+    let (missing, _) = take_in(&mut clerk, &fields, "register").await;
+    assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for name in ["applicant-number_kind", "agent-nid", "agent-full_name"] {
+        assert!(missing.text.contains(&format!("href=\"#f-{name}\"")), "{name}: {}", errors(&missing));
+    }
+    assert!(missing.text.contains("<details open>"), "what is wrong stands open");
+    fields.extend([
+        ("applicant.number_kind", "commercial_register"),
+        ("applicant.number", "١٢٣٤٥"),
+        ("agent.nid", NID),
+        ("agent.full_name", "وكيل الشركة"),
+    ]);
+    let (reply, _) = take_in(&mut clerk, &fields, "register").await;
+    let id = id_of(&reply);
+    let state = b.state(id).await;
+    assert!(state.file.applicant.agent.is_some());
+    assert!(state.file.pending().any(|paper| paper.doc == "POA"), "an agent brings a power of attorney");
+    let case = clerk.get(&format!("/counter/requests/{id}")).await;
+    assert!(case.text.contains("وكيل الشركة") && case.text.contains("السجل التجاري"));
+    let form = clerk.get(&format!("/counter/requests/{id}/check")).await;
+    let seen = form.hidden("seen").expect("a version");
+    let later = clerk.post(&format!("/counter/requests/{id}/check"), &[("seen", &seen), ("outcome", "later")]).await;
+    assert_eq!(later.status, StatusCode::SEE_OTHER, "{}", errors(&later));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_known_person_is_filled_in_and_earlier_requests_are_shown() {
     let b = bureau().await;
     let mut clerk = signed_in(&b, "clerk").await;
@@ -283,6 +336,9 @@ async fn a_request_is_voided_within_its_minutes_and_by_the_manager_later() {
     assert_eq!(form.status, StatusCode::OK);
     let voided = manager.post(&format!("/counter/requests/{first}/void"), &[("reason", "طلب مكرر")]).await;
     assert_eq!(voided.status, StatusCode::SEE_OTHER, "{}", errors(&voided));
+    let file = manager.get(voided.location()).await;
+    assert!(file.status == StatusCode::OK && file.text.contains("ملغى القيد"), "the manager sees what became of it");
+    assert!(!file.text.contains(PERSON), "before a decision the manager does not see who it is");
 }
 
 #[tokio::test(flavor = "multi_thread")]

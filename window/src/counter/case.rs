@@ -19,6 +19,9 @@ use crate::requests::rules::VOID_MINUTES;
 use crate::requests::state::Standing;
 use crate::uploads;
 
+/// Rights at a window that open this page: those of the window, and the manager's.
+pub(super) const OPENS: [Right; 4] = [Right::TakeRequests, Right::CollectPayments, Right::HandOver, Right::VoidRequests];
+
 struct PaperLine {
     name: String,
     state: Tag,
@@ -80,6 +83,10 @@ pub(super) async fn show(office: Office, viewer: Viewer, views: Views, c: Ctx, P
     let catalogue = office.catalogue();
     let tree = office.units.now();
     let now = office.clock.now();
+    let windows = printed::windows(&tree, state);
+    if !windows.iter().any(|window| OPENS.iter().any(|right| viewer.grant(*right, window).is_some())) {
+        return Err(PageError::forbidden());
+    }
     let day = |day: jiff::civil::Date| c.date(day);
     let glance = open::glance(&office, &opened.case);
     let person = open::applicant(&office, &viewer, &c, &opened.case).await?;

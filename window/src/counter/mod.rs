@@ -36,6 +36,7 @@ pub fn routes() -> RouteTable {
     let find = Need::Right(Right::FindPersons);
     let read = Need::Right(Right::ReadCases);
     let void = Need::AnyOf(&[Right::TakeRequests, Right::VoidRequests]);
+    let file = Need::AnyOf(&case::OPENS);
     RouteTable {
         slice: "counter",
         nav: vec![
@@ -58,7 +59,7 @@ pub fn routes() -> RouteTable {
             Route::get("/scan", Need::SignedIn, "/scan?scan=", search::scan),
             Route::get("/counter/pay", pays, "/counter/pay", pay::show),
             Route::post("/counter/pay", pays, "/counter/pay", pay::collect),
-            Route::get("/counter/requests/{id}", COUNTER, "/counter/requests/{request}", case::show),
+            Route::get("/counter/requests/{id}", file, "/counter/requests/{request}", case::show),
             Route::get("/counter/requests/{id}/void", void, "/counter/requests/{request}/void", acts::void_form),
             Route::post("/counter/requests/{id}/void", void, "/counter/requests/{request}/void", acts::void),
             Route::get("/counter/requests/{id}/withdraw", take, "/counter/requests/{request}/withdraw", acts::withdraw_form),
