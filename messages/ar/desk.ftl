@@ -177,6 +177,7 @@ desk-mark-paper-revoked = أُلغي المحرر
 desk-mark-paper-suspended = أُوقف المحرر
 desk-mark-paper-restored = أُعيد العمل بالمحرر
 desk-mark-file-attached = أُرفقت ملفات
+desk-mark-office-filled = استُكملت بيانات الجهة
 desk-mark-note-added = أُضيفت ملاحظة
 desk-mark-taken = استُلمت المرحلة
 desk-mark-reassigned = أُعيد توزيع المرحلة

@@ -5,12 +5,13 @@ mod common;
 use std::collections::HashMap;
 
 use axum::http::{Method, StatusCode};
-use catalogue::model::{Field, FieldType, Need, StepKind};
+use catalogue::model::{Field, FieldType, FilledBy, Need, StepKind};
 use common::{Bureau, NID, PERSON, UNIT};
 use foundation::testing::sqlite;
 use foundation::web::{ShellSettings, SiteInfo, serve_pages};
 use registry::Role;
 use registry::testing::{Browser, Reply};
+use registry::units::{self, UnitChange, UnitWrite};
 use serde_json::json;
 use uuid::Uuid;
 use window::desk;
@@ -83,6 +84,9 @@ impl Town {
             return self.b.state(id).await;
         }
         let decided = state.course.decided;
+        let service = self.b.office.version(&state.file.service).expect("a service");
+        let office: Vec<Field> = service.fields.iter().filter(|field| field.filled_by == FilledBy::Office).cloned().collect();
+        let office = report(&office);
         if kind == StepKind::Inspect {
             self.inspect(id, &state, no, &holder).await;
         } else {
@@ -97,7 +101,7 @@ impl Town {
                 blind(&inbox, "inbox");
             }
             let (action, fields): (&str, Vec<(&str, &str)>) = match kind {
-                StepKind::AssessFee => ("assess", Vec::new()),
+                StepKind::AssessFee => ("assess", office.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()),
                 StepKind::Issue => ("issue", Vec::new()),
                 _ => ("accept", vec![("accept-opinion", "favourable"), ("accept-note", "لا مانع")]),
             };
@@ -117,8 +121,6 @@ impl Town {
 
     async fn inspect(&mut self, id: Uuid, state: &State, no: StepNo, holder: &Holder) {
         let service = self.b.office.version(&state.file.service).expect("a service");
-        let inspector = self.b.town.site.ids.next();
-        let _ = inspector;
         self.of(holder, StepKind::Inspect).await;
         let planner = self.at(Role::Reviewer, &holder.unit, Some(&holder.department)).await;
         let page = planner.get(&format!("/desk/requests/{id}?step={no}")).await;
@@ -207,7 +209,7 @@ fn option_of(page: &Reply, name: &str) -> Option<String> {
 /// A filled-in report.
 fn report(fields: &[Field]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
-    for field in fields.iter().filter(|field| field.required == Need::Always) {
+    for field in fields.iter().filter(|field| field.required != Need::Optional || field.filled_by == FilledBy::Office) {
         let mut add = |name: &str, value: &str| pairs.push((format!("{}{name}", field.id), value.to_owned()));
         match field.kind {
             FieldType::Point => {
@@ -453,4 +455,75 @@ async fn every_form_says_what_is_wrong_and_does_what_it_says() {
     let done = send(head, &page, id, "reassign", 2, &[("reassign-reason", "إجازة")]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", errors(&done));
     assert_eq!(town.b.state(id).await.course.taken_by(2, 0), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_committee_resolves_in_a_sitting_of_three() {
+    let mut town = Town::open().await;
+    let supervisor = town.b.officer(Role::Supervisor, "01-G00", None).await;
+    let id = { let form = town.b.form("BLD-12", json!({})); town.register(form).await };
+    let (no, holder) = loop {
+        let state = town.b.state(id).await;
+        let (no, step) = state.course.open_steps().next().map(|(no, step)| (no, step.clone())).expect("open");
+        let holder = step.holder.expect("a desk");
+        if holder.department == "C_DEMO" {
+            break (no, holder);
+        }
+        town.step(id).await;
+    };
+    let path = format!("/desk/sittings/{id}/{no}");
+    let who = town.at(Role::CommitteeSecretary, &holder.unit, Some("C_DEMO")).await;
+    let docket = who.get("/desk/sittings").await;
+    assert!(docket.text.contains(&path) && docket.text.contains("أقل من ثلاثة"), "{}", docket.text);
+    assert!(!who.get(&path).await.text.contains("name=\"sitting-result\""), "nobody sits yet");
+    for name in ["عضو أول", "عضو ثان", "عضو ثالث"] {
+        let write = UnitWrite { unit: holder.unit.clone(), command: town.b.office.ids.next(), version: None };
+        let member = UnitChange::NameMember { department: "C_DEMO".into(), name: name.into(), capacity: "مهندس".into() };
+        units::change(town.b.office.site(), &supervisor, write, member).await.expect("named");
+        town.b.office.units.reload(&town.b.office.db).await.expect("read");
+    }
+    let members: Vec<String> =
+        town.b.office.units.now().members(&holder.unit, "C_DEMO").map(|member| member.id.to_string()).collect();
+    let who = town.at(Role::CommitteeSecretary, &holder.unit, Some("C_DEMO")).await;
+    let page = who.get(&path).await;
+    blind(&page, "the minutes");
+    let version = page.hidden("version").expect("a version");
+    let base = [
+        ("version", version.as_str()), ("sitting-sitting", "4"), ("sitting-decision", "12"),
+        ("sitting-date.day", "22"), ("sitting-date.month", "11"), ("sitting-date.year", "2026"),
+    ];
+    let mut few = base.to_vec();
+    few.extend([("sitting-result", "accept"), ("sitting-members", members[0].as_str())]);
+    let refused = who.post(&path, &few).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("الحد الأدنى") && refused.text.contains("href=\"#f-sitting-members\""), "{}", errors(&refused));
+    let mut all = base.to_vec();
+    all.extend(members.iter().map(|member| ("sitting-members", member.as_str())));
+    let mut postponed = all.clone();
+    postponed.extend([("sitting-result", "postpone"), ("sitting-reason", "لاستكمال الرسومات")]);
+    assert_eq!(who.post(&path, &postponed).await.status, StatusCode::SEE_OTHER);
+    all.push(("sitting-result", "accept"));
+    let stale = who.post(&path, &all).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT, "the postponement came between: {}", errors(&stale));
+    let version = who.get(&path).await.hidden("version").expect("a version");
+    all[0] = ("version", version.as_str());
+    let done = who.post(&path, &all).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", errors(&done));
+    let state = town.b.state(id).await;
+    assert!(state.course.step(no).is_some_and(|step| step.is_over()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_form_leaves_to_the_department_is_filled_in_with_the_fees() {
+    let mut town = Town::open().await;
+    let id = { let form = town.b.form("CER-01", json!({"copies_count": 1})); town.register(form).await };
+    let state = loop {
+        let state = town.step(id).await;
+        if !state.course.charges.is_empty() && state.file.answers.contains_key("amount_due_egp") {
+            break state;
+        }
+    };
+    assert_eq!(state.file.answers.get("amount_due_egp"), Some(&json!(4450)), "any digits, in piastres");
+    assert!(state.course.trail.iter().any(|mark| mark.kind == "request.office-filled"));
+    assert!(state.course.charges.iter().any(|line| line.amount.0 == 4450), "{:?}", state.course.charges);
 }

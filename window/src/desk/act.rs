@@ -13,6 +13,7 @@ use super::{file, parts, read, trail};
 use crate::Office;
 use crate::requests::act::{self, Act};
 use crate::requests::events::FileRef;
+use crate::requests::rules::Command;
 use crate::uploads;
 
 /// Carries out a form: 303 when done, 422 with words at the fields, 409 with what changed.
@@ -41,15 +42,7 @@ pub(super) async fn perform(
         let again = Refilled { action, data: &data, errors: &errors };
         return file::again(&office, &viewer, c, opened, &again, Vec::new(), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let wanted = Act {
-        tenant: opened.case.tenant.clone(),
-        request: id,
-        command,
-        seen: parts::version(&data),
-        what,
-        personal: None,
-    };
-    match act::act(&office, &viewer, wanted).await {
+    match carry_out(&office, &viewer, &opened, action, command, &data, what).await {
         Ok(_) => {
             let number = c.reference_inline(&opened.state().file.number);
             let done = c.t1(&format!("desk-done-{}", action.code()), "number", number);
@@ -68,6 +61,36 @@ pub(super) async fn perform(
             file::again(&office, &viewer, c, opened, &again, changes, status).await
         }
     }
+}
+
+/// The command; what an assessment fills in for the office goes before it, so that the fees are known.
+async fn carry_out(
+    office: &Office,
+    viewer: &Viewer,
+    opened: &Opened,
+    action: Action,
+    command: Uuid,
+    data: &FormData,
+    what: Command,
+) -> Result<act::Answer, act::ActError> {
+    let mut seen = parts::version(data);
+    let wanted = |command, seen, what| Act {
+        tenant: opened.case.tenant.clone(),
+        request: opened.case.id,
+        command,
+        seen,
+        what,
+        personal: None,
+    };
+    if action == Action::Assess {
+        let answers = super::fees::office_answers(opened, data, &mut FormErrors::new());
+        if !answers.is_empty() {
+            let before = record::follow::derived_id("desk-fill-in", &command.to_string());
+            let filled = Command::FillIn { step: opened.step, answers };
+            seen = Some(act::act(office, viewer, wanted(before, seen, filled)).await?.version);
+        }
+    }
+    act::act(office, viewer, wanted(command, seen, what)).await
 }
 
 /// What happened since a form was opened.

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::model::{FeePart, FeeRule};
+use catalogue::answers::{Context, Sheet, is_asked, validate};
+use catalogue::model::{FeePart, FeeRule, Field, FieldType};
 use foundation::money::Piastres;
 use foundation::web::forms::{FieldKind, Width};
 use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors};
 use rust_decimal::Decimal;
+use serde_json::Value;
 
 use super::forms::Action;
 use super::open::Opened;
-use super::parts;
+use super::{fieldset, parts};
 use crate::Office;
-use crate::requests::events::{FeeLine, Sitting};
+use crate::requests::events::{Answers, FeeLine, Sitting};
 use crate::requests::rules::{Command, Fees, Known, day};
 
 /// Lines and their sum.
@@ -90,8 +92,8 @@ fn range(c: &Ctx, part: &FeePart) -> String {
 }
 
 /// The lines as they come out today with these amounts, and the parts that cannot be reckoned.
-fn reckoned(office: &Office, opened: &Opened, amounts: &BTreeMap<String, Piastres>) -> Fees {
-    let known = Known::of(opened.state(), &opened.service);
+fn reckoned(office: &Office, opened: &Opened, answers: &Answers, amounts: &BTreeMap<String, Piastres>) -> Fees {
+    let known = Known::of(opened.state(), &opened.service).with_answers(answers);
     let figures = office.figures(&opened.state().file.tenant);
     let mut fees = Fees::reckon(&known, &figures, amounts, day(office.clock.now()));
     fees.lines.retain(|line| line.pay > opened.step);
@@ -102,13 +104,72 @@ fn reckoned(office: &Office, opened: &Opened, amounts: &BTreeMap<String, Piastre
 /// The reckoning, for the page beside the form.
 pub(super) fn today(c: &Ctx, office: &Office, opened: &Opened, data: &FormData) -> FeeView {
     let amounts = amounts(c, opened, data, &mut FormErrors::new());
-    view(c, &reckoned(office, opened, &amounts).lines)
+    let mut answers = opened.state().file.answers.clone();
+    answers.extend(office_answers(opened, data, &mut FormErrors::new()));
+    view(c, &reckoned(office, opened, &answers, &amounts).lines)
+}
+
+/// Fields of the form that the department fills in, as far as they are asked.
+fn office_fields(opened: &Opened) -> Vec<&Field> {
+    let known = Known::of(opened.state(), &opened.service);
+    let case = known.case();
+    Sheet::Office.fields(&opened.service).filter(|field| is_asked(&opened.service, field, &case)).collect()
+}
+
+/// What stands in them, as it would be typed.
+fn typed_before(opened: &Opened) -> FormData {
+    let answers = &opened.state().file.answers;
+    let known = office_fields(opened).into_iter().filter_map(|field| Some((field, answers.get(&field.id)?)));
+    FormData::from_pairs(known.flat_map(|(field, value)| as_typed(field, value)))
+}
+
+fn as_typed(field: &Field, value: &Value) -> Vec<(String, String)> {
+    match (field.kind, value) {
+        (FieldType::Money, value) => {
+            value.as_i64().map(|amount| (field.id.clone(), Piastres(amount).plain())).into_iter().collect()
+        }
+        (FieldType::YesNo, Value::Bool(yes)) => vec![(field.id.clone(), if *yes { "yes" } else { "no" }.to_owned())],
+        (FieldType::Date, Value::String(day)) => {
+            let parts = ["year", "month", "day"].into_iter().zip(day.split('-'));
+            parts.map(|(part, number)| (format!("{}.{part}", field.id), number.to_owned())).collect()
+        }
+        (_, Value::Array(items)) => {
+            items.iter().filter_map(|item| Some((field.id.clone(), item.as_str()?.to_owned()))).collect()
+        }
+        (_, Value::String(text)) => vec![(field.id.clone(), text.clone())],
+        (_, value) => vec![(field.id.clone(), value.to_string())],
+    }
+}
+
+/// The office's answers as typed; only what changes.
+pub(super) fn office_answers(opened: &Opened, data: &FormData, errors: &mut FormErrors) -> Answers {
+    let fields = office_fields(opened);
+    let known = Known::of(opened.state(), &opened.service);
+    let known = known.case();
+    let context = Context { applicant: known.applicant, known: known.answers, today: opened.today };
+    let raw = fieldset::raw(fields, data);
+    match validate(&opened.service, Sheet::Office, &raw, &context) {
+        Ok(read) => match read.answers.to_json() {
+            Value::Object(mut answers) => {
+                answers.retain(|id, value| opened.state().file.answers.get(id) != Some(value));
+                answers
+            }
+            _ => Answers::new(),
+        },
+        Err(faults) => {
+            for fault in faults {
+                errors.add(fault.field, fault.message_ar);
+            }
+            Answers::new()
+        }
+    }
 }
 
 /// The form: amounts, the sitting of a pricing committee, a note.
 pub(super) fn fields(c: &Ctx, office: &Office, opened: &Opened) -> Vec<FieldView> {
     let action = Action::Assess;
-    let mut fields: Vec<FieldView> = assessed(opened)
+    let mut fields = fieldset::views(office.catalogue(), office_fields(opened), &typed_before(opened), &FormErrors::new());
+    let amounts: Vec<FieldView> = assessed(opened)
         .map(|part| {
             let usual = match part.rule {
                 FeeRule::Assessed { default_egp } => default_egp,
@@ -121,6 +182,7 @@ pub(super) fn fields(c: &Ctx, office: &Office, opened: &Opened) -> Vec<FieldView
             if range.is_empty() { field } else { field.hint(range) }
         })
         .collect();
+    fields.extend(amounts);
     if opened.is_committee(office) {
         fields.extend(sitting(c, action.code(), office, opened));
     }
@@ -159,6 +221,7 @@ pub(super) fn read(c: &Ctx, office: &Office, opened: &Opened, data: &FormData, e
     for part in assessed(opened).filter(|part| data.get(&name(part)).is_empty()) {
         errors.add(name(part), c.t1("desk-amount-missing", "label", part.label_ar.clone()));
     }
+    office_answers(opened, data, errors);
     let amounts = amounts(c, opened, data, errors);
     let sitting = if opened.is_committee(office) { read_sitting(c, action.code(), data, errors) } else { None };
     let set = amounts.into_iter().filter(|(code, amount)| opened.state().course.assessed.get(code) != Some(amount)).collect();

@@ -82,6 +82,18 @@ pub(super) fn own_desks(viewer: &Viewer, tree: &Tree) -> Vec<Holder> {
     desks
 }
 
+/// Desks of each unit together: a list is read unit by unit.
+pub(super) fn by_unit(desks: Vec<Holder>) -> Vec<Vec<Holder>> {
+    let mut units: Vec<Vec<Holder>> = Vec::new();
+    for desk in desks {
+        match units.iter_mut().find(|unit| unit.first().is_some_and(|first| first.unit == desk.unit)) {
+            Some(unit) => unit.push(desk),
+            None => units.push(vec![desk]),
+        }
+    }
+    units
+}
+
 /// The inbox.
 pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Asked(asked): Asked) -> Result<Response, PageError> {
     let c = c.dense().help_page("desk");

@@ -108,8 +108,11 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
     let desks = super::inbox::own_desks(&viewer, &tree);
     let filter = queries::InboxFilter { kind: Some(StepKind::Inspect.code().to_owned()), ..Default::default() };
     let marks = queries::Marks::at(office.clock.now());
-    let waiting = queries::inbox(&mut office.db.reader(), &desks, &filter, &marks, None, 20).await?;
-    let unplanned = waiting.rows.iter().filter(|line| line.visit_on.is_none() && line.consult == 0);
+    let mut waiting = Vec::new();
+    for unit in super::inbox::by_unit(desks) {
+        waiting.extend(queries::inbox(&mut office.db.reader(), &unit, &filter, &marks, None, 20).await?.rows);
+    }
+    let unplanned = waiting.iter().filter(|line| line.visit_on.is_none() && line.consult == 0);
     let unplanned = unplanned.map(|line| VisitCard {
         href: String::new(),
         file: format!("/desk/requests/{}?step={}", line.request, line.step),

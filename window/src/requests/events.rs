@@ -133,6 +133,8 @@ events! {
     PaperRestored(PaperRuling) = "request.paper-restored",
     /// أُرفقت ملفات
     FileAttached(FileAttached) = "request.file-attached",
+    /// استُكملت بيانات الجهة
+    OfficeFilled(OfficeFilled) = "request.office-filled",
     /// أُضيفت ملاحظة
     NoteAdded(NoteAdded) = "request.note-added",
     /// استُلمت المرحلة
@@ -163,6 +165,7 @@ impl RequestEvent {
             Self::Issued(data) => Some(data.step),
             Self::HandedOver(data) => data.step,
             Self::FileAttached(data) => data.step,
+            Self::OfficeFilled(data) => Some(data.step),
             Self::NoteAdded(data) => data.step,
             Self::Taken(data) => Some(data.step),
             Self::Reassigned(data) => Some(data.step),
@@ -179,7 +182,10 @@ impl RequestEvent {
     /// Whether the event changes what was handed in; all others leave [`super::state::File`] as it is.
     #[must_use]
     pub const fn touches_file(&self) -> bool {
-        matches!(self, Self::Registered(_) | Self::CompletionAnswered(_) | Self::FileAttached(_))
+        matches!(
+            self,
+            Self::Registered(_) | Self::CompletionAnswered(_) | Self::FileAttached(_) | Self::OfficeFilled(_)
+        )
     }
 }
 

@@ -63,6 +63,7 @@ fn act(state: &State, command: &Command, facts: &Facts<'_>) -> Result<RequestEve
         Command::Take { step, consult } => steps::take(&case, *step, *consult),
         Command::Reassign { step, consult, to, reason } => steps::reassign(&case, *step, *consult, *to, reason),
         Command::AskRework { step, to, reason } => steps::ask_rework(&case, *step, *to, reason),
+        Command::FillIn { step, answers } => steps::fill_in(&case, *step, answers),
         Command::AddNote { step, text } => steps::add_note(&case, *step, text),
         Command::AskCompletion { step, items, note, until } => completion::ask(&case, *step, items, note, *until),
         Command::AnswerCompletion { step, items, answers, personal } => {

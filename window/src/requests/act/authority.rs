@@ -25,6 +25,7 @@ pub(super) fn wanted(state: &State, what: &Command, tree: &Tree) -> Vec<Claim> {
         Command::AskCompletion { step, .. }
         | Command::AskConsult { step, .. }
         | Command::AskRework { step, .. }
+        | Command::FillIn { step, .. }
         | Command::Take { step, consult: 0 } => at.work(*step),
         Command::Take { consult, .. } => at.answer(*consult),
         Command::AnswerConsult { consult, .. } => at.answer(*consult),

@@ -34,7 +34,7 @@ pub(super) fn of(office: &Office, service: &Service, state: &State, what: &Comma
     let known = Known::of(state, service);
     let mut assessed = state.course.assessed.clone();
     Some(match what {
-        Command::AnswerCompletion { answers, .. } => {
+        Command::AnswerCompletion { answers, .. } | Command::FillIn { answers, .. } => {
             let mut corrected = state.file.answers.clone();
             corrected.extend(answers.clone());
             Fees::reckon(&known.with_answers(&corrected), &figures, &assessed, day(now))

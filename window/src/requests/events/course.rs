@@ -342,6 +342,17 @@ pub struct FileAttached {
     pub effect: Effect,
 }
 
+/// بيانات الجهة: fields of the form that the department fills in, not the applicant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeFilled {
+    /// The step at which they were filled in.
+    pub step: StepNo,
+    /// Public answers.
+    pub answers: Answers,
+    /// What followed.
+    pub effect: Effect,
+}
+
 /// ملاحظة
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteAdded {

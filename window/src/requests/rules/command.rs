@@ -217,6 +217,13 @@ pub enum Command {
         /// Files.
         files: Vec<FileRef>,
     },
+    /// استكمال بيانات الجهة: fields of the form that the department fills in.
+    FillIn {
+        /// The step.
+        step: StepNo,
+        /// Public answers to fields of the office.
+        answers: Answers,
+    },
     /// ملاحظة
     AddNote {
         /// The step.
@@ -284,6 +291,7 @@ impl Command {
             | Self::AskRework { step, .. }
             | Self::Refuse { step, .. }
             | Self::Issue { step }
+            | Self::FillIn { step, .. }
             | Self::Take { step, .. }
             | Self::Reassign { step, .. } => Some(*step),
             Self::Attach { step, .. } | Self::AddNote { step, .. } => *step,

@@ -1,9 +1,11 @@
 //! Work on a step (العمل على المرحلة): accept, take, hand on, send back.
 
-use catalogue::model::StepKind;
+use catalogue::model::{FilledBy, StepKind};
 use uuid::Uuid;
 
+use super::conditions::Known;
 use super::guard::{Case, words};
+use super::intake;
 use super::plan::Plan;
 use super::refusal::Refusal;
 use crate::requests::events::*;
@@ -134,6 +136,29 @@ pub(super) fn ask_rework(case: &Case<'_>, no: StepNo, to: StepNo, reason: &str) 
     let reason = reason.trim().to_owned();
     let effect = turn.finish()?;
     Ok(RequestEvent::ReworkAsked(ReworkAsked { step: no, to, reason, effect }))
+}
+
+/// Fills in what the form leaves to the department: a price, a distance, a balance.
+pub(super) fn fill_in(case: &Case<'_>, no: StepNo, answers: &Answers) -> Result<RequestEvent, Refusal> {
+    let desk = case.running(no)?;
+    desk.judgment()?;
+    let fields = case.facts.service.fields.as_slice();
+    let of_office = |id: &str| fields.iter().any(|field| field.id == id && field.filled_by == FilledBy::Office);
+    if let Some((id, _)) = answers.iter().find(|(id, _)| !of_office(id)) {
+        return Err(Refusal::Unknown { code: id.clone() });
+    }
+    intake::in_clear(fields, answers)?;
+    let known = &case.state.file.answers;
+    if answers.iter().all(|(id, value)| known.get(id) == Some(value)) {
+        return Err(Refusal::NothingChanged);
+    }
+    let mut file = known.clone();
+    file.extend(answers.clone());
+    let mut turn = case.turn();
+    turn.known = Known::of(case.state, case.facts.service).with_answers(&file);
+    turn.reconsider(&Known::of(case.state, case.facts.service))?;
+    turn.advance()?;
+    Ok(RequestEvent::OfficeFilled(OfficeFilled { step: no, answers: answers.clone(), effect: turn.finish()? }))
 }
 
 /// Adds words to the file.

@@ -288,6 +288,10 @@ impl State {
                     }));
                 }
             },
+            RequestEvent::OfficeFilled(data) => {
+                let filled = data.answers.iter().map(|(field, value)| (field.clone(), value.clone()));
+                self.file.answers.extend(filled);
+            }
             RequestEvent::NoteAdded(data) => {
                 course.notes.push(Note { step: data.step, text: data.text.clone(), at: meta.at, by: meta.actor })
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use catalogue::model::{Service, StepKind};
+use catalogue::model::{FilledBy, Service, StepKind};
 use jiff::civil::Date;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -73,6 +73,11 @@ fn attempt(counter: &Counter<'_>, (what, place, how, _): Try) -> Command {
             answers: if how % 4 == 0 { answers(&counter.service.fields, usize::from(how)) } else { Answers::new() },
             personal: Value::Null,
         },
+        12 if how % 2 == 1 => {
+            let office = counter.service.fields.iter().filter(|field| field.filled_by == FilledBy::Office);
+            let office: Vec<_> = office.cloned().collect();
+            Command::FillIn { step, answers: answers(&office, usize::from(how)) }
+        }
         12 => Command::AskConsult {
             step,
             department: ["LEG", "GOV", "POLICE", "NOWHERE"][usize::from(how) % 4].into(),
