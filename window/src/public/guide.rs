@@ -11,11 +11,14 @@ use foundation::web::{ClientIp, Crumb, Ctx, Html, PageError};
 use rust_decimal::Decimal;
 
 use super::desk::{Asked, Desk, SEARCH};
+use super::home::COMMON;
 use super::words::pounds;
 use crate::office::Office;
 
 /// Services shown at once for a query; the others open below them.
 const FIRST: usize = 15;
+/// What the index charges for a synonym and some words to spare.
+const ANOTHER_WORD: u32 = 80;
 /// Letters of a query that are looked at.
 const LONGEST: usize = 120;
 
@@ -24,10 +27,14 @@ const LONGEST: usize = 120;
 pub(super) struct Finder(OnceLock<Index>);
 
 impl Finder {
-    /// Services that fit what was typed, best first.
+    /// Services that fit what was typed, best first. Among those with as many of the words, what most
+    /// people come for goes before rarer services, even where its name says it with another word.
     pub(super) fn find(&self, catalogue: &Catalogue, typed: &str) -> Found {
         let typed: String = typed.chars().take(LONGEST).collect();
-        self.0.get_or_init(|| Index::new(catalogue)).search(&typed, usize::MAX)
+        let mut found = self.0.get_or_init(|| Index::new(catalogue)).search(&typed, usize::MAX);
+        let handicap = |code: &str| if COMMON.contains(&code) { ANOTHER_WORD } else { 0 };
+        found.hits.sort_by_key(|hit| hit.cost.saturating_sub(handicap(&hit.code)));
+        found
     }
 }
 

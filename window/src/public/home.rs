@@ -9,7 +9,7 @@ use super::hours::{self, HoursView};
 use crate::office::Office;
 
 /// Services that are asked for most, by code.
-const COMMON: [&str; 6] = ["SHP-01", "SHP-02", "BLD-01", "BLD-02", "REC-01", "UTL-02"];
+pub(super) const COMMON: [&str; 6] = ["SHP-01", "SHP-02", "BLD-01", "BLD-02", "REC-01", "UTL-02"];
 
 #[derive(Template)]
 #[template(path = "public/home.html")]
