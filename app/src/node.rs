@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use catalogue::Catalogue;
@@ -10,6 +11,7 @@ use foundation::clock::{SharedClock, SystemClock};
 use foundation::db::{Db, Engine};
 use foundation::files::Files;
 use foundation::ids::Ids;
+use foundation::params;
 use foundation::web::RateLimits;
 use record::follow::{Follower, Following};
 use record::seal::Sealing;
@@ -21,7 +23,11 @@ use registry::staff::{Cost, StaffSlice};
 use registry::units::{Seeding, UnitSlice, Units};
 use registry::{Settings, Site, SiteParts};
 use window::papers::Issuers;
-use window::{Office, OfficeParts};
+use window::public::PublishedKeys;
+use window::requests::drafts::DraftsJob;
+use window::requests::follow::RedateJob;
+use window::uploads::SweepJob;
+use window::{Office, OfficeParts, services};
 
 use crate::config::Config;
 use crate::lock::Lock;
@@ -54,6 +60,7 @@ pub struct Node {
 
 /// What runs beside the pages; it ends when this is dropped.
 pub struct Background {
+    _watching: services::Watching,
     _sealing: Sealing,
     _following: Following,
     _jobs: jobs::Running,
@@ -73,7 +80,7 @@ pub struct Opening {
 impl Opening {
     /// As a server or a command opens it.
     pub fn usual(settings: Settings) -> Self {
-        Opening { settings, clock: Arc::new(SystemClock), cost: Cost::default() }
+        Opening { settings, clock: Arc::new(SystemClock), cost: Cost::Usual }
     }
 }
 
@@ -105,14 +112,15 @@ impl Node {
             record: record.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
-            catalogue: catalogue.clone(),
-            files: files.clone(),
+            catalogue,
+            files,
             units: Units::open(&db).await?,
             sessions: Sessions::new(ids, cost),
             limits: RateLimits::new(clock, RATES),
             settings,
         });
-        let office = Office::new(OfficeParts { site: site.clone(), catalogue, files, issuers: issuers.clone() });
+        let office = Office::new(OfficeParts { site: site.clone(), issuers: issuers.clone() });
+        services::load(&office).await.context("the published services")?;
         let views = ViewLog::new(&record);
         Ok(Node { db, record, site, office, issuers, root, views, _lock: lock })
     }
@@ -120,8 +128,17 @@ impl Node {
     /// Starts sealer, followers, jobs and the log of views.
     pub async fn start(&self) -> Result<Background> {
         DigestJob::plan(&self.db, self.record.clock().now()).await?;
-        let jobs = jobs::Runner::new(&self.db, self.record.clock().clone(), vec![Arc::new(DigestJob::new(&self.record))]);
+        SweepJob::plan(&self.office).await?;
+        DraftsJob::plan(&self.office).await?;
+        let jobs: Vec<Arc<dyn jobs::Job>> = vec![
+            Arc::new(DigestJob::new(&self.record)),
+            Arc::new(SweepJob::new(self.office.clone())),
+            Arc::new(DraftsJob::new(self.office.clone())),
+            Arc::new(RedateJob::new(self.office.clone())),
+        ];
+        let jobs = jobs::Runner::new(&self.db, self.record.clock().clone(), jobs);
         Ok(Background {
+            _watching: services::watch(&self.office),
             _sealing: self.record.start_sealer(),
             _following: self.record.start_followers(&self.followers()),
             _jobs: jobs.start(),
@@ -129,9 +146,29 @@ impl Node {
         })
     }
 
+    /// Waits until what a command recorded is sealed, by a running server or, where there is none,
+    /// by this process. On SQLite the commit has sealed it.
+    pub async fn seal(&self) -> Result<()> {
+        let _sealing = self.record.start_sealer();
+        for _ in 0..100 {
+            let waiting = self.db.query_opt("SELECT id FROM events WHERE number IS NULL LIMIT 1", params![]).await?;
+            if waiting.is_none() {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        bail!("it is written, and waits to be sealed; `shubbak doctor` says why")
+    }
+
     /// The reactions of the slices.
     pub fn followers(&self) -> Vec<Arc<dyn Follower>> {
         window::followers(&self.office)
+    }
+
+    /// The list of issuing keys as the root signs it: in use since the node's first epoch.
+    pub fn published_keys(&self) -> Result<PublishedKeys> {
+        let list = self.issuers.list(self.record.epoch().opened_at.seconds());
+        Ok(PublishedKeys::read(list.sign(&self.root)?, &self.root_public())?)
     }
 
     /// The public half of the root key.

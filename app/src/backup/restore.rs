@@ -12,10 +12,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use foundation::clock::{Clock as _, Micros, SystemClock};
-use foundation::db::{Db, Engine};
+use foundation::db::Engine;
 use foundation::files::Files;
 use foundation::ids::Ids;
-use foundation::params;
 use record::{Head, Keyring, Setup};
 use registry::Settings;
 use serde::Serialize;
@@ -123,7 +122,7 @@ async fn nobody_else(config: &Config) -> Result<()> {
         return Ok(());
     }
     let (server, name) = (Server::of(&url)?, database_of(&url)?);
-    if server.has(&name).await? && server.users(&name).await? > 0 {
+    if server.has(&name).await? && !unused(&server, &name).await? {
         bail!("somebody is connected to the database {name}; stop every server first");
     }
     Ok(())
@@ -180,21 +179,9 @@ async fn prepare(config: &Config, scratch: &Scratch, erased: &BTreeSet<Erased>) 
 
     let opening = Opening::usual(Settings::new(config.public_url()));
     let node = Node::open(&config.with("database.url", &scratch.url()), opening).await?;
-    let sealing = node.record.start_sealer();
     let count = erasures::again(&node, erased).await?;
-    all_sealed(&node.db).await?;
-    drop(sealing);
+    node.seal().await?;
     Ok((epoch, node.record.head().await?, count))
-}
-
-async fn all_sealed(db: &Db) -> Result<()> {
-    for _ in 0..100 {
-        if db.query_opt("SELECT id FROM events WHERE number IS NULL LIMIT 1", params![]).await?.is_none() {
-            return Ok(());
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    bail!("the sealer did not seal what the backup held unsealed")
 }
 
 /// Brings the files back: into a fresh folder beside the live one, which they will replace, or
@@ -241,7 +228,9 @@ async fn exchange_database(config: &Config, scratch: Scratch, aside: &Path, now:
             let (server, live) = (Server::of(&url)?, database_of(&url)?);
             let name = scratch.name().context("a scratch database without a name")?.to_owned();
             drop(scratch);
-            unused(&server, &name).await?;
+            if !unused(&server, &name).await? {
+                bail!("the prepared database {name} is still in use; rename it by hand when it is free");
+            }
             let kept = format!("{live}_aside_{}", now.0);
             if server.has(&live).await? {
                 server.rename(&live, &kept).await?;
@@ -252,13 +241,13 @@ async fn exchange_database(config: &Config, scratch: Scratch, aside: &Path, now:
     }
 }
 
-/// Waits for our own connections to end.
-async fn unused(server: &Server, name: &str) -> Result<()> {
+/// Whether nobody uses a database; connections of a process that has just ended may linger.
+async fn unused(server: &Server, name: &str) -> Result<bool> {
     for _ in 0..50 {
         if server.users(name).await? == 0 {
-            return Ok(());
+            return Ok(true);
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    bail!("the prepared database {name} is still in use; rename it by hand when it is free")
+    Ok(false)
 }

@@ -173,6 +173,7 @@ async fn publish(config: &Config, file: &Path, from: Date, out: &Output) -> Resu
     out.answer(&answer, |p| {
         vec![format!("{} version {} is in force from {}; its text is {}.", p.code, p.version, p.from, p.hash)]
     })?;
+    node.seal().await?;
     Ok(Done::Well)
 }
 

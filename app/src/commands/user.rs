@@ -30,11 +30,13 @@ struct Account {
 
 /// Runs on an open node.
 pub async fn run(command: &User, node: &Node, out: &Output) -> Result<Done> {
-    match command {
-        User::Add { login, name, unit, role } => add(node, login, name, unit, role, out).await,
-        User::Reset { login } => reset(node, login, out).await,
-        User::Lock { login } => lock(node, login, out).await,
-    }
+    let done = match command {
+        User::Add { login, name, unit, role } => add(node, login, name, unit, role, out).await?,
+        User::Reset { login } => reset(node, login, out).await?,
+        User::Lock { login } => lock(node, login, out).await?,
+    };
+    node.seal().await?;
+    Ok(done)
 }
 
 async fn add(node: &Node, login: &str, name: &str, unit: &str, role: &str, out: &Output) -> Result<Done> {

@@ -8,7 +8,10 @@ use foundation::db::DbError;
 use foundation::params;
 
 use crate::home::{Home, Server, finish};
-use crate::lifecycle::{HOLIDAYS, declare, supervisor};
+use crate::lifecycle::{declare, supervisor};
+
+const UNIT: &str = "01-G00";
+const HOLIDAYS: &str = "/admin/units/01-G00/holidays";
 
 /// Runs the program's words in a shell of its own that has a small disk mounted over the data
 /// folder; root mounts it, others in a user namespace. `None` where neither is allowed.
@@ -71,7 +74,7 @@ fn a_full_disk_loses_nothing_acknowledged_and_is_named() {
     let mut refused = None;
     for n in 1..700 {
         let name = format!("{long} {n}");
-        let page = declare(&mut browser, n, &name).expect("an answer");
+        let page = declare(&mut browser, UNIT, n, &name).expect("an answer");
         match page.status {
             303 => acknowledged.push(name),
             // A public holiday already.
@@ -116,7 +119,7 @@ async fn a_locked_database_is_named_within_the_timeout() {
     tokio::time::sleep(Duration::from_millis(500)).await;
     let began = Instant::now();
     let page = tokio::task::spawn_blocking(move || {
-        let page = declare(&mut browser, 9, "عطلة محلية").expect("an answer");
+        let page = declare(&mut browser, UNIT, 9, "عطلة محلية").expect("an answer");
         (page, browser)
     });
     let add = finish(home.program().args(["user", "add", "late", "--name", "منى عبد الفتاح"]));
@@ -128,7 +131,7 @@ async fn a_locked_database_is_named_within_the_timeout() {
     // Reading goes on meanwhile, and writing afterwards.
     assert_eq!(browser.get(HOLIDAYS).status, 200);
     holding.await.expect("held").expect("let go");
-    let page = declare(&mut browser, 9, "عطلة محلية").expect("an answer");
+    let page = declare(&mut browser, UNIT, 9, "عطلة محلية").expect("an answer");
     assert_eq!(page.status, 303, "{}", page.text);
 }
 

@@ -9,7 +9,6 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use foundation::db::Db;
-use foundation::testing::TestDb;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -19,7 +18,6 @@ use crate::browser::Browser;
 pub struct Home {
     folder: TempDir,
     environment: Vec<(&'static str, String)>,
-    _database: Option<TestDb>,
 }
 
 /// How a command ended.
@@ -53,7 +51,7 @@ impl Ran {
 impl Home {
     /// A folder with nothing in it.
     pub fn empty() -> Home {
-        Home { folder: tempfile::tempdir().expect("a folder"), environment: Vec::new(), _database: None }
+        Home { folder: tempfile::tempdir().expect("a folder"), environment: Vec::new() }
     }
 
     /// A prepared node on SQLite.
@@ -71,13 +69,10 @@ impl Home {
 
     /// A prepared node on PostgreSQL.
     pub async fn postgres() -> Home {
-        let database = foundation::testing::postgres().await;
+        // The database stays when its handle goes; an open handle would stand in a restore's way.
+        let url = foundation::testing::postgres().await.url.clone();
         let mut home = Home::empty();
-        home.environment = vec![
-            ("SHUBBAK_DATABASE__URL", database.url.clone()),
-            ("SHUBBAK_DATABASE__OWNER_URL", database.url.clone()),
-        ];
-        home._database = Some(database);
+        home.environment = vec![("SHUBBAK_DATABASE__URL", url.clone()), ("SHUBBAK_DATABASE__OWNER_URL", url)];
         home.run(["init"]).ends(0);
         home
     }

@@ -4,6 +4,7 @@
 
 mod backups;
 mod browser;
+mod catalogue;
 mod config;
 mod crates;
 mod doctor;
