@@ -32,21 +32,47 @@ const fn secret(name: &'static str, help: &'static str) -> Key {
 /// Every key there is.
 pub const KEYS: &[Key] = &[
     key("data.folder", "shubbak-data", "Folder of the embedded database, keys, files and backups."),
-    secret("database.url", "Database of the application role: sqlite:PATH or postgres://… ; empty = sqlite:FOLDER/shubbak.db."),
-    secret("database.owner_url", "PostgreSQL address of the owner, who migrates; serve migrates only when it is given."),
+    secret(
+        "database.url",
+        "Database of the application role: sqlite:PATH or postgres://… ; empty = sqlite:FOLDER/shubbak.db.",
+    ),
+    secret(
+        "database.owner_url",
+        "PostgreSQL address of the owner, who migrates; serve migrates only when it is given.",
+    ),
     key("database.connections", "16", "Most connections to a PostgreSQL server."),
     key("server.listen", "127.0.0.1:8080", "Address and port on which the pages are served."),
-    key("server.public_url", "", "Address as citizens reach it and as QR codes carry it; empty = http:// and the listening address."),
-    key("server.tls_certificate", "", "Certificate chain (PEM) for HTTPS; empty = plain HTTP behind a proxy or on this machine only."),
+    key(
+        "server.public_url",
+        "",
+        "Address as citizens reach it and as QR codes carry it; empty = http:// and the listening address.",
+    ),
+    key(
+        "server.tls_certificate",
+        "",
+        "Certificate chain (PEM) for HTTPS; empty = plain HTTP behind a proxy or on this machine only.",
+    ),
     key("server.tls_key", "", "Private key (PEM) of the certificate; a file that only its owner may read."),
-    key("server.trusted_proxies", "", "Networks whose X-Forwarded-For is believed, e.g. 10.0.0.0/8, separated by commas."),
-    key("files.url", "", "Where uploads lie: empty = FOLDER/files, or s3://bucket/prefix (credentials from the AWS variables)."),
+    key(
+        "server.trusted_proxies",
+        "",
+        "Networks whose X-Forwarded-For is believed, e.g. 10.0.0.0/8, separated by commas.",
+    ),
+    key(
+        "files.url",
+        "",
+        "Where uploads lie: empty = FOLDER/files, or s3://bucket/prefix (credentials from the AWS variables).",
+    ),
     key("keys.folder", "", "Folder of the key files (mode 700); empty = FOLDER/keys."),
     key("backup.folder", "", "Folder of the backups; empty = FOLDER/backups."),
     key("site.name", "شُبّاك", "Name shown at the head of every page."),
     key("site.phone", "15330", "Telephone shown at the foot of every page."),
     key("site.digits", "latn", "Digits of prose and printed documents: latn or arab."),
-    key("site.demo", "false", "Marks every page and paper as demonstration and offers logins by one click. Never with real data."),
+    key(
+        "site.demo",
+        "false",
+        "Marks every page and paper as demonstration and offers logins by one click. Never with real data.",
+    ),
     key("log.format", "text", "text or json, one line an event."),
     key("log.level", "info", "error, warn, info, debug or trace."),
     secret("metrics.token", "Bearer token that opens /metrics; empty = only callers on this machine."),
@@ -88,7 +114,8 @@ impl Config {
         environment: impl Iterator<Item = (String, String)>,
         flags: &[(&'static str, String)],
     ) -> anyhow::Result<Config> {
-        let mut values: BTreeMap<_, _> = KEYS.iter().map(|k| (k.name, (k.default.to_owned(), Origin::Default))).collect();
+        let mut values: BTreeMap<_, _> =
+            KEYS.iter().map(|k| (k.name, (k.default.to_owned(), Origin::Default))).collect();
         let usual = Path::new("shubbak.toml");
         let file = file.or_else(|| usual.exists().then_some(usual));
         if let Some(path) = file {
@@ -224,7 +251,9 @@ impl Config {
 
 /// The commented example file.
 pub fn example() -> String {
-    let mut text = String::from("# Shubbak: every key with its default. Environment: SHUBBAK_SECTION__NAME. Unknown keys are refused.\n");
+    let mut text = String::from(
+        "# Shubbak: every key with its default. Environment: SHUBBAK_SECTION__NAME. Unknown keys are refused.\n",
+    );
     let mut section = "";
     for key in KEYS {
         let (own, name) = key.name.split_once('.').unwrap_or(("", key.name));
@@ -307,8 +336,12 @@ mod tests {
             &[("server.listen", "127.0.0.1:3".into())],
         )
         .expect("it loads");
-        assert_eq!((config.get("log.format"), config.get("log.level"), config.get("server.listen")), ("json", "debug", "127.0.0.1:3"));
-        let origins: Vec<_> = config.lines().into_iter().filter(|l| l.0.starts_with("log.") || l.0 == "server.listen").collect();
+        assert_eq!(
+            (config.get("log.format"), config.get("log.level"), config.get("server.listen")),
+            ("json", "debug", "127.0.0.1:3")
+        );
+        let origins: Vec<_> =
+            config.lines().into_iter().filter(|l| l.0.starts_with("log.") || l.0 == "server.listen").collect();
         assert!(origins.iter().any(|l| l.0 == "log.level" && l.2 == "environment SHUBBAK_LOG__LEVEL"));
         assert!(origins.iter().any(|l| l.0 == "server.listen" && l.2 == "flag"));
     }
@@ -324,14 +357,24 @@ mod tests {
     fn secrets_are_masked_and_nonsense_is_refused() {
         let config = load("[database]\nurl = \"postgres://u:hidden@h/d\"", &[], &[]).expect("it loads");
         assert!(config.lines().iter().all(|l| !l.1.contains("hidden")));
-        for bad in ["[log]\nformat = \"xml\"", "[server]\nlisten = \"here\"", "[server]\ntls_key = \"k\"", "[database]\nconnections = 0", "level = \"warn\""] {
+        for bad in [
+            "[log]\nformat = \"xml\"",
+            "[server]\nlisten = \"here\"",
+            "[server]\ntls_key = \"k\"",
+            "[database]\nconnections = 0",
+            "level = \"warn\"",
+        ] {
             assert!(load(bad, &[], &[]).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn the_example_reads_and_changes_nothing() {
-        let uncommented: String = example().lines().map(|l| l.strip_prefix("# ").filter(|l| l.contains(" = ")).unwrap_or(l)).filter(|l| !l.starts_with('#')).fold(String::new(), |t, l| t + l + "\n");
+        let uncommented: String = example()
+            .lines()
+            .map(|l| l.strip_prefix("# ").filter(|l| l.contains(" = ")).unwrap_or(l))
+            .filter(|l| !l.starts_with('#'))
+            .fold(String::new(), |t, l| t + l + "\n");
         let config = load(&uncommented, &[], &[]).expect("it loads");
         assert!(config.lines().iter().zip(KEYS).all(|(line, key)| key.secret || line.1 == key.default));
     }

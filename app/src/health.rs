@@ -50,7 +50,11 @@ async fn ready(State(probe): State<Probe>) -> Response {
 }
 
 /// Prometheus text. Open to this machine, to others with the token only.
-async fn metrics(State(probe): State<Probe>, ConnectInfo(from): ConnectInfo<SocketAddr>, headers: HeaderMap) -> Response {
+async fn metrics(
+    State(probe): State<Probe>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Response {
     if !allowed(&probe.token, from, &headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
@@ -67,7 +71,8 @@ fn allowed(token: &str, from: SocketAddr, headers: &HeaderMap) -> bool {
     if token.is_empty() {
         return from.ip().is_loopback();
     }
-    let given = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
+    let given =
+        headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
     given.is_some_and(|given| same(given.as_bytes(), token.as_bytes()))
 }
 
@@ -96,7 +101,7 @@ async fn figures(node: &Node) -> Result<String, record::RecordError> {
     put("steps_open", "Steps that lie on a desk.", "gauge", &[(String::new(), open.get("open")?)]);
     put("steps_late", "Open steps past their day.", "gauge", &[(String::new(), open.get("late")?)]);
     let followers = node.record.progress(&mut node.db.reader()).await?;
-    let lag: Vec<_> = followers.iter().map(|f| (format!("{{follower=\"{}\"}}", f.follower), head.number - f.position)).collect();
+    let lag: Vec<_> = followers.iter().map(|f| (format!("{{follower=\"{}\"}}", f.name), f.lag)).collect();
     put("follower_lag_events", "Sealed events that a follower has not read.", "gauge", &lag);
     let failed = record::jobs::failed(&mut node.db.reader()).await?;
     put("jobs_failed", "Jobs that gave up.", "gauge", &[(String::new(), failed.len() as i64)]);

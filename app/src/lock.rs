@@ -23,7 +23,9 @@ impl Lock {
         let file = open(folder)?;
         match file.try_lock_shared() {
             Ok(()) => Ok(Lock { _file: file }),
-            Err(TryLockError::WouldBlock) => bail!("a backup is being restored in {}; try again when that is done", folder.display()),
+            Err(TryLockError::WouldBlock) => {
+                bail!("a backup is being restored in {}; try again when that is done", folder.display())
+            }
             Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", folder.display())),
         }
     }

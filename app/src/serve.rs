@@ -28,7 +28,10 @@ pub fn tables() -> Vec<RouteTable> {
 
 /// All pages with the shell around them, and the probes beside them.
 pub fn router(node: &Arc<Node>, config: &Config) -> Result<Router> {
-    let pages = mount(tables(), node.site.clone()).layer(node.office.layer());
+    let pages = mount(tables(), node.site.clone())
+        .layer(node.office.layer())
+        .layer(node.published_keys()?.layer())
+        .layer(axum::Extension(node.views.clone()));
     let pages = pages.merge(foundation::web::assets::routes());
     let mut settings = ShellSettings::new(site_info(config));
     settings.trusted_proxies = proxies(config.get("server.trusted_proxies"))?;
@@ -85,7 +88,9 @@ pub fn site_info(config: &Config) -> SiteInfo {
 
 fn proxies(list: &str) -> Result<Vec<Cidr>> {
     let networks = list.split(',').map(str::trim).filter(|one| !one.is_empty());
-    networks.map(|one| one.parse().map_err(|_| anyhow::anyhow!("server.trusted_proxies: «{one}» is no network"))).collect()
+    networks
+        .map(|one| one.parse().map_err(|_| anyhow::anyhow!("server.trusted_proxies: «{one}» is no network")))
+        .collect()
 }
 
 async fn stop_signal() {

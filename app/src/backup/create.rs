@@ -40,8 +40,13 @@ pub async fn run(config: &Config, out: &Output) -> Result<Done> {
                 size(m.database.bytes + m.files.bytes)
             ),
         ];
-        lines.extend(made.damaged.iter().map(|hash| format!("  LEFT OUT, for its bytes were changed in the store: {hash}")));
-        lines.push(format!("The key files in {} are NOT inside. Keep them apart: without them it cannot be read.", config.keys().display()));
+        lines.extend(
+            made.damaged.iter().map(|hash| format!("  LEFT OUT, for its bytes were changed in the store: {hash}")),
+        );
+        lines.push(format!(
+            "The key files in {} are NOT inside. Keep them apart: without them it cannot be read.",
+            config.keys().display()
+        ));
         lines.push(format!("Next: shubbak backup verify {}", m.name));
         lines
     })?;
@@ -91,7 +96,12 @@ fn free_name(backups: &Path, now: Micros) -> String {
     let utc = jiff::tz::TimeZone::UTC.to_datetime(now.timestamp());
     let base = format!(
         "{:04}{:02}{:02}-{:02}{:02}{:02}",
-        utc.year(), utc.month(), utc.day(), utc.hour(), utc.minute(), utc.second()
+        utc.year(),
+        utc.month(),
+        utc.day(),
+        utc.hour(),
+        utc.minute(),
+        utc.second()
     );
     let taken = |name: &str| backups.join(name).exists();
     if !taken(&base) {

@@ -36,7 +36,8 @@ pub async fn copy(db: &Db, folder: &Path, slices: &[Arc<dyn Slice>]) -> Result<(
             let contents = db.read(move |tx| {
                 let (target, url, tables) = (target.clone(), url.clone(), tables.clone());
                 Box::pin(async move {
-                    let snapshot: String = tx.query_one("SELECT pg_export_snapshot() AS id", params![]).await?.get("id")?;
+                    let snapshot: String =
+                        tx.query_one("SELECT pg_export_snapshot() AS id", params![]).await?.get("id")?;
                     let contents = contents::count(tx, &tables).await?;
                     postgres::dump(&url, &snapshot, &target).await?;
                     Ok::<_, anyhow::Error>(contents)

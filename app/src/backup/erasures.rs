@@ -48,7 +48,9 @@ pub fn write(folder: &Path, erased: &BTreeSet<Erased>) -> Result<()> {
 pub fn read(folder: &Path) -> Result<BTreeSet<Erased>> {
     let path = folder.join(FILE);
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    text.lines().map(|line| serde_json::from_str(line).with_context(|| format!("{} does not read", path.display()))).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).with_context(|| format!("{} does not read", path.display())))
+        .collect()
 }
 
 /// Carries out again what the node's database does not know of; gives how many keys it deleted.
@@ -57,7 +59,8 @@ pub async fn again(node: &Node, erased: &BTreeSet<Erased>) -> Result<u64> {
     let mut count = 0;
     for one in erased.difference(&known) {
         let path = UnitPath::stored(&one.tenant);
-        let erased = citizens::erase(&node.site, None, Place::unit(path), node.site.ids.next(), one.subject, GROUND).await;
+        let erased =
+            citizens::erase(&node.site, None, Place::unit(path), node.site.ids.next(), one.subject, GROUND).await;
         match erased {
             Ok(()) => count += 1,
             // A draft or a request's files: a key and nothing more.

@@ -97,7 +97,8 @@ impl Manifest {
     pub fn read(folder: &Path) -> Result<Manifest> {
         let path = folder.join(FILE);
         let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let manifest: Manifest = serde_json::from_str(&text).with_context(|| format!("{} does not read", path.display()))?;
+        let manifest: Manifest =
+            serde_json::from_str(&text).with_context(|| format!("{} does not read", path.display()))?;
         if manifest.format != FORMAT {
             bail!("{} has format {}, this program knows {FORMAT}", path.display(), manifest.format);
         }
@@ -115,7 +116,9 @@ impl Verified {
     pub fn read(folder: &Path) -> Result<Option<Verified>> {
         let path = folder.join(VERIFIED);
         match std::fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(serde_json::from_str(&text).with_context(|| format!("{} does not read", path.display()))?)),
+            Ok(text) => {
+                Ok(Some(serde_json::from_str(&text).with_context(|| format!("{} does not read", path.display()))?))
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
         }
@@ -182,5 +185,7 @@ pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Waits until the disk knows the names in a folder.
 pub fn sync_folder(folder: &Path) -> Result<()> {
-    File::open(folder).and_then(|folder| folder.sync_all()).with_context(|| format!("cannot finish {}", folder.display()))
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .with_context(|| format!("cannot finish {}", folder.display()))
 }

@@ -111,7 +111,15 @@ fn list(config: &Config, out: &Output) -> Result<Done> {
         let titles = ["name", "made (Cairo)", "verified", "engine", "events", "files", "size"].map(str::to_owned);
         let rows = found.iter().map(|b| {
             let verified = b.verified_at.map_or_else(|| "never".into(), when);
-            vec![b.name.clone(), when(b.made_at), verified, b.engine.clone(), b.events.to_string(), b.files.to_string(), size(b.bytes)]
+            vec![
+                b.name.clone(),
+                when(b.made_at),
+                verified,
+                b.engine.clone(),
+                b.events.to_string(),
+                b.files.to_string(),
+                size(b.bytes),
+            ]
         });
         columns(&std::iter::once(titles.to_vec()).chain(rows).collect::<Vec<_>>())
     })?;

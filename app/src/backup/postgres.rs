@@ -12,7 +12,10 @@ fn tool(name: &str) -> Result<PathBuf> {
     let told = Command::new("pg_config").arg("--bindir").stderr(Stdio::null()).output().ok();
     let told = told.map(|out| PathBuf::from(String::from_utf8_lossy(&out.stdout).trim()).join(name));
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = told.into_iter().chain(std::env::split_paths(&path).map(|folder| folder.join(name))).find(|tool| tool.is_file());
+    let found = told
+        .into_iter()
+        .chain(std::env::split_paths(&path).map(|folder| folder.join(name)))
+        .find(|tool| tool.is_file());
     found.with_context(|| format!("{name} is not installed; Debian: apt-get install postgresql-client"))
 }
 
@@ -121,7 +124,10 @@ impl Server {
     /// Gives a database another name. Nobody may be using it.
     pub async fn rename(&self, from: &str, to: &str) -> Result<()> {
         let sql = format!("ALTER DATABASE {} RENAME TO {}", quoted(from), quoted(to));
-        self.db.query(&sql, params![]).await.with_context(|| format!("the database {from} could not be renamed to {to}"))?;
+        self.db
+            .query(&sql, params![])
+            .await
+            .with_context(|| format!("the database {from} could not be renamed to {to}"))?;
         Ok(())
     }
 

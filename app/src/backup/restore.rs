@@ -61,7 +61,10 @@ pub async fn run(config: &Config, folder: &Path, yes: bool, out: &Output) -> Res
             lines.push(format!("{} erasures made after the backup were carried out again.", r.erased_again));
         }
         lines.extend(r.warning.clone());
-        lines.push("Next: shubbak record verify, shubbak doctor, then shubbak serve; keep a new head: shubbak record head".into());
+        lines.push(
+            "Next: shubbak record verify, shubbak doctor, then shubbak serve; keep a new head: shubbak record head"
+                .into(),
+        );
         lines
     })?;
     Ok(Done::Well)
@@ -148,7 +151,9 @@ async fn later_erasures(config: &Config, manifest: &Manifest) -> Result<(BTreeSe
         }
         Err(error) => Ok((
             erased,
-            Some(format!("WARNING: the database that was there cannot be read ({error:#}): erasures made after the newest backup must be carried out again by hand.")),
+            Some(format!(
+                "WARNING: the database that was there cannot be read ({error:#}): erasures made after the newest backup must be carried out again by hand."
+            )),
         )),
     }
 }

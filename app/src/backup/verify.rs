@@ -39,7 +39,10 @@ pub async fn run(config: &Config, folder: &Path, out: &Output) -> Result<Done> {
     let answer = Answer { name: manifest.name, sound: findings.is_empty(), events: manifest.head.number, findings };
     out.answer(&answer, |a| {
         if a.sound {
-            return vec![format!("Backup {} is whole: it was brought back, {} events and every file hold.", a.name, a.events)];
+            return vec![format!(
+                "Backup {} is whole: it was brought back, {} events and every file hold.",
+                a.name, a.events
+            )];
         }
         let verdict = format!("Backup {} is NOT whole; keep another, and make a new one:", a.name);
         std::iter::once(verdict).chain(a.findings.iter().map(|f| format!("  {f}"))).collect()
@@ -59,7 +62,10 @@ pub async fn examine(config: &Config, folder: &Path, manifest: &Manifest) -> Res
     }
     let (pile, damaged, hashes) = files::measure(folder)?;
     if (pile.count, &pile.sha256) != (manifest.files.count, &manifest.files.sha256) {
-        findings.push(format!("{} files were written, {} are there, or others than those", manifest.files.count, pile.count));
+        findings.push(format!(
+            "{} files were written, {} are there, or others than those",
+            manifest.files.count, pile.count
+        ));
     }
     findings.extend(damaged.iter().map(|hash| format!("file {hash} was changed")));
 
@@ -100,7 +106,11 @@ fn compare(written: &[Counted], found: &[Counted]) -> Vec<String> {
     let names: BTreeSet<&String> = written.keys().chain(found.keys()).collect();
     let told = |rows: Option<&i64>| rows.map_or_else(|| "no such table".to_owned(), |n| format!("{n} rows"));
     let differs = names.into_iter().filter(|name| written.get(*name) != found.get(*name));
-    differs.map(|name| format!("table {name}: {} were written, {} are there", told(written.get(name)), told(found.get(name)))).collect()
+    differs
+        .map(|name| {
+            format!("table {name}: {} were written, {} are there", told(written.get(name)), told(found.get(name)))
+        })
+        .collect()
 }
 
 /// Whether the key files of this node open the backup: without them it is noise.
@@ -129,5 +139,9 @@ async fn missing(db: &Db, hashes: &[String]) -> Result<Vec<String>, DbError> {
 }
 
 fn parent(folder: &Path) -> Result<&Path> {
-    folder.parent().filter(|p| !p.as_os_str().is_empty()).or(Some(Path::new("."))).context("a backup without a folder around it")
+    folder
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .or(Some(Path::new(".")))
+        .context("a backup without a folder around it")
 }

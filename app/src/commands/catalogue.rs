@@ -64,7 +64,10 @@ fn check(folder: Option<&Path>, out: &Output) -> Result<Done> {
             findings: examine(&catalogue).iter().map(Fault::from).collect(),
         },
         // A file that does not read at all hides whatever is wrong with the others.
-        Err(error) => Checked { services: 0, findings: vec![Fault { file: error.path, line: error.line, message: error.message }] },
+        Err(error) => Checked {
+            services: 0,
+            findings: vec![Fault { file: error.path, line: error.line, message: error.message }],
+        },
     };
     out.answer(&checked, |c| lines(&c.findings, &format!("All {} services are sound.", c.services)))?;
     Ok(Done::when(checked.findings.is_empty()))
@@ -86,7 +89,14 @@ struct Facts {
     calendar: WorkCalendar,
 }
 
-async fn explain(config: &Config, code: &str, sets: &[(String, String)], unit: &str, day: Date, out: &Output) -> Result<Done> {
+async fn explain(
+    config: &Config,
+    code: &str,
+    sets: &[(String, String)],
+    unit: &str,
+    day: Date,
+    out: &Output,
+) -> Result<Done> {
     let catalogue = Catalogue::embedded()?;
     let facts = if has_node(config) { of_node(config, code, unit, day).await? } else { shipped(&catalogue, code)? };
     let request = Request {
@@ -110,7 +120,8 @@ fn has_node(config: &Config) -> bool {
 async fn of_node(config: &Config, code: &str, unit: &str, day: Date) -> Result<Facts> {
     let node = open(config).await?;
     let tree = node.site.units.now();
-    let calendar = tree.calendar(unit).with_context(|| format!("there is no unit {unit}; codes look like 01-D16, 01-G00"))?;
+    let calendar =
+        tree.calendar(unit).with_context(|| format!("there is no unit {unit}; codes look like 01-D16, 01-G00"))?;
     Ok(Facts {
         service: node.office.service(code, day).with_context(|| unknown(code))?,
         figures: node.office.figures(unit.get(..2).unwrap_or_default()),

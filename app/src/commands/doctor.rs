@@ -78,7 +78,9 @@ fn lines(found: &[Finding]) -> Vec<String> {
         State::Note => "note",
         State::Wrong => "WRONG",
     };
-    let heads = columns(&found.iter().map(|f| vec![word(f.state).to_owned(), f.about.to_owned(), f.what.clone()]).collect::<Vec<_>>());
+    let heads = columns(
+        &found.iter().map(|f| vec![word(f.state).to_owned(), f.about.to_owned(), f.what.clone()]).collect::<Vec<_>>(),
+    );
     let mut lines = Vec::new();
     for (finding, head) in found.iter().zip(heads) {
         lines.push(head);

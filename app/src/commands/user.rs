@@ -4,9 +4,9 @@
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use foundation::dates;
+use registry::Role;
 use registry::staff::rules::{Asked, Refusal, fits, login_name};
 use registry::staff::{self, By, Grant, NewPerson, OneTime, StaffError, queries};
-use registry::Role;
 use serde::Serialize;
 
 use crate::cli::User;
@@ -43,10 +43,17 @@ async fn add(node: &Node, login: &str, name: &str, unit: &str, role: &str, out: 
     // Everything is checked before anything is written: no account is left without its role.
     let role = known_role(role)?;
     let tree = node.site.units.now();
-    let place = tree.unit(unit).with_context(|| format!("there is no unit {unit}; codes look like 01-D16, 01-G00, 00"))?;
+    let place =
+        tree.unit(unit).with_context(|| format!("there is no unit {unit}; codes look like 01-D16, 01-G00, 00"))?;
     fits(&tree, role, place, None).map_err(|refusal| refused(refusal, login, role, unit))?;
 
-    let new = NewPerson { command: node.site.ids.next(), login: login.into(), name: name.into(), unit: unit.into(), password: None };
+    let new = NewPerson {
+        command: node.site.ids.next(),
+        login: login.into(),
+        name: name.into(),
+        unit: unit.into(),
+        password: None,
+    };
     let added = staff::add(&node.site, &By::Machine, new).await.map_err(|e| told(e, login, role, unit))?;
     let first_day = dates::day_of(node.record.clock().now());
     let asked = Asked { role, unit: unit.into(), department: None, first_day, last_day: None };
@@ -54,7 +61,13 @@ async fn add(node: &Node, login: &str, name: &str, unit: &str, role: &str, out: 
     staff::grant(&node.site, &By::Machine, grant).await.map_err(|e| told(e, login, role, unit))?;
 
     let login = login_name(login).unwrap_or_else(|_| login.to_owned());
-    let answer = Account { login, role: Some(role.code()), unit: Some(unit.into()), password: shown(added.password), locked: false };
+    let answer = Account {
+        login,
+        role: Some(role.code()),
+        unit: Some(unit.into()),
+        password: shown(added.password),
+        locked: false,
+    };
     out.answer(&answer, |a| {
         let mut lines = vec![format!("{} was added as {} of {} ({unit}).", a.login, role.code(), place.name)];
         lines.extend(password_lines(a));
@@ -67,7 +80,9 @@ async fn reset(node: &Node, login: &str, out: &Output) -> Result<Done> {
     let person = find(node, login).await?;
     let password = staff::reset_password(&node.site, &By::Machine, node.site.ids.next(), person.id).await;
     let password = password.map_err(|error| match error {
-        StaffError::Refused(Refusal::Disabled) => anyhow!("the account {} is locked; open it in the pages first", person.login),
+        StaffError::Refused(Refusal::Disabled) => {
+            anyhow!("the account {} is locked; open it in the pages first", person.login)
+        }
         error => error.into(),
     })?;
     let answer = Account { login: person.login, role: None, unit: None, password: shown(password), locked: false };
@@ -89,7 +104,11 @@ async fn lock(node: &Node, login: &str, out: &Output) -> Result<Done> {
     };
     let answer = Account { login: person.login, role: None, unit: None, password: None, locked: true };
     out.answer(&answer, |a| {
-        let state = if before { "was locked before" } else { "is locked: its sessions have ended and it writes nothing from now on" };
+        let state = if before {
+            "was locked before"
+        } else {
+            "is locked: its sessions have ended and it writes nothing from now on"
+        };
         vec![format!("{} {state}.", a.login)]
     })?;
     Ok(Done::Well)
@@ -118,7 +137,9 @@ fn told(error: StaffError, login: &str, role: Role, unit: &str) -> anyhow::Error
 fn refused(refusal: Refusal, login: &str, role: Role, unit: &str) -> anyhow::Error {
     let role = role.code();
     match refusal {
-        Refusal::LoginTaken => anyhow!("the login name {login} is taken; `shubbak user reset {login}` gives it a new password"),
+        Refusal::LoginTaken => {
+            anyhow!("the login name {login} is taken; `shubbak user reset {login}` gives it a new password")
+        }
         Refusal::LoginForm => anyhow!("«{login}» is no login name: 3 to 40 of a–z, 0–9, dot, hyphen and underscore"),
         Refusal::NameForm => anyhow!("--name must be a person's name of at least two words, such as «منى عبد الفتاح»"),
         Refusal::WrongPlace => anyhow!("nobody is {role} of {unit}: the role is not held at such a place"),
@@ -135,8 +156,5 @@ fn shown(password: Option<OneTime>) -> Option<String> {
 
 fn password_lines(account: &Account) -> Vec<String> {
     let Some(password) = &account.password else { return Vec::new() };
-    vec![
-        format!("First password, shown this once: {password}"),
-        "It must be changed at the first login.".into(),
-    ]
+    vec![format!("First password, shown this once: {password}"), "It must be changed at the first login.".into()]
 }

@@ -11,18 +11,28 @@ use rust_decimal::prelude::ToPrimitive as _;
 use super::people::UNIT;
 
 /// Shops, works and goods of the demonstration.
-const TEXTS: &[&str] = &["بقالة النور", "مخبز السلام", "مكتبة الأمل", "صيدلية الشفاء", "مطعم الواحة", "ورشة الإخلاص", "مغسلة الياسمين"];
-const STREETS: &[&str] = &["شارع عباس العقاد", "شارع مكرم عبيد", "شارع مصطفى النحاس", "شارع الطيران", "شارع حسن المأمون"];
+const TEXTS: &[&str] =
+    &["بقالة النور", "مخبز السلام", "مكتبة الأمل", "صيدلية الشفاء", "مطعم الواحة", "ورشة الإخلاص", "مغسلة الياسمين"];
+const STREETS: &[&str] =
+    &["شارع عباس العقاد", "شارع مكرم عبيد", "شارع مصطفى النحاس", "شارع الطيران", "شارع حسن المأمون"];
 
-/// A form filled in; `seed` varies it. What is wrong with it comes back if the service's own
+/// A form filled in; `scan` is the stored file named where one is asked for, `seed` varies it. What is wrong with it comes back if the service's own
 /// checks refuse every variant.
-pub fn fill(service: &Service, sheet: Sheet, applicant: &Applicant, known: &Answers, today: Date, seed: usize) -> Result<Answers, Vec<FieldError>> {
+pub fn fill(
+    service: &Service,
+    sheet: Sheet,
+    applicant: &Applicant,
+    known: &Answers,
+    today: Date,
+    scan: &str,
+    seed: usize,
+) -> Result<Answers, Vec<FieldError>> {
     let context = Context { applicant, known, today };
     let mut refused = Vec::new();
     for variant in 0..4 {
         let mut raw = Raw::new();
         for field in sheet.fields(service) {
-            put(&mut raw, field, &field.id, today, seed + variant);
+            put(&mut raw, field, &field.id, today, scan, seed + variant);
         }
         match validate(service, sheet, &raw, &context) {
             Ok(validated) => return Ok(validated.answers),
@@ -32,7 +42,7 @@ pub fn fill(service: &Service, sheet: Sheet, applicant: &Applicant, known: &Answ
     Err(refused)
 }
 
-fn put(raw: &mut Raw, field: &Field, name: &str, today: Date, seed: usize) {
+fn put(raw: &mut Raw, field: &Field, name: &str, today: Date, scan: &str, seed: usize) {
     let value = match field.kind {
         FieldType::Text if field.personal => "سعاد إبراهيم محمود علي".to_owned(),
         FieldType::Text => short(pick(TEXTS, seed), field),
@@ -53,11 +63,11 @@ fn put(raw: &mut Raw, field: &Field, name: &str, today: Date, seed: usize) {
         FieldType::Line => "30.0560 31.3650\n30.0565 31.3660".to_owned(),
         FieldType::Polygon => "30.0560 31.3650\n30.0560 31.3655\n30.0564 31.3655\n30.0564 31.3650".to_owned(),
         FieldType::ServiceNumber => Number::new(Kind::Paper, UNIT, 25, 1).map(|n| n.to_string()).unwrap_or_default(),
-        FieldType::File => return,
+        FieldType::File => scan.to_owned(),
         FieldType::RepeatedGroup => {
             if field.required != Need::Optional {
                 for inner in &field.fields {
-                    put(raw, inner, &format!("{name}.0.{}", inner.id), today, seed);
+                    put(raw, inner, &format!("{name}.0.{}", inner.id), today, scan, seed);
                 }
             }
             return;
@@ -89,7 +99,9 @@ fn whole(field: &Field, seed: usize) -> i64 {
 
 /// Ends lie ahead, beginnings behind.
 fn day(field: &Field, today: Date) -> Date {
-    let ahead = ["end", "expir", "until", "_to", "planned", "event", "wanted", "requested"].iter().any(|word| field.id.contains(word));
+    let ahead = ["end", "expir", "until", "_to", "planned", "event", "wanted", "requested"]
+        .iter()
+        .any(|word| field.id.contains(word));
     let near = ["start", "begin", "event"].iter().any(|word| field.id.contains(word)) && !field.id.contains("contract");
     match (ahead, near) {
         (true, true) => today.saturating_add(20.days()),

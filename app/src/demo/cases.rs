@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use catalogue::answers::{self, Sheet};
-use catalogue::model::{ApplicantKind, Channel, Need, Service, StepKind};
+use catalogue::model::{ApplicantKind, Channel, FeeRule, Need, Service, StepKind};
 use foundation::clock::{Clock as _, FixedClock, Micros};
 use foundation::dates;
 use foundation::money::Piastres;
@@ -23,6 +24,7 @@ use window::requests::events::*;
 use window::requests::rules::{Command, World as _};
 use window::requests::state::State;
 use window::requests::store;
+use window::uploads;
 
 use super::answers::fill;
 use super::people::{PASSWORD, UNIT};
@@ -78,8 +80,16 @@ const PLOTS: &[Plot] = &[
 ];
 
 const NAMES: &[&str] = &[
-    "أحمد محمد عبد الله حسن", "فاطمة علي إبراهيم سليمان", "محمود السيد عبد الرحمن خليل", "مريم جورج حنا بطرس", "خالد مصطفى أبو زيد عمر",
-    "هدى نصر الدين كامل فرج", "عمرو طه ياسين الشربيني", "نادية عبد المنعم رزق صالح", "إسلام جمال عبد العزيز نوفل", "سلوى حامد متولي بدر",
+    "أحمد محمد عبد الله حسن",
+    "فاطمة علي إبراهيم سليمان",
+    "محمود السيد عبد الرحمن خليل",
+    "مريم جورج حنا بطرس",
+    "خالد مصطفى أبو زيد عمر",
+    "هدى نصر الدين كامل فرج",
+    "عمرو طه ياسين الشربيني",
+    "نادية عبد المنعم رزق صالح",
+    "إسلام جمال عبد العزيز نوفل",
+    "سلوى حامد متولي بدر",
 ];
 
 /// Works at several desks as the people of the demonstration.
@@ -87,6 +97,8 @@ struct Play<'a> {
     node: &'a Node,
     clock: Arc<FixedClock>,
     logins: BTreeMap<&'static str, (Viewer, Micros)>,
+    /// The scan that every paper shows.
+    scan: Vec<u8>,
 }
 
 /// A case on its way.
@@ -100,7 +112,8 @@ struct Running {
 /// Takes the cases in and works on them, from a month ago until the clock's present. Repeating it
 /// changes nothing once it is done.
 pub async fn add_all(node: &Node, clock: Arc<FixedClock>, until: Micros) -> Result<()> {
-    let mut play = Play { node, clock, logins: BTreeMap::new() };
+    let scan = tokio::task::spawn_blocking(sample_scan).await??;
+    let mut play = Play { node, clock, logins: BTreeMap::new(), scan };
     play.committees().await?;
     let tree = node.site.units.now();
     let calendar = tree.calendar(UNIT).context("the unit has a calendar")?.clone();
@@ -147,7 +160,9 @@ impl Play<'_> {
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             agent: "demonstration".into(),
         };
-        let Outcome::In(opened) = sessions::login(&self.node.site, attempt).await.map_err(|e| anyhow::anyhow!("{login}: {e:?}"))? else {
+        let Outcome::In(opened) =
+            sessions::login(&self.node.site, attempt).await.map_err(|e| anyhow::anyhow!("{login}: {e:?}"))?
+        else {
             bail!("{login} cannot sign in");
         };
         let headers = sessions::cookies(&opened, false);
@@ -162,19 +177,32 @@ impl Play<'_> {
     /// Names five members of each committee at which the demonstration sits.
     async fn committees(&mut self) -> Result<()> {
         let supervisor = self.viewer("supervisor").await?;
-        for (unit, department) in [(UNIT, "C_DANGER"), (UNIT, "C_DEMO"), (UNIT, "C_REC"), (UNIT, "C_PARK"), (UNIT, "C_PRICE"), ("01-G00", "C_LAND")] {
+        for (unit, department) in [
+            (UNIT, "C_DANGER"),
+            (UNIT, "C_REC"),
+            ("01-G00", "C_DEMO"),
+            ("01-G00", "C_PARK"),
+            ("01-G00", "C_PRICE"),
+            ("01-G00", "C_LAND"),
+        ] {
             let tree = self.node.site.units.now();
             if tree.members(unit, department).count() > 0 {
                 continue;
             }
             for (at, name) in NAMES.iter().take(5).enumerate() {
-                let write = UnitWrite { unit: unit.into(), command: derived_id("demo-member", &format!("{unit} {department} {at}")), version: None };
+                let write = UnitWrite {
+                    unit: unit.into(),
+                    command: derived_id("demo-member", &format!("{unit} {department} {at}")),
+                    version: None,
+                };
                 let change = UnitChange::NameMember {
                     department: department.into(),
                     name: format!("م. {name}"),
                     capacity: if at == 0 { "رئيس اللجنة" } else { "عضو" }.into(),
                 };
-                units::change(&self.node.site, &supervisor, write, change).await.with_context(|| format!("member of {department}"))?;
+                units::change(&self.node.site, &supervisor, write, change)
+                    .await
+                    .with_context(|| format!("member of {department}"))?;
             }
         }
         Ok(())
@@ -183,9 +211,14 @@ impl Play<'_> {
     async fn take_in(&mut self, plot: &Plot, at: usize, day: Date) -> Result<Option<Uuid>> {
         let service = self.node.office.service(plot.0, day).with_context(|| format!("no service {}", plot.0))?;
         let request = derived_id("demo-case", &at.to_string());
-        let kind = if service.applicants.contains(&ApplicantKind::Person) { ApplicantKind::Person } else { ApplicantKind::Company };
+        let kind = if service.applicants.contains(&ApplicantKind::Person) {
+            ApplicantKind::Person
+        } else {
+            ApplicantKind::Company
+        };
         let asks = answers::Applicant { kind, ..answers::Applicant::default() };
-        let answers = match fill(&service, Sheet::Intake, &asks, &answers::Answers::new(), day, at) {
+        let scan = self.upload(request).await?;
+        let answers = match fill(&service, Sheet::Intake, &asks, &answers::Answers::new(), day, &scan.hash, at) {
             Ok(answers) => answers,
             Err(errors) => {
                 tracing::warn!(service = plot.0, first = ?errors.first(), "a demonstration case was left out");
@@ -204,8 +237,13 @@ impl Play<'_> {
             .enumerate()
             .map(|(nth, doc)| {
                 let pending = plot.3 == Twist::Pending && nth == 1;
-                let (state, until) = if pending { (PaperState::Pending, Some(day.saturating_add(10.days()))) } else { (PaperState::Presented, None) };
-                Paper { doc: doc.doc.clone(), state, until, files: Vec::new() }
+                let (state, until) = if pending {
+                    (PaperState::Pending, Some(day.saturating_add(10.days())))
+                } else {
+                    (PaperState::Presented, None)
+                };
+                let files = if nth == 0 && !pending { vec![scan.clone()] } else { Vec::new() };
+                Paper { doc: doc.doc.clone(), state, until, files }
             })
             .collect();
         let clerk = self.viewer("clerk").await?;
@@ -215,7 +253,12 @@ impl Play<'_> {
             request,
             service: service.code.clone(),
             unit: UNIT.into(),
-            taken_in: TakenIn { unit: UNIT.into(), centre: tree.centres(UNIT).first().map(|c| c.id), window: None, channel: Channel::Window },
+            taken_in: TakenIn {
+                unit: UNIT.into(),
+                centre: tree.centres(UNIT).first().map(|c| c.id),
+                window: None,
+                channel: Channel::Window,
+            },
             applicant: Who { person: person(kind, at), chosen: None },
             agent: None,
             foreign: false,
@@ -227,7 +270,7 @@ impl Play<'_> {
         };
         match register(&self.node.office, &clerk, intake).await {
             Ok(_) => {
-                self.clock.advance(4 * Micros::MINUTE);
+                self.clock.advance(Duration::from_secs(240));
                 Ok(Some(request))
             }
             Err(error) => {
@@ -235,6 +278,12 @@ impl Play<'_> {
                 Ok(None)
             }
         }
+    }
+
+    /// A stored scan for a request's papers.
+    async fn upload(&mut self, request: Uuid) -> Result<FileRef> {
+        let clerk = self.viewer("clerk").await?.staff();
+        Ok(uploads::upload(&self.node.office, "01", UNIT, request, clerk, self.scan.clone()).await?)
     }
 
     /// Does the next thing that somebody can do for this case.
@@ -262,10 +311,17 @@ impl Play<'_> {
                 other => other.clone(),
             };
             let command = derived_id("demo-act", &format!("{} {} {step}", case.request, state.version));
-            let asked = Act { tenant: "01".into(), request: case.request, command, seen: Some(state.version), what, personal: personal.clone() };
+            let asked = Act {
+                tenant: "01".into(),
+                request: case.request,
+                command,
+                seen: Some(state.version),
+                what,
+                personal: personal.clone(),
+            };
             match act(&self.node.office, &viewer, asked).await {
                 Ok(_) => {
-                    self.clock.advance(Micros::MINUTE);
+                    self.clock.advance(Duration::from_secs(60));
                     case.worked += 1;
                     return Ok(());
                 }
@@ -285,8 +341,25 @@ impl Play<'_> {
 
 const OFFICERS: &[&str] = &["officer", "decider", "civdef", "bodies", "head", "secretary", "clerk"];
 
+/// A picture that stands for every scan: a blank sheet with ruled lines.
+fn sample_scan() -> Result<Vec<u8>> {
+    let sheet = image::RgbImage::from_fn(620, 877, |x, y| {
+        let ruled = y % 40 == 0 && (60..560).contains(&x) && y > 80;
+        image::Rgb(if ruled { [150, 160, 170] } else { [252, 252, 248] })
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    sheet.write_to(&mut bytes, image::ImageFormat::Png)?;
+    Ok(bytes.into_inner())
+}
+
 /// The next act of a case, and who may try it.
-fn next(node: &Node, service: &Service, state: &State, case: &Running, day: Date) -> Option<(StepNo, Command, &'static [&'static str])> {
+fn next(
+    node: &Node,
+    service: &Service,
+    state: &State,
+    case: &Running,
+    day: Date,
+) -> Option<(StepNo, Command, &'static [&'static str])> {
     let course = &state.course;
     if case.plot.3 == Twist::Revoked
         && let Some(paper) = course.issued.iter().find(|p| p.standing == window::requests::state::Standing::Valid)
@@ -294,7 +367,11 @@ fn next(node: &Node, service: &Service, state: &State, case: &Running, day: Date
     {
         let decision = Decision { number: "417".into(), date: day };
         let (number, reason) = (paper.number.clone(), "مخالفة شروط الترخيص بعد الإنذار".to_owned());
-        return Some((0, Command::RulePaper { number, standing: window::requests::state::Standing::Revoked, reason, decision }, &["head"]));
+        return Some((
+            0,
+            Command::RulePaper { number, standing: window::requests::state::Standing::Revoked, reason, decision },
+            &["head"],
+        ));
     }
     let (no, step) = course.open_steps().find(|(_, s)| s.phase == window::requests::state::Phase::Open)?;
     let kind = step.kind?;
@@ -304,12 +381,22 @@ fn next(node: &Node, service: &Service, state: &State, case: &Running, day: Date
     }
     if case.plot.3 == Twist::Completion && kind == StepKind::Review && course.completions.is_empty() {
         let item = service.completion_items.first().map(|i| Missing::Item { code: i.code.clone() })?;
-        let ask = Command::AskCompletion { step: no, items: vec![item], note: "برجاء إحضار الأصل للمطابقة.".into(), until: day.saturating_add(14.days()) };
+        let ask = Command::AskCompletion {
+            step: no,
+            items: vec![item],
+            note: "برجاء إحضار الأصل للمطابقة.".into(),
+            until: day.saturating_add(14.days()),
+        };
         return Some((no, ask, OFFICERS));
     }
     if case.plot.3 == Twist::Refused && kind == StepKind::Approve {
         let reasons = service.refusal_reasons.iter().take(1).cloned().collect();
-        let refuse = Command::Refuse { step: no, reasons, text: "لا تتوافر الاشتراطات كما ورد بتقرير المعاينة.".into(), decision: None };
+        let refuse = Command::Refuse {
+            step: no,
+            reasons,
+            text: "لا تتوافر الاشتراطات كما ورد بتقرير المعاينة.".into(),
+            decision: None,
+        };
         return Some((no, refuse, &["decider", "head"]));
     }
     let committee = step.holder.as_ref().is_some_and(|holder| {
@@ -323,18 +410,34 @@ fn next(node: &Node, service: &Service, state: &State, case: &Running, day: Date
         Some(Sitting { number: format!("{}", 10 + no), date: day, members })
     };
     let what = match kind {
-        StepKind::AssessFees => Command::AssessFees { step: no, assessed: assessed(service), sitting: if committee { sitting() } else { None }, note: String::new() },
+        StepKind::AssessFee => Command::AssessFees {
+            step: no,
+            assessed: assessed(service),
+            sitting: if committee { sitting() } else { None },
+            note: String::new(),
+        },
         _ if committee => {
-            let resolution = Resolution::Accept { decision: format!("{}/{}", 20 + no, day.year()), opinion: Opinion::Favourable };
+            let resolution =
+                Resolution::Accept { decision: format!("{}/{}", 20 + no, day.year()), opinion: Opinion::Favourable };
             Command::HoldSitting { step: no, sitting: sitting()?, resolution, note: String::new() }
         }
-        StepKind::Check | StepKind::Review | StepKind::Approve => {
-            Command::Accept { step: no, opinion: Opinion::Favourable, note: note(), checklist: Vec::new(), decision: None, papers_later: true }
-        }
+        StepKind::Check | StepKind::Review | StepKind::Approve => Command::Accept {
+            step: no,
+            opinion: Opinion::Favourable,
+            note: note(),
+            checklist: Vec::new(),
+            decision: None,
+            papers_later: true,
+        },
         StepKind::Inspect => match course.visits.iter().rfind(|v| v.step == no && v.report.is_none()) {
             None => {
                 let date = node.site.units.now().calendar(UNIT)?.working_day_from(day.tomorrow().ok()?);
-                Command::ScheduleVisit { step: no, date, hour: "من 10 صباحًا إلى 12 ظهرًا".into(), inspector: Uuid::nil() }
+                Command::ScheduleVisit {
+                    step: no,
+                    date,
+                    hour: "من 10 صباحًا إلى 12 ظهرًا".into(),
+                    inspector: Uuid::nil(),
+                }
             }
             // Not before its day.
             Some(visit) if visit.date > day => Command::Redate,
@@ -360,7 +463,9 @@ fn next(node: &Node, service: &Service, state: &State, case: &Running, day: Date
 fn report(service: &Service, state: &State, no: StepNo, day: Date) -> Option<Command> {
     let asks = answers::Applicant { kind: state.file.applicant.kind, ..answers::Applicant::default() };
     let known = answers::Answers::from_json(&service.fields, &serde_json::Value::Object(state.file.answers.clone()));
-    let filled = fill(service, Sheet::Inspection, &asks, &known, day, usize::from(no)).ok()?;
+    // Photos come from the place itself; here the scan of the papers stands for them.
+    let scan = state.file.papers.iter().flat_map(|p| &p.files).next()?;
+    let filled = fill(service, Sheet::Inspection, &asks, &known, day, &scan.hash, usize::from(no)).ok()?;
     Some(Command::ReportVisit {
         step: no,
         date: day,
@@ -368,25 +473,33 @@ fn report(service: &Service, state: &State, no: StepNo, day: Date) -> Option<Com
         personal: serde_json::Value::Null,
         recommendation: Recommendation::Accept,
         note: "المكان مطابق لما ورد بالطلب.".into(),
-        files: Vec::new(),
+        files: vec![scan.clone()],
     })
 }
 
-/// The least of each part that an officer sets.
+/// A round sum for each part that an officer sets.
 fn assessed(service: &Service) -> BTreeMap<String, Piastres> {
-    catalogue::fees::slots(service).into_iter().map(|slot| (slot.code, slot.least)).collect()
+    let parts = service.fee.parts.iter().filter(|part| matches!(part.rule, FeeRule::Assessed { .. }));
+    parts.map(|part| (part.code.clone(), Piastres(50_000))).collect()
 }
 
 fn person(kind: ApplicantKind, at: usize) -> Applicant {
     let company = kind != ApplicantKind::Person;
     Applicant {
         kind: if company { PersonKind::Company } else { PersonKind::Person },
-        name: if company { "شركة الأفق للتجارة".to_owned() } else { NAMES.get(at % NAMES.len()).copied().unwrap_or_default().to_owned() },
+        name: if company {
+            "شركة الأفق للتجارة".to_owned()
+        } else {
+            NAMES.get(at % NAMES.len()).copied().unwrap_or_default().to_owned()
+        },
         identity: Some(if company {
             Identity { kind: IdentityKind::CommercialRegister, number: "100001".into() }
         } else {
             // Serial 0000 is given to nobody: these numbers belong to no one.
-            Identity { kind: IdentityKind::NationalId, number: format!("2{:02}0101010000{}", 70 + at % NAMES.len(), at % 10) }
+            Identity {
+                kind: IdentityKind::NationalId,
+                number: format!("2{:02}0101010000{}", 70 + at % NAMES.len(), at % 10),
+            }
         }),
         mobile: Some(format!("0100000{:04}", at % NAMES.len())),
         email: None,

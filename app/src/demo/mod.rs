@@ -78,7 +78,10 @@ async fn load(config: &Config, out: &Output) -> Result<()> {
         std::fs::write(&mark, "Fictional people and cases. Nothing here is real.\n")?;
     }
     out.say("");
-    let rows: Vec<_> = people::PEOPLE.iter().map(|p| vec![p.login.to_owned(), people::PASSWORD.to_owned(), p.label.to_owned()]).collect();
+    let rows: Vec<_> = people::PEOPLE
+        .iter()
+        .map(|p| vec![p.login.to_owned(), people::PASSWORD.to_owned(), p.label.to_owned()])
+        .collect();
     columns(&rows).iter().for_each(|line| out.say(&format!("  {line}")));
     out.say("");
     Ok(())

@@ -3,10 +3,10 @@
 use anyhow::{Context as _, Result};
 use foundation::dates;
 use record::follow::derived_id;
+use registry::DemoAccount;
 use registry::Role;
 use registry::staff::rules::Asked;
 use registry::staff::{self, By, Grant, NewPerson};
-use registry::DemoAccount;
 
 use crate::node::Node;
 
@@ -47,7 +47,7 @@ pub const PEOPLE: &[DemoPerson] = people! {
         (Reviewer "01-D16" "TECH"), (Reviewer "01-D16" "ENG"), (Reviewer "01-D16" "LIC"), (Reviewer "01-D16" "ENV"),
         (Reviewer "01-D16" "REV"), (Reviewer "01-D16" "PLAN"), (Reviewer "01-D16" "OCCU"), (Reviewer "01-D16" "ADV"),
         (Reviewer "01-D16" "LEG"), (Reviewer "01-D16" "PROP"), (Reviewer "01-D16" "ARCHIVE"), (Reviewer "01-D16" "SURV"),
-        (Reviewer "01-D16" "NETINFO"), (Reviewer "01-D16" "SPAT"), (Reviewer "01-D16" "ROAD"),
+        (Reviewer "01-G00" "NETINFO"), (Reviewer "01-G00" "GOV"), (Reviewer "01-D16" "SPAT"), (Reviewer "01-D16" "ROAD"),
     ]
     "decider" "سامية حسين عوض" "مديرة الإدارة: القرار والإصدار" [
         (Decider "01-D16" "ENG"), (Decider "01-D16" "LIC"), (Decider "01-D16" "PLAN"), (Decider "01-D16" "OCCU"),
@@ -61,8 +61,8 @@ pub const PEOPLE: &[DemoPerson] = people! {
     ]
     "titles" "نجلاء يوسف كامل" "مراجعة المستندات الشخصية" [(TitleChecker "01-D16" "LEG")]
     "secretary" "عماد جرجس ميخائيل" "أمين اللجان" [
-        (CommitteeSecretary "01-D16" "C_DANGER"), (CommitteeSecretary "01-D16" "C_DEMO"), (CommitteeSecretary "01-D16" "C_REC"),
-        (CommitteeSecretary "01-D16" "C_PARK"), (CommitteeSecretary "01-D16" "C_PRICE"), (CommitteeSecretary "01-G00" "C_LAND"),
+        (CommitteeSecretary "01-D16" "C_DANGER"), (CommitteeSecretary "01-G00" "C_DEMO"), (CommitteeSecretary "01-D16" "C_REC"),
+        (CommitteeSecretary "01-G00" "C_PARK"), (CommitteeSecretary "01-G00" "C_PRICE"), (CommitteeSecretary "01-G00" "C_LAND"),
         (CommitteeSecretary "01-G00" "C_HOUS"),
     ]
     "civdef" "رائد محمود صبري" "الحماية المدنية (جهة خارجية)" [(BodyOfficer "body:CIVDEF")]
@@ -88,7 +88,11 @@ pub const PEOPLE: &[DemoPerson] = people! {
 pub fn accounts() -> Vec<DemoAccount> {
     PEOPLE
         .iter()
-        .map(|p| DemoAccount { login: p.login.into(), password: PASSWORD.into(), label: format!("{}: {}", p.label, p.name) })
+        .map(|p| DemoAccount {
+            login: p.login.into(),
+            password: PASSWORD.into(),
+            label: format!("{}: {}", p.label, p.name),
+        })
         .collect()
 }
 
@@ -104,11 +108,23 @@ pub async fn add_all(node: &Node) -> Result<()> {
             unit: home,
             password: Some(PASSWORD.into()),
         };
-        let added = staff::add(&node.site, &By::Machine, new).await.with_context(|| format!("adding {}", person.login))?;
-        for (role, unit, department) in person.roles {
-            let unit = unit_code(node, unit)?;
-            let command = derived_id("demo-role", &format!("{} {} {unit} {}", person.login, role.code(), department.unwrap_or("")));
-            let asked = Asked { role: *role, unit: unit.clone(), department: department.map(Into::into), first_day, last_day: None };
+        let added =
+            staff::add(&node.site, &By::Machine, new).await.with_context(|| format!("adding {}", person.login))?;
+        for (role, written, department) in person.roles {
+            let unit = unit_code(node, written)?;
+            // An outside body is its own department.
+            let department = department.or(written.strip_prefix("body:"));
+            let command = derived_id(
+                "demo-role",
+                &format!("{} {} {unit} {}", person.login, role.code(), department.unwrap_or("")),
+            );
+            let asked = Asked {
+                role: *role,
+                unit: unit.clone(),
+                department: department.map(Into::into),
+                first_day,
+                last_day: None,
+            };
             staff::grant(&node.site, &By::Machine, Grant { command, staff: added.staff, asked })
                 .await
                 .with_context(|| format!("{} as {} in {unit}", person.login, role.code()))?;

@@ -76,7 +76,10 @@ async fn erase(home: &Home, subject: Uuid) {
 }
 
 async fn has_key(home: &Home, subject: Uuid) -> bool {
-    let row = home.db().query_one("SELECT wrapped FROM subject_keys WHERE tenant = '01' AND subject = $1", params![subject]).await;
+    let row = home
+        .db()
+        .query_one("SELECT wrapped FROM subject_keys WHERE tenant = '01' AND subject = $1", params![subject])
+        .await;
     row.expect("its row").get::<Option<Vec<u8>>>("wrapped").expect("its key").is_some()
 }
 

@@ -106,7 +106,8 @@ impl Browser {
         stream.read_to_end(&mut bytes)?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").ok_or(std::io::ErrorKind::UnexpectedEof)?;
-        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).ok_or(std::io::ErrorKind::InvalidData)?;
+        let status =
+            head.split(' ').nth(1).and_then(|code| code.parse().ok()).ok_or(std::io::ErrorKind::InvalidData)?;
         let mut page = Page { status, location: String::new(), text: String::new() };
         let mut chunked = false;
         for line in head.lines().skip(1) {

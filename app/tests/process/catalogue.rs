@@ -15,18 +15,23 @@ fn the_shipped_guide_is_sound_and_a_slip_is_told_with_file_and_line() {
     let file = copy.join("services/shops/SHP-01.toml");
     let text = std::fs::read_to_string(&file).expect("a service");
     let line = text.lines().position(|line| line.trim_start().starts_with("department")).expect("a department") + 1;
-    let spoilt: Vec<_> = text.lines().enumerate().map(|(n, l)| if n + 1 == line { "department = \"NOBODY\"" } else { l }).collect();
+    let spoilt: Vec<_> =
+        text.lines().enumerate().map(|(n, l)| if n + 1 == line { "department = \"NOBODY\"" } else { l }).collect();
     std::fs::write(&file, spoilt.join("\n")).expect("spoilt");
     let ran = home.run(["catalogue".as_ref(), "check".as_ref(), "--folder".as_ref(), copy.as_os_str()]).ends(1);
     assert!(ran.out.contains(&format!("services/shops/SHP-01.toml:{line}:")), "{}", ran.out);
-    let json = home.run(["catalogue".as_ref(), "check".as_ref(), "--json".as_ref(), "--folder".as_ref(), copy.as_os_str()]).ends(1).json();
+    let json = home
+        .run(["catalogue".as_ref(), "check".as_ref(), "--json".as_ref(), "--folder".as_ref(), copy.as_os_str()])
+        .ends(1)
+        .json();
     assert_eq!(json["findings"][0]["line"], line);
 }
 
 #[test]
 fn fees_steps_and_dates_are_explained_with_and_without_a_node() {
     for home in [Home::empty(), Home::sqlite()] {
-        let explain = |more: &[&str]| home.run([&["catalogue", "explain", "BLD-29", "--on", "2026-11-22"], more].concat());
+        let explain =
+            |more: &[&str]| home.run([&["catalogue", "explain", "BLD-29", "--on", "2026-11-22"], more].concat());
         let told = explain(&["--set", "plot_area_m2=120"]).ends(0).out;
         assert!(told.contains("500.00 جنيه") && told.contains("المراحل"), "{told}");
         assert!(explain(&["--set", "no_such=1"]).ends(3).err.contains("no_such"));
@@ -42,7 +47,14 @@ fn a_changed_file_is_published_from_a_day_on() {
     let file = home.path().join("SHP-01.toml");
     let publish = |text: &str, from: &str| {
         std::fs::write(&file, text).expect("written");
-        home.run(["catalogue".as_ref(), "publish".as_ref(), file.as_os_str(), "--from".as_ref(), from.as_ref(), "--json".as_ref()])
+        home.run([
+            "catalogue".as_ref(),
+            "publish".as_ref(),
+            file.as_os_str(),
+            "--from".as_ref(),
+            from.as_ref(),
+            "--json".as_ref(),
+        ])
     };
     let same = publish(&shipped, "2999-01-01").ends(3);
     assert!(same.err.contains("nothing was published"), "{}", same.err);

@@ -5,7 +5,8 @@ use crate::home::{Home, finish};
 #[test]
 fn flags_win_over_environment_over_file_over_defaults() {
     let home = Home::empty();
-    std::fs::write(home.path().join("shubbak.toml"), "[log]\nformat = \"json\"\n[server]\nlisten = \"127.0.0.1:1\"\n").expect("written");
+    std::fs::write(home.path().join("shubbak.toml"), "[log]\nformat = \"json\"\n[server]\nlisten = \"127.0.0.1:1\"\n")
+        .expect("written");
     let mut program = home.program();
     program.env("SHUBBAK_SERVER__LISTEN", "127.0.0.1:2").args(["config", "show", "--json", "--data", "elsewhere"]);
     let lines = finish(&mut program).ends(0).json();

@@ -14,7 +14,13 @@ fn about<'a>(found: &'a Value, about: &str) -> Vec<&'a Value> {
 }
 
 fn wrong(found: &Value) -> Vec<&str> {
-    found.as_array().into_iter().flatten().filter(|f| f["state"] == "wrong").filter_map(|f| f["about"].as_str()).collect()
+    found
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|f| f["state"] == "wrong")
+        .filter_map(|f| f["about"].as_str())
+        .collect()
 }
 
 fn examine(home: &Home, environment: &[(&str, &str)]) -> Ran {
@@ -31,7 +37,8 @@ async fn a_sound_node_lacks_nothing_but_a_backup() {
         // Every table of both engines is declared by a slice.
         assert_eq!(about(&found, "tables")[0]["state"], "good");
         home.run(["backup", "create"]).ends(0);
-        let name = home.run(["backup", "list", "--json"]).ends(0).json()[0]["name"].as_str().expect("a name").to_owned();
+        let name =
+            home.run(["backup", "list", "--json"]).ends(0).json()[0]["name"].as_str().expect("a name").to_owned();
         home.run(["backup", "verify", &name]).ends(0);
         examine(&home, &[]).ends(0);
     }
@@ -52,7 +59,10 @@ async fn what_is_wrong_is_named_with_what_mends_it() {
     let db = home.db();
     let made = db.write(|tx| Box::pin(async move { tx.execute("CREATE TABLE notes (n INTEGER)", params![]).await }));
     made.await.expect("made");
-    let found = examine(&home, &[("SHUBBAK_SERVER__LISTEN", "0.0.0.0:8080"), ("SHUBBAK_SERVER__PUBLIC_URL", "http://localhost:8080")]);
+    let found = examine(
+        &home,
+        &[("SHUBBAK_SERVER__LISTEN", "0.0.0.0:8080"), ("SHUBBAK_SERVER__PUBLIC_URL", "http://localhost:8080")],
+    );
     let found = found.ends(1).json();
     let mut names = wrong(&found);
     names.sort_unstable();

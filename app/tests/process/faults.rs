@@ -59,7 +59,10 @@ fn kilobytes(folder: &Path) -> u64 {
 #[test]
 fn a_full_disk_loses_nothing_acknowledged_and_is_named() {
     let home = Home::sqlite();
-    let first = home.run(["user", "add", "mona", "--name", "منى عبد الفتاح السيد", "--unit", "01-G00", "--json"]).ends(0).json();
+    let first = home
+        .run(["user", "add", "mona", "--name", "منى عبد الفتاح السيد", "--unit", "01-G00", "--json"])
+        .ends(0)
+        .json();
     fold_log(&home);
     // Room for the log of some writes, not of all.
     let Some(program) = on_a_small_disk(&home, &format!("{}k", kilobytes(&home.data()) + 3 * 1024)) else {

@@ -106,7 +106,10 @@ impl Home {
                 command.env_remove(name);
             }
         }
-        command.current_dir(self.folder.path()).env("SHUBBAK_DATA__FOLDER", self.data()).env("SHUBBAK_LOG__LEVEL", "warn");
+        command
+            .current_dir(self.folder.path())
+            .env("SHUBBAK_DATA__FOLDER", self.data())
+            .env("SHUBBAK_LOG__LEVEL", "warn");
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null());
         command
@@ -159,7 +162,11 @@ impl Server {
                 return server;
             }
             let ended = server.child.try_wait().expect("its state");
-            assert!(ended.is_none() && began.elapsed() < Duration::from_secs(60), "not ready: {ended:?}\n{}", server.log());
+            assert!(
+                ended.is_none() && began.elapsed() < Duration::from_secs(60),
+                "not ready: {ended:?}\n{}",
+                server.log()
+            );
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -176,7 +183,8 @@ impl Server {
 
     /// Sends a signal by name.
     pub fn signal(&self, name: &str) {
-        let sent = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status().expect("kill");
+        let sent =
+            Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status().expect("kill");
         assert!(sent.success());
     }
 

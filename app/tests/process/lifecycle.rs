@@ -13,7 +13,10 @@ use crate::home::{Home, Server};
 
 /// A supervisor with a password of her own, signed in.
 pub fn supervisor(home: &Home, server: &Server) -> Browser {
-    let added = home.run(["user", "add", "mona", "--name", "منى عبد الفتاح السيد", "--unit", "01-G00", "--json"]).ends(0).json();
+    let added = home
+        .run(["user", "add", "mona", "--name", "منى عبد الفتاح السيد", "--unit", "01-G00", "--json"])
+        .ends(0)
+        .json();
     let mut browser = server.browser();
     browser.first_login("mona", added["password"].as_str().expect("a password"));
     browser
@@ -26,7 +29,8 @@ pub fn declare(browser: &mut Browser, unit: &str, n: i64, name: &str) -> std::io
     let [d, m, y] = [day.day().to_string(), day.month().to_string(), day.year().to_string()];
     let [td, tm, ty] = [today.day().to_string(), today.month().to_string(), today.year().to_string()];
     let decided = [("decided_on.day", td.as_str()), ("decided_on.month", &tm), ("decided_on.year", &ty)];
-    let fields = [("day.day", d.as_str()), ("day.month", &m), ("day.year", &y), ("name", name), ("decision", "12/2026")];
+    let fields =
+        [("day.day", d.as_str()), ("day.month", &m), ("day.year", &y), ("name", name), ("decision", "12/2026")];
     browser.try_post(&format!("/admin/units/{unit}/holidays"), &[fields.as_slice(), &decided].concat())
 }
 
@@ -105,7 +109,18 @@ fn register(browser: &mut Browser) -> Result<Uuid, String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     for home in [Home::sqlite(), Home::postgres().await] {
-        let added = home.run(["user", "add", "clerk", "--name", "منى عبد الفتاح السيد", "--role", "clerk", "--unit", "01-D16", "--json"]);
+        let added = home.run([
+            "user",
+            "add",
+            "clerk",
+            "--name",
+            "منى عبد الفتاح السيد",
+            "--role",
+            "clerk",
+            "--unit",
+            "01-D16",
+            "--json",
+        ]);
         let server = home.serve();
         let mut browser = server.browser();
         browser.first_login("clerk", added.ends(0).json()["password"].as_str().expect("a password"));
@@ -132,7 +147,11 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
         let refused: Vec<_> = windows.into_iter().filter_map(|w| w.join().expect("a window").err()).collect();
         assert_eq!(server.end(), None);
         let acknowledged = acknowledged.lock().expect("the list").clone();
-        assert!((60..200).contains(&acknowledged.len()), "killed in the middle, after {}: {refused:?}", acknowledged.len());
+        assert!(
+            (60..200).contains(&acknowledged.len()),
+            "killed in the middle, after {}: {refused:?}",
+            acknowledged.len()
+        );
 
         let again = home.serve();
         let rows = home.db().query("SELECT id FROM requests", params![]).await.expect("read");

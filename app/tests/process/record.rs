@@ -13,7 +13,8 @@ async fn a_new_node_has_a_head_and_holds() {
         let parsed = head.json();
         assert_eq!(parsed["epoch"], 1);
         assert!(parsed["number"].as_i64().is_some_and(|n| n > 500), "{parsed}");
-        let verified = home.run(["record".as_ref(), "verify".as_ref(), "--head".as_ref(), head_file.as_os_str()]).ends(0);
+        let verified =
+            home.run(["record".as_ref(), "verify".as_ref(), "--head".as_ref(), head_file.as_os_str()]).ends(0);
         assert!(verified.out.contains("holds"), "{}", verified.out);
         let rebuilt = home.run(["record", "rebuild", "--check", "--json"]).ends(0).json();
         assert_eq!(rebuilt["differences"].as_array().map(Vec::len), Some(0), "{rebuilt}");
@@ -29,7 +30,9 @@ async fn one_changed_byte_is_found_and_named() {
         let db = home.db();
         let changed = db.write(|tx| {
             Box::pin(async move {
-                let row = foundation::db::Query::query_one(tx, "SELECT id, data FROM events WHERE number = 40", params![]).await?;
+                let row =
+                    foundation::db::Query::query_one(tx, "SELECT id, data FROM events WHERE number = 40", params![])
+                        .await?;
                 let mut data: Vec<u8> = row.get("data")?;
                 if let Some(byte) = data.iter_mut().rev().nth(2) {
                     *byte ^= 1;
@@ -48,7 +51,9 @@ async fn one_changed_byte_is_found_and_named() {
 async fn a_changed_projection_row_is_found_and_named() {
     let home = Home::sqlite();
     let db = home.db();
-    let changed = db.write(|tx| Box::pin(async move { tx.execute("UPDATE units SET name = 'x' WHERE unit = '01-D16'", params![]).await }));
+    let changed = db.write(|tx| {
+        Box::pin(async move { tx.execute("UPDATE units SET name = 'x' WHERE unit = '01-D16'", params![]).await })
+    });
     assert_eq!(changed.await.expect("tampered"), 1);
     home.run(["record", "verify"]).ends(0);
     let ran = home.run(["record", "rebuild", "--check"]).ends(1);

@@ -6,7 +6,10 @@ use crate::home::Home;
 fn a_first_password_opens_once_and_must_be_changed() {
     let home = Home::sqlite();
     let added = home.run(["user", "add", "Mona.Fattah", "--name", "منى عبد الفتاح السيد", "--json"]).ends(0).json();
-    assert_eq!((added["login"].as_str(), added["role"].as_str(), added["unit"].as_str()), (Some("mona.fattah"), Some("supervisor"), Some("00")));
+    assert_eq!(
+        (added["login"].as_str(), added["role"].as_str(), added["unit"].as_str()),
+        (Some("mona.fattah"), Some("supervisor"), Some("00"))
+    );
     let first = added["password"].as_str().expect("a password");
     let server = home.serve();
     let mut browser = server.browser();

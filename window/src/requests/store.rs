@@ -108,8 +108,12 @@ pub(super) async fn with_loaded<T>(tenant: &str, id: Uuid, state: State, work: i
     LOADED.scope(Arc::new(Loaded { tenant: tenant.to_owned(), id, state }), work).await
 }
 
-/// The state of a request as its row tells it; one statement.
-pub(super) async fn load(q: &mut impl Query, tenant: &str, id: Uuid) -> Result<Option<State>, RecordError> {
+/// The state of a request as its row tells it; one statement. Pages ask [`super::queries`], which
+/// asks who looks.
+///
+/// # Errors
+/// The database's own, or a row that is no state.
+pub async fn load(q: &mut impl Query, tenant: &str, id: Uuid) -> Result<Option<State>, RecordError> {
     let sql = "SELECT version, file, course FROM requests WHERE tenant = $1 AND id = $2";
     q.query_opt(sql, params![tenant, id]).await?.as_ref().map(state_of).transpose()
 }

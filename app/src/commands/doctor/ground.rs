@@ -31,7 +31,12 @@ pub fn examine(config: &Config, findings: &mut Findings) {
     clock(findings);
     fonts(findings);
     if config.demo() || config.folder().join(demo::MARK).exists() {
-        findings.note("demonstration", "this node holds fiction", "nothing issued here is valid", "for real data: shubbak --data ANOTHER init");
+        findings.note(
+            "demonstration",
+            "this node holds fiction",
+            "nothing issued here is valid",
+            "for real data: shubbak --data ANOTHER init",
+        );
     }
 }
 
@@ -71,7 +76,12 @@ fn folders(config: &Config, findings: &mut Findings) {
 fn keys(config: &Config, findings: &mut Findings) {
     const WHY: &str = "without them no personal value can be read, nothing is sealed and no paper is signed";
     let folder = config.keys();
-    let put_back = || format!("put the key files back into {} from where you keep them; for a new node: shubbak init", folder.display());
+    let put_back = || {
+        format!(
+            "put the key files back into {} from where you keep them; for a new node: shubbak init",
+            folder.display()
+        )
+    };
     if let Err(error) = Keyring::load(&folder) {
         return findings.wrong("keys", error.to_string(), WHY, mend_key(&folder, put_back()));
     }
@@ -96,7 +106,9 @@ fn keys(config: &Config, findings: &mut Findings) {
 /// A key that others may read is mended by a mode; a missing one only by its copy.
 fn mend_key(folder: &Path, otherwise: String) -> String {
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let open = files.filter(|path| path.extension().is_some_and(|e| e == "key") && mode(path).is_some_and(|mode| mode & 0o077 != 0));
+    let open = files.filter(|path| {
+        path.extension().is_some_and(|e| e == "key") && mode(path).is_some_and(|mode| mode & 0o077 != 0)
+    });
     if open.count() > 0 { format!("chmod 600 {}/*.key", folder.display()) } else { otherwise }
 }
 
@@ -104,7 +116,12 @@ fn disk(config: &Config, findings: &mut Findings) {
     let folder = config.folder();
     let here = if folder.exists() { folder } else { PathBuf::from(".") };
     let Ok(stat) = rustix::fs::statvfs(&here) else {
-        return findings.note("disk", format!("the space below {} cannot be asked for", here.display()), "a full disk stops all writing", "df -h");
+        return findings.note(
+            "disk",
+            format!("the space below {} cannot be asked for", here.display()),
+            "a full disk stops all writing",
+            "df -h",
+        );
     };
     let free = stat.f_bavail.saturating_mul(stat.f_frsize);
     let what = format!("{} free below {}", size(free), here.display());

@@ -23,7 +23,8 @@ pub async fn examine(config: &Config, findings: &mut Findings) {
 
 fn address(config: &Config, findings: &mut Findings) {
     const WHY: &str = "every slip and licence carries this address in its QR for ever; phones must reach it";
-    const MEND: &str = "set server.public_url to https:// and the name that citizens type, before the first paper is issued";
+    const MEND: &str =
+        "set server.public_url to https:// and the name that citizens type, before the first paper is issued";
     let url = config.public_url();
     let (scheme, rest) = url.split_once("://").unwrap_or_default();
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -37,7 +38,12 @@ fn address(config: &Config, findings: &mut Findings) {
     } else if here_only {
         findings.wrong("address", format!("QR codes would say {url}, which only this machine reaches"), WHY, MEND);
     } else if scheme != "https" {
-        findings.wrong("address", format!("QR codes would say {url}, without encryption"), "passwords and names would cross the network in clear text, and phones warn", MEND);
+        findings.wrong(
+            "address",
+            format!("QR codes would say {url}, without encryption"),
+            "passwords and names would cross the network in clear text, and phones warn",
+            MEND,
+        );
     } else {
         findings.good("address", format!("QR codes say {url}"));
     }
@@ -54,7 +60,10 @@ fn listening(config: &Config, findings: &mut Findings) {
             "set server.tls_certificate and server.tls_key, or listen on 127.0.0.1 behind a proxy named in server.trusted_proxies",
         );
     } else {
-        findings.good("listening", format!("{address}, {}", if plain { "plain HTTP for a proxy or this machine" } else { "HTTPS" }));
+        findings.good(
+            "listening",
+            format!("{address}, {}", if plain { "plain HTTP for a proxy or this machine" } else { "HTTPS" }),
+        );
     }
 }
 
@@ -67,17 +76,32 @@ async fn certificate(config: &Config, findings: &mut Findings) {
     // The choice of a provider can be made once in a process; another check may have made it.
     let _chosen = rustls::crypto::ring::default_provider().install_default();
     if let Err(error) = RustlsConfig::from_pem_file(path, config.get("server.tls_key")).await {
-        return findings.wrong("certificate", format!("{path} and its key: {error}"), WHY, "name a PEM chain and the key that belongs to it");
+        return findings.wrong(
+            "certificate",
+            format!("{path} and its key: {error}"),
+            WHY,
+            "name a PEM chain and the key that belongs to it",
+        );
     }
     let last_day = CertificateDer::from_pem_file(path).ok().and_then(|der| not_after(&der));
     let Some(last_day) = last_day else {
-        return findings.wrong("certificate", format!("the last day of {path} cannot be read"), WHY, "renew the certificate");
+        return findings.wrong(
+            "certificate",
+            format!("the last day of {path} cannot be read"),
+            WHY,
+            "renew the certificate",
+        );
     };
     let today = jiff::tz::TimeZone::UTC.to_datetime(SystemClock.now().timestamp()).date();
     let left = i64::from((last_day - today).get_days());
     let what = format!("{path} is valid until {last_day}");
     if last_day < today {
-        findings.wrong("certificate", format!("{path} expired on {last_day}"), WHY, "renew it and start the server again");
+        findings.wrong(
+            "certificate",
+            format!("{path} expired on {last_day}"),
+            WHY,
+            "renew it and start the server again",
+        );
     } else if left < SOON {
         findings.note("certificate", what, WHY, "renew it and start the server again");
     } else {

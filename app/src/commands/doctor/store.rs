@@ -33,7 +33,12 @@ pub async fn examine(config: &Config, findings: &mut Findings) {
         // Each part tells its own failure, and the others still speak.
         let outcome = inside(config, &db, findings).await;
         if let Err(error) = outcome {
-            findings.wrong("database", error.to_string(), "the node cannot work", "see the line above; restore a backup if the file is damaged");
+            findings.wrong(
+                "database",
+                error.to_string(),
+                "the node cannot work",
+                "see the line above; restore a backup if the file is damaged",
+            );
         }
     }
     backups(config, findings);
@@ -45,13 +50,23 @@ fn open(config: &Config, findings: &mut Findings) -> Option<Db> {
     if let Some(path) = url.strip_prefix("sqlite:")
         && !Path::new(path).exists()
     {
-        findings.wrong("database", format!("{path} is not there"), WHY, "shubbak init, or shubbak backup restore NAME --yes");
+        findings.wrong(
+            "database",
+            format!("{path} is not there"),
+            WHY,
+            "shubbak init, or shubbak backup restore NAME --yes",
+        );
         return None;
     }
     match Db::open(&url, 2) {
         Ok(db) => Some(db),
         Err(error) => {
-            findings.wrong("database", error.to_string(), WHY, "check database.url (shubbak config show); restore a backup if the file is damaged");
+            findings.wrong(
+                "database",
+                error.to_string(),
+                WHY,
+                "check database.url (shubbak config show); restore a backup if the file is damaged",
+            );
             None
         }
     }
@@ -64,7 +79,12 @@ async fn engine(db: &Db, findings: &mut Findings) -> bool {
         Engine::Postgres => postgres(db, findings).await,
     };
     asked.unwrap_or_else(|error| {
-        findings.wrong("database", error.to_string(), "everything is kept in it", "start the database server, or restore a backup");
+        findings.wrong(
+            "database",
+            error.to_string(),
+            "everything is kept in it",
+            "start the database server, or restore a backup",
+        );
         false
     })
 }
@@ -93,7 +113,12 @@ async fn postgres(db: &Db, findings: &mut Findings) -> Result<bool, DbError> {
     let (collation, ctype): (String, String) = (row.get("collation")?, row.get("ctype")?);
     let fit = |locale: &str| matches!(locale, "C.UTF-8" | "C.utf8" | "C");
     if version < 150_000 {
-        findings.wrong("database", format!("PostgreSQL {}", version / 10_000), "statements of this program need PostgreSQL 15", "upgrade the server");
+        findings.wrong(
+            "database",
+            format!("PostgreSQL {}", version / 10_000),
+            "statements of this program need PostgreSQL 15",
+            "upgrade the server",
+        );
         return Ok(true);
     }
     if encoding != "UTF8" || !fit(&collation) || !fit(&ctype) {
@@ -116,11 +141,21 @@ async fn schema(db: &Db, findings: &mut Findings) -> bool {
             true
         }
         Ok(found) => {
-            findings.wrong("schema", format!("pending: {}", found.pending.join(", ")), "the server does not start on an older schema", "shubbak backup create, then shubbak migrate up");
+            findings.wrong(
+                "schema",
+                format!("pending: {}", found.pending.join(", ")),
+                "the server does not start on an older schema",
+                "shubbak backup create, then shubbak migrate up",
+            );
             false
         }
         Err(error) => {
-            findings.wrong("schema", error.to_string(), "this program does not understand the database", "run the program version that wrote it, or a newer one");
+            findings.wrong(
+                "schema",
+                error.to_string(),
+                "this program does not understand the database",
+                "run the program version that wrote it, or a newer one",
+            );
             false
         }
     }
@@ -132,7 +167,12 @@ async fn inside(config: &Config, db: &Db, findings: &mut Findings) -> Result<(),
     let undeclared = tables::undeclared(db, &slices).await?;
     match undeclared.as_slice() {
         [] => findings.good("tables", "every table is one of this program's"),
-        lines => findings.wrong("tables", lines.join("; "), "such a table is neither checked nor rebuilt", "remove what somebody added by hand"),
+        lines => findings.wrong(
+            "tables",
+            lines.join("; "),
+            "such a table is neither checked nor rebuilt",
+            "remove what somebody added by hand",
+        ),
     }
     let clock = Arc::new(SystemClock);
     let Ok(head) = Head::read(&mut db.reader()).await else {
@@ -147,7 +187,12 @@ async fn inside(config: &Config, db: &Db, findings: &mut Findings) -> Result<(),
             time(db, findings).await?;
             followers(&record, db, findings).await?;
         }
-        Err(error) => findings.wrong("record", error.to_string(), "nothing can be recorded", "put the right node.key back, or restore a backup, which opens a new epoch"),
+        Err(error) => findings.wrong(
+            "record",
+            error.to_string(),
+            "nothing can be recorded",
+            "put the right node.key back, or restore a backup, which opens a new epoch",
+        ),
     }
     failed_jobs(db, findings).await?;
     files(config, db, findings).await
@@ -165,14 +210,19 @@ async fn sealing(db: &Db, head: &Head, findings: &mut Findings) -> Result<(), Db
             "a running server seals: shubbak serve; its log says what stops the sealer",
         );
     } else {
-        findings.good("record", format!("head: epoch {}, number {} (keep it elsewhere: shubbak record head)", head.epoch, head.number));
+        findings.good(
+            "record",
+            format!("head: epoch {}, number {} (keep it elsewhere: shubbak record head)", head.epoch, head.number),
+        );
     }
     Ok(())
 }
 
 /// A clock behind the record makes times that run backwards.
 async fn time(db: &Db, findings: &mut Findings) -> Result<(), DbError> {
-    let last = db.query_opt("SELECT recorded_at FROM events WHERE number IS NOT NULL ORDER BY number DESC LIMIT 1", params![]).await?;
+    let last = db
+        .query_opt("SELECT recorded_at FROM events WHERE number IS NOT NULL ORDER BY number DESC LIMIT 1", params![])
+        .await?;
     let Some(last) = last.map(|row| row.get::<Micros>("recorded_at")).transpose()? else { return Ok(()) };
     if SystemClock.now().plus(BEHIND) < last {
         findings.wrong(
@@ -192,14 +242,25 @@ async fn followers(record: &Record, db: &Db, findings: &mut Findings) -> Result<
         well = false;
         findings.wrong(
             "followers",
-            format!("{} stands at {} of {}: {}", follower.name, follower.position, follower.position + follower.lag, follower.error.as_deref().unwrap_or_default()),
+            format!(
+                "{} stands at {} of {}: {}",
+                follower.name,
+                follower.position,
+                follower.position + follower.lag,
+                follower.error.as_deref().unwrap_or_default()
+            ),
             "what follows the record (reactions, rollups) is late",
             "it tries again by itself; the server's log says more",
         );
     }
     for follower in progress.iter().filter(|f| f.error.is_none() && f.lag > LAG) {
         well = false;
-        findings.note("followers", format!("{} is {} events behind", follower.name, follower.lag), "pages fed by it are late", "it moves while a server runs: shubbak serve");
+        findings.note(
+            "followers",
+            format!("{} is {} events behind", follower.name, follower.lag),
+            "pages fed by it are late",
+            "it moves while a server runs: shubbak serve",
+        );
     }
     if well {
         findings.good("followers", format!("{} followers, none stands still", progress.len()));
@@ -213,7 +274,12 @@ async fn failed_jobs(db: &Db, findings: &mut Findings) -> Result<(), DbError> {
         findings.good("jobs", "none was given up");
     }
     for job in failed.iter().take(5) {
-        findings.wrong("jobs", format!("{} was given up at {}: {}", job.kind, when(job.failed_at), job.error), "its work was not done", "mend the cause; the next one of its kind is planned at the next start");
+        findings.wrong(
+            "jobs",
+            format!("{} was given up at {}: {}", job.kind, when(job.failed_at), job.error),
+            "its work was not done",
+            "mend the cause; the next one of its kind is planned at the next start",
+        );
     }
     Ok(())
 }
@@ -241,11 +307,21 @@ async fn files(config: &Config, db: &Db, findings: &mut Findings) -> Result<(), 
     };
     let missing = kept.difference(&there).count();
     if missing > 0 {
-        findings.wrong("files", format!("{missing} files that requests name are not there"), "papers of citizens are lost", "put them back from a backup: shubbak backup list");
+        findings.wrong(
+            "files",
+            format!("{missing} files that requests name are not there"),
+            "papers of citizens are lost",
+            "put them back from a backup: shubbak backup list",
+        );
     }
     let orphans = there.difference(&named).count();
     if orphans > 0 {
-        findings.note("files", format!("{orphans} files that no request names"), "they take room; a restore or a broken-off upload leaves them", "nothing breaks; they may be removed by hand");
+        findings.note(
+            "files",
+            format!("{orphans} files that no request names"),
+            "they take room; a restore or a broken-off upload leaves them",
+            "nothing breaks; they may be removed by hand",
+        );
     }
     if missing + orphans == 0 {
         findings.good("files", format!("{} files, each named and there", there.len()));
@@ -263,9 +339,13 @@ fn backups(config: &Config, findings: &mut Findings) {
     let newest = found.iter().filter(|b| b.verified_at.is_some()).max_by_key(|b| b.made_at);
     let (what, mend) = match (newest, found.last()) {
         (Some(backup), _) if now.since(backup.made_at) <= BACKUP_AGE => {
-            return findings.good("backups", format!("the newest verified one is {} of {}", backup.name, when(backup.made_at)));
+            return findings
+                .good("backups", format!("the newest verified one is {} of {}", backup.name, when(backup.made_at)));
         }
-        (Some(backup), _) => (format!("the newest verified one is of {}", when(backup.made_at)), "shubbak backup create, then shubbak backup verify NAME".into()),
+        (Some(backup), _) => (
+            format!("the newest verified one is of {}", when(backup.made_at)),
+            "shubbak backup create, then shubbak backup verify NAME".into(),
+        ),
         (None, Some(last)) => ("none was ever verified".into(), format!("shubbak backup verify {}", last.name)),
         (None, None) => ("there is none".into(), "shubbak backup create, then shubbak backup verify NAME".to_owned()),
     };
