@@ -80,6 +80,7 @@ counter-until = موعد استيفاء الناقص
 counter-until-past = اختر يومًا بعد اليوم.
 counter-date-wrong = اكتب تاريخًا صحيحًا، مثل 22/11/2026
 counter-value-wrong = راجع هذا البيان.
+counter-if-applies = إن انطبق على الطلب
 counter-hint-date = يوم/شهر/سنة
 counter-hint-point = خط العرض ثم خط الطول، مثل 30.0444, 31.2357
 counter-hint-shape = نقطة في كل سطر: خط العرض ثم خط الطول

@@ -36,9 +36,14 @@ pub(super) fn fields(around: &Around<'_>, case: &Case<'_>) -> Fields {
     let asked = around.service.fields.iter().filter(|field| field.filled_by == FilledBy::Applicant);
     for field in asked {
         let mut view = control(around, field, &format!("{PREFIX}{}", field.id));
-        view.required = field.required != Need::Optional && is_asked(around.service, field, case);
+        view.required = field.required != Need::Optional;
         if let Some(when) = field.required.when() {
             view.when = around.service.program(when).ok().map(|program| program.to_json().to_string());
+            // Without scripts it stands there although it may not be asked.
+            if !is_asked(around.service, field, case) {
+                let hints = view.hint.into_iter().chain([around.c.t("counter-if-applies")]);
+                view.hint = Some(hints.collect::<Vec<_>>().join(". "));
+            }
         }
         if field.required == Need::Optional {
             fields.optional.push(view);

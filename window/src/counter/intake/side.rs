@@ -27,8 +27,8 @@ pub(in crate::counter) struct Side {
     pub later: Vec<String>,
     pub promised: Option<DeadlineView>,
     pub law: String,
-    /// Whether somebody was found under the number.
-    pub is_known: bool,
+    /// Whether a number was typed under which somebody may be known.
+    pub asked: bool,
     pub earlier: Vec<Earlier>,
     /// The same service, still under way.
     pub same: bool,
@@ -66,7 +66,7 @@ pub(super) async fn side(work: &Work<'_>, c: &Ctx, data: &FormData, known: Optio
     let told = who::known(service, data, today);
     let answers = read::so_far(service, data, today);
     let unit = read::unit(work, data).unwrap_or_else(|| work.seat.unit.clone());
-    let mut side = Side::default();
+    let mut side = Side { asked: who::identity(data, today).is_some(), ..Side::default() };
     fees(&mut side, work, &told, &answers);
     let tree = work.office.units.now();
     if let Some(calendar) = tree.calendar(&unit) {
@@ -76,7 +76,6 @@ pub(super) async fn side(work: &Work<'_>, c: &Ctx, data: &FormData, known: Optio
     }
     side.law = service.time_limit.statutory.as_ref().map(|law| law.on_expiry.label_ar().to_owned()).unwrap_or_default();
     if let Some(citizen) = known {
-        side.is_known = true;
         let list = queries::of_subject(&mut work.office.db.reader(), work.viewer, &work.seat.tenant, citizen.id).await?;
         let others = list.into_iter().filter(|one| one.id != work.request);
         for one in others.take(6) {

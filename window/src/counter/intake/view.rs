@@ -99,7 +99,7 @@ pub(super) fn page(work: &Work<'_>, c: Ctx, form: Form<'_>) -> NewPage {
         request: work.request.to_string(),
         command: work.command.to_string(),
         parked: work.parked,
-        who: who::main_fields(&c, service, data, &errors, today),
+        who: who::main_fields(&c, data, &errors, today),
         more: who::more_fields(&c, service, data, &errors),
         more_open: who::is_unusual(service, data, &errors),
         needed: all.needed,

@@ -72,15 +72,14 @@ pub(super) fn is_unusual(service: &Service, data: &FormData, errors: &FormErrors
 }
 
 /// The controls of every intake: number, name, mobile.
-pub(super) fn main_fields(c: &Ctx, service: &Service, data: &FormData, errors: &FormErrors, today: Date) -> Vec<FieldView> {
+pub(super) fn main_fields(c: &Ctx, data: &FormData, errors: &FormErrors, today: Date) -> Vec<FieldView> {
     let egyptian = json!({ "op": "&&", "args": [
         { "op": "==", "args": [{ "name": KIND }, { "text": "person" }] },
         { "op": "!", "args": [{ "name": FOREIGN }] },
     ] });
     let other = json!({ "op": "!", "args": [egyptian] });
-    let known = kind(service, data) == ApplicantKind::Person && !ticked(data, FOREIGN);
     let mut nid = FieldView::new(FieldKind::NationalId, NID, c.t("counter-nid"))
-        .required_if(known)
+        .required()
         .when(egyptian.to_string())
         .filled(data, errors);
     if let Ok(id) = NationalId::parse(data.get(NID), today) {
@@ -93,10 +92,10 @@ pub(super) fn main_fields(c: &Ctx, service: &Service, data: &FormData, errors: &
     vec![
         nid,
         FieldView::select(NUMBER_KIND, c.t("counter-number-kind"), kinds.collect())
-            .required_if(!known)
+            .required()
             .when(other.to_string())
             .filled(data, errors),
-        FieldView::new(FieldKind::Code, NUMBER, c.t("counter-number")).required_if(!known).when(other.to_string()).filled(data, errors),
+        FieldView::new(FieldKind::Code, NUMBER, c.t("counter-number")).required().when(other.to_string()).filled(data, errors),
         FieldView::text(NAME, c.t("counter-name")).required().max_length(200).filled(data, errors),
         FieldView::new(FieldKind::Mobile, MOBILE, c.t("counter-mobile")).required().filled(data, errors),
     ]
@@ -106,17 +105,16 @@ pub(super) fn main_fields(c: &Ctx, service: &Service, data: &FormData, errors: &
 pub(super) fn more_fields(c: &Ctx, service: &Service, data: &FormData, errors: &FormErrors) -> Vec<FieldView> {
     let kinds = service.applicants.iter().map(|kind| Choice::new(kind.code(), kind.label_ar())).collect();
     let by_agent = json!({ "name": BY_AGENT }).to_string();
-    let with_agent = ticked(data, BY_AGENT);
     vec![
         FieldView::select(KIND, c.t("counter-applicant-kind"), kinds).required().value(kind(service, data).code()).filled(data, errors),
         FieldView::checkbox(FOREIGN, c.t("counter-foreign")).filled(data, errors),
         FieldView::checkbox(BY_AGENT, c.t("counter-by-agent")).filled(data, errors),
         FieldView::new(FieldKind::NationalId, AGENT_NID, c.t("counter-agent-nid"))
-            .required_if(with_agent)
+            .required()
             .when(by_agent.clone())
             .filled(data, errors),
         FieldView::text(AGENT_NAME, c.t("counter-agent-name"))
-            .required_if(with_agent)
+            .required()
             .max_length(200)
             .when(by_agent.clone())
             .filled(data, errors),
