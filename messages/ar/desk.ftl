@@ -348,6 +348,7 @@ desk-day-missed = فات موعدها
 desk-day-today = اليوم
 desk-day-ahead = قادمة
 desk-navigate = افتح الموقع
+desk-go-work = انتقل إلى الإجراءات
 desk-go-report = سجّل تقرير المعاينة
 desk-go-file = افتح الملف
 desk-go-sitting = سجّل محضر الجلسة

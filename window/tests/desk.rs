@@ -45,7 +45,8 @@ impl Town {
     }
 
     async fn sign_in(&self, login: &str) -> Browser {
-        let pages = registry::routes::mount(vec![registry::pages::routes(), desk::routes()], self.b.office.site().clone());
+        let pages =
+            registry::routes::mount(vec![registry::pages::routes(), desk::routes()], self.b.office.site().clone());
         let info = SiteInfo { public_url: self.b.office.settings.public_url.clone(), ..SiteInfo::default() };
         let mut browser = Browser::on(serve_pages(pages.layer(self.b.office.layer()), ShellSettings::new(info)));
         let reply = browser.login(login).await;
@@ -77,7 +78,8 @@ impl Town {
     /// One step through its desk's own pages; steps of the counter are done by its commands.
     async fn step(&mut self, id: Uuid) -> State {
         let state = self.b.state(id).await;
-        let (no, stands) = state.course.open_steps().next().map(|(no, step)| (no, step.clone())).expect("something is open");
+        let (no, stands) =
+            state.course.open_steps().next().map(|(no, step)| (no, step.clone())).expect("something is open");
         let (holder, kind) = (stands.holder.expect("a desk"), stands.kind.expect("a kind"));
         if matches!(kind, StepKind::Pay | StepKind::Handover) {
             self.b.forward(id).await.expect("the counter does its part");
@@ -85,7 +87,8 @@ impl Town {
         }
         let decided = state.course.decided;
         let service = self.b.office.version(&state.file.service).expect("a service");
-        let office: Vec<Field> = service.fields.iter().filter(|field| field.filled_by == FilledBy::Office).cloned().collect();
+        let office: Vec<Field> =
+            service.fields.iter().filter(|field| field.filled_by == FilledBy::Office).cloned().collect();
         let office = report(&office);
         if kind == StepKind::Inspect {
             self.inspect(id, &state, no, &holder).await;
@@ -101,7 +104,9 @@ impl Town {
                 blind(&inbox, "inbox");
             }
             let (action, fields): (&str, Vec<(&str, &str)>) = match kind {
-                StepKind::AssessFee => ("assess", office.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()),
+                StepKind::AssessFee => {
+                    ("assess", office.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect())
+                }
                 StepKind::Issue => ("issue", Vec::new()),
                 _ => ("accept", vec![("accept-opinion", "favourable"), ("accept-note", "لا مانع")]),
             };
@@ -159,8 +164,12 @@ impl Town {
             ("visit-date.month".into(), "11".into()),
             ("visit-date.year".into(), "2026".into()),
         ]);
-        let files: Vec<&str> =
-            service.inspection_report.iter().filter(|field| field.kind == FieldType::File).map(|field| field.id.as_str()).collect();
+        let files: Vec<&str> = service
+            .inspection_report
+            .iter()
+            .filter(|field| field.kind == FieldType::File)
+            .map(|field| field.id.as_str())
+            .collect();
         let done = multipart(who, &path, &sent, &files).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", errors(&done));
     }
@@ -203,7 +212,12 @@ fn errors(reply: &Reply) -> String {
 fn option_of(page: &Reply, name: &str) -> Option<String> {
     let (_, rest) = page.text.split_once(&format!("name=\"{name}\""))?;
     let (options, _) = rest.split_once("</select>")?;
-    options.split("value=\"").skip(1).filter_map(|part| part.split('"').next()).find(|value| !value.is_empty()).map(str::to_owned)
+    options
+        .split("value=\"")
+        .skip(1)
+        .filter_map(|part| part.split('"').next())
+        .find(|value| !value.is_empty())
+        .map(str::to_owned)
 }
 
 /// A filled-in report.
@@ -280,7 +294,10 @@ fn building(b: &Bureau) -> Intake {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shop_licence_goes_from_desk_to_desk_and_nobody_sees_the_person() {
     let mut town = Town::open().await;
-    let id = { let form = town.b.shop(); town.register(form).await };
+    let id = {
+        let form = town.b.shop();
+        town.register(form).await
+    };
     let state = town.life(id).await;
     assert_eq!(state.course.status, Status::Closed);
     let number = state.course.issued[0].number.clone();
@@ -295,15 +312,28 @@ async fn a_shop_licence_goes_from_desk_to_desk_and_nobody_sees_the_person() {
         let empty = head.post(&format!("{path}/{ruling}"), &[]).await;
         assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
         let fields = [
-            ("paper-decision", "17"), ("paper-reason", "مخالفة شروط الترخيص"),
-            ("paper-date.day", "٢٢"), ("paper-date.month", "11"), ("paper-date.year", "2026"),
+            ("paper-decision", "17"),
+            ("paper-reason", "مخالفة شروط الترخيص"),
+            ("paper-date.day", "٢٢"),
+            ("paper-date.month", "11"),
+            ("paper-date.year", "2026"),
         ];
         let done = head.post(&format!("{path}/{ruling}"), &fields).await;
         assert_eq!(done.location(), path, "{}", errors(&done));
         assert!(head.get(&path).await.text.contains(word));
     }
-    let again = head.post(&format!("{path}/restore"), &[("paper-decision", "18"), ("paper-reason", "س"),
-        ("paper-date.day", "22"), ("paper-date.month", "11"), ("paper-date.year", "2026")]).await;
+    let again = head
+        .post(
+            &format!("{path}/restore"),
+            &[
+                ("paper-decision", "18"),
+                ("paper-reason", "س"),
+                ("paper-date.day", "22"),
+                ("paper-date.month", "11"),
+                ("paper-date.year", "2026"),
+            ],
+        )
+        .await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "what is revoked stays revoked");
     let reviewer = town.at(Role::Reviewer, UNIT, Some("LIC")).await;
     assert_eq!(reviewer.get(&path).await.status, StatusCode::FORBIDDEN);
@@ -312,7 +342,10 @@ async fn a_shop_licence_goes_from_desk_to_desk_and_nobody_sees_the_person() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_building_permit_goes_from_desk_to_desk() {
     let mut town = Town::open().await;
-    let id = { let form = building(&town.b); town.register(form).await };
+    let id = {
+        let form = building(&town.b);
+        town.register(form).await
+    };
     let state = town.life(id).await;
     assert_eq!(state.course.status, Status::Closed);
     assert_eq!(state.course.issued.len(), 1);
@@ -321,7 +354,10 @@ async fn a_building_permit_goes_from_desk_to_desk() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_officers_never_both_win_and_the_same_form_twice_is_one_act() {
     let mut town = Town::open().await;
-    let id = { let form = town.b.shop(); town.register(form).await };
+    let id = {
+        let form = town.b.shop();
+        town.register(form).await
+    };
     town.step(id).await;
     town.b.town.person("second", Role::Reviewer, UNIT, Some("LIC")).await;
     let mut second = town.sign_in("second").await;
@@ -336,7 +372,15 @@ async fn two_officers_never_both_win_and_the_same_form_twice_is_one_act() {
     let repeated = send(first, &seen, id, "accept", 2, &fields).await;
     assert_eq!(repeated.status, StatusCode::SEE_OTHER, "{}", errors(&repeated));
 
-    let late = send(&mut second, &theirs, id, "accept", 2, &[("accept-opinion", "favourable"), ("accept-note", "ملاحظة الثاني")]).await;
+    let late = send(
+        &mut second,
+        &theirs,
+        id,
+        "accept",
+        2,
+        &[("accept-opinion", "favourable"), ("accept-note", "ملاحظة الثاني")],
+    )
+    .await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.text.contains("ما استجد بعد أن فتحت الصفحة") && late.text.contains("أُنجزت المرحلة"), "{}", late.text);
     assert!(late.text.contains("ملاحظة الثاني"), "what was typed stays");
@@ -347,7 +391,10 @@ async fn two_officers_never_both_win_and_the_same_form_twice_is_one_act() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_stays_closed_to_siblings_and_other_departments() {
     let mut town = Town::open().await;
-    let id = { let form = town.b.shop(); town.register(form).await };
+    let id = {
+        let form = town.b.shop();
+        town.register(form).await
+    };
     town.step(id).await;
     let path = format!("/desk/requests/{id}");
     for (role, unit, department) in [
@@ -368,20 +415,30 @@ async fn a_case_stays_closed_to_siblings_and_other_departments() {
     let page = who.get(&path).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(!page.text.contains("id=\"do-accept\"") && page.text.contains(PERSON), "sees the person, does nothing");
-    assert_eq!(who.post(&format!("{path}/accept"), &[("version", "2"), ("step", "2")]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        who.post(&format!("{path}/accept"), &[("version", "2"), ("step", "2")]).await.status,
+        StatusCode::FORBIDDEN
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_form_says_what_is_wrong_and_does_what_it_says() {
     let mut town = Town::open().await;
-    let id = { let form = town.b.shop(); town.register(form).await };
+    let id = {
+        let form = town.b.shop();
+        town.register(form).await
+    };
     town.step(id).await;
     let path = format!("/desk/requests/{id}");
     let who = town.at(Role::Reviewer, UNIT, Some("LIC")).await;
     let page = who.get(&path).await;
     for (action, control) in [
-        ("completion", "#f-completion-date"), ("consult", "#f-consult-department"), ("rework", "#f-rework-to"),
-        ("refuse", "#f-refuse-reasons"), ("note", "#f-note-text"), ("attach", "#f-attach-files"),
+        ("completion", "#f-completion-date"),
+        ("consult", "#f-consult-department"),
+        ("rework", "#f-rework-to"),
+        ("refuse", "#f-refuse-reasons"),
+        ("note", "#f-note-text"),
+        ("attach", "#f-attach-files"),
     ] {
         let reply = send(who, &page, id, action, 2, &[]).await;
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{action}");
@@ -394,7 +451,12 @@ async fn every_form_says_what_is_wrong_and_does_what_it_says() {
 
     // A question goes to the engineers, who answer it.
     let page = who.get(&path).await;
-    let asked = [("consult-department", "ENG"), ("consult-question", "هل المبنى سليم؟"), ("consult-days", "٣"), ("consult-halts", "yes")];
+    let asked = [
+        ("consult-department", "ENG"),
+        ("consult-question", "هل المبنى سليم؟"),
+        ("consult-days", "٣"),
+        ("consult-halts", "yes"),
+    ];
     let done = send(who, &page, id, "consult", 2, &asked).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", errors(&done));
     let page = who.get(&path).await;
@@ -428,8 +490,12 @@ async fn every_form_says_what_is_wrong_and_does_what_it_says() {
     assert!(disposition.starts_with("attachment"), "{disposition}");
     assert_eq!(who.get(&format!("{path}/files/{}", "0".repeat(64))).await.status, StatusCode::NOT_FOUND);
     let asked = [
-        ("completion-items", "X_TAXCARD"), ("completion-docs", "SKETCH"), ("completion-text", "صورة للواجهة"),
-        ("completion-date.day", "10"), ("completion-date.month", "12"), ("completion-date.year", "2026"),
+        ("completion-items", "X_TAXCARD"),
+        ("completion-docs", "SKETCH"),
+        ("completion-text", "صورة للواجهة"),
+        ("completion-date.day", "10"),
+        ("completion-date.month", "12"),
+        ("completion-date.year", "2026"),
     ];
     let done = send(who, &page, id, "completion", 2, &asked).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", errors(&done));
@@ -439,7 +505,8 @@ async fn every_form_says_what_is_wrong_and_does_what_it_says() {
     assert_eq!(state.course.status, Status::WaitingCompletion);
     let who = town.at(Role::Reviewer, UNIT, Some("LIC")).await;
     let page = who.get(&path).await;
-    let refused = send(who, &page, id, "refuse", 2, &[("refuse-reasons", "R_FIRE"), ("refuse-text", "لا تتوافر الاشتراطات")]).await;
+    let refused =
+        send(who, &page, id, "refuse", 2, &[("refuse-reasons", "R_FIRE"), ("refuse-text", "لا تتوافر الاشتراطات")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "the applicant has time");
     assert!(refused.text.contains("مهلة") && refused.text.contains("لا تتوافر الاشتراطات"));
 
@@ -447,8 +514,12 @@ async fn every_form_says_what_is_wrong_and_does_what_it_says() {
     let head = town.at(Role::UnitHead, UNIT, None).await;
     let page = head.get(&format!("{path}?step=2")).await;
     let fields = [
-        ("extend-days", "5"), ("extend-reason", "حجم العمل"), ("extend-decision", "33"),
-        ("extend-date.day", "22"), ("extend-date.month", "11"), ("extend-date.year", "2026"),
+        ("extend-days", "5"),
+        ("extend-reason", "حجم العمل"),
+        ("extend-decision", "33"),
+        ("extend-date.day", "22"),
+        ("extend-date.month", "11"),
+        ("extend-date.year", "2026"),
     ];
     let done = send(head, &page, id, "extend", 2, &fields).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", errors(&done));
@@ -461,7 +532,10 @@ async fn every_form_says_what_is_wrong_and_does_what_it_says() {
 async fn a_committee_resolves_in_a_sitting_of_three() {
     let mut town = Town::open().await;
     let supervisor = town.b.officer(Role::Supervisor, "01-G00", None).await;
-    let id = { let form = town.b.form("BLD-12", json!({})); town.register(form).await };
+    let id = {
+        let form = town.b.form("BLD-12", json!({}));
+        town.register(form).await
+    };
     let (no, holder) = loop {
         let state = town.b.state(id).await;
         let (no, step) = state.course.open_steps().next().map(|(no, step)| (no, step.clone())).expect("open");
@@ -478,7 +552,8 @@ async fn a_committee_resolves_in_a_sitting_of_three() {
     assert!(!who.get(&path).await.text.contains("name=\"sitting-result\""), "nobody sits yet");
     for name in ["عضو أول", "عضو ثان", "عضو ثالث"] {
         let write = UnitWrite { unit: holder.unit.clone(), command: town.b.office.ids.next(), version: None };
-        let member = UnitChange::NameMember { department: "C_DEMO".into(), name: name.into(), capacity: "مهندس".into() };
+        let member =
+            UnitChange::NameMember { department: "C_DEMO".into(), name: name.into(), capacity: "مهندس".into() };
         units::change(town.b.office.site(), &supervisor, write, member).await.expect("named");
         town.b.office.units.reload(&town.b.office.db).await.expect("read");
     }
@@ -489,14 +564,22 @@ async fn a_committee_resolves_in_a_sitting_of_three() {
     blind(&page, "the minutes");
     let version = page.hidden("version").expect("a version");
     let base = [
-        ("version", version.as_str()), ("sitting-sitting", "4"), ("sitting-decision", "12"),
-        ("sitting-date.day", "22"), ("sitting-date.month", "11"), ("sitting-date.year", "2026"),
+        ("version", version.as_str()),
+        ("sitting-sitting", "4"),
+        ("sitting-decision", "12"),
+        ("sitting-date.day", "22"),
+        ("sitting-date.month", "11"),
+        ("sitting-date.year", "2026"),
     ];
     let mut few = base.to_vec();
     few.extend([("sitting-result", "accept"), ("sitting-members", members[0].as_str())]);
     let refused = who.post(&path, &few).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text.contains("الحد الأدنى") && refused.text.contains("href=\"#f-sitting-members\""), "{}", errors(&refused));
+    assert!(
+        refused.text.contains("الحد الأدنى") && refused.text.contains("href=\"#f-sitting-members\""),
+        "{}",
+        errors(&refused)
+    );
     let mut all = base.to_vec();
     all.extend(members.iter().map(|member| ("sitting-members", member.as_str())));
     let mut postponed = all.clone();
@@ -516,7 +599,10 @@ async fn a_committee_resolves_in_a_sitting_of_three() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_form_leaves_to_the_department_is_filled_in_with_the_fees() {
     let mut town = Town::open().await;
-    let id = { let form = town.b.form("CER-01", json!({"copies_count": 1})); town.register(form).await };
+    let id = {
+        let form = town.b.form("CER-01", json!({"copies_count": 1}));
+        town.register(form).await
+    };
     let state = loop {
         let state = town.step(id).await;
         if !state.course.charges.is_empty() && state.file.answers.contains_key("amount_due_egp") {

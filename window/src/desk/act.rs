@@ -56,7 +56,9 @@ pub(super) async fn perform(
             let again = Refilled { action, data: &data, errors: &errors };
             let (changes, status) = match &failed {
                 Failed::Form => (Vec::new(), StatusCode::UNPROCESSABLE_ENTITY),
-                Failed::Moved(since) => (moved(&c, &office, &opened, since, parts::version(&data)), StatusCode::CONFLICT),
+                Failed::Moved(since) => {
+                    (moved(&c, &office, &opened, since, parts::version(&data)), StatusCode::CONFLICT)
+                }
             };
             file::again(&office, &viewer, c, opened, &again, changes, status).await
         }
@@ -130,7 +132,9 @@ pub(super) async fn kept(
     let mut refs: Vec<FileRef> = Vec::new();
     for part in data.files(field).filter(|part| part.size > 0) {
         let path = part.path().to_owned();
-        let read = tokio::task::spawn_blocking(move || std::fs::read(path)).await.map_err(|error| PageError::from_error(&error))?;
+        let read = tokio::task::spawn_blocking(move || std::fs::read(path))
+            .await
+            .map_err(|error| PageError::from_error(&error))?;
         let bytes = read.map_err(|error| PageError::from_error(&error))?;
         let unit = &opened.state().file.unit;
         match uploads::upload(office, &opened.case.tenant, unit, opened.case.id, viewer.staff(), bytes).await {

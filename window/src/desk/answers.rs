@@ -23,7 +23,11 @@ pub(super) fn shown(c: &Ctx, catalogue: &Catalogue, field: &Field, value: &Value
             | FieldType::Point
             | FieldType::ServiceNumber
     );
-    if latin && field.unit.is_none() { Answer::latin(&field.label_ar, text) } else { Answer::text(&field.label_ar, text) }
+    if latin && field.unit.is_none() {
+        Answer::latin(&field.label_ar, text)
+    } else {
+        Answer::text(&field.label_ar, text)
+    }
 }
 
 fn words(c: &Ctx, catalogue: &Catalogue, field: &Field, value: &Value) -> String {
@@ -35,7 +39,8 @@ fn words(c: &Ctx, catalogue: &Catalogue, field: &Field, value: &Value) -> String
         (FieldType::Date, Value::String(day)) => dates::parse_iso(day).map_or_else(|| day.clone(), |day| c.date(day)),
         (FieldType::Choice, Value::String(code)) => choice(catalogue, field, code),
         (FieldType::MultiChoice, Value::Array(codes)) => {
-            let names: Vec<String> = codes.iter().filter_map(Value::as_str).map(|code| choice(catalogue, field, code)).collect();
+            let names: Vec<String> =
+                codes.iter().filter_map(Value::as_str).map(|code| choice(catalogue, field, code)).collect();
             names.join("، ")
         }
         (FieldType::Point, Value::Array(pair)) => {
@@ -102,7 +107,9 @@ fn class_no(class: FieldClass) -> u8 {
 
 const fn class(kind: FieldType) -> FieldClass {
     match kind {
-        FieldType::NationalId | FieldType::ServiceNumber | FieldType::Integer | FieldType::Number => FieldClass::Identity,
+        FieldType::NationalId | FieldType::ServiceNumber | FieldType::Integer | FieldType::Number => {
+            FieldClass::Identity
+        }
         FieldType::Mobile | FieldType::Email | FieldType::Address | FieldType::Point => FieldClass::Contact,
         FieldType::File => FieldClass::IdentityPaper,
         _ => FieldClass::Name,

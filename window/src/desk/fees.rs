@@ -43,10 +43,12 @@ fn assessed(opened: &Opened) -> impl Iterator<Item = &FeePart> {
         let pay = part.pay_step.as_deref().and_then(|id| opened.service.steps.iter().position(|step| step.id == id));
         pay.is_some_and(|at| at + 1 > usize::from(opened.step))
     };
-    opened.service.fee.parts.iter().filter(|part| matches!(part.rule, FeeRule::Assessed { .. })).filter(later).filter(|part| {
-        let known = Known::of(opened.state(), &opened.service);
-        part.when.as_deref().is_none_or(|when| known.holds(when, &part.code).unwrap_or(true))
-    })
+    opened.service.fee.parts.iter().filter(|part| matches!(part.rule, FeeRule::Assessed { .. })).filter(later).filter(
+        |part| {
+            let known = Known::of(opened.state(), &opened.service);
+            part.when.as_deref().is_none_or(|when| known.holds(when, &part.code).unwrap_or(true))
+        },
+    )
 }
 
 fn name(part: &FeePart) -> String {
@@ -168,7 +170,8 @@ pub(super) fn office_answers(opened: &Opened, data: &FormData, errors: &mut Form
 /// The form: amounts, the sitting of a pricing committee, a note.
 pub(super) fn fields(c: &Ctx, office: &Office, opened: &Opened) -> Vec<FieldView> {
     let action = Action::Assess;
-    let mut fields = fieldset::views(office.catalogue(), office_fields(opened), &typed_before(opened), &FormErrors::new());
+    let mut fields =
+        fieldset::views(office.catalogue(), office_fields(opened), &typed_before(opened), &FormErrors::new());
     let amounts: Vec<FieldView> = assessed(opened)
         .map(|part| {
             let usual = match part.rule {
@@ -203,8 +206,11 @@ pub(super) fn sitting(c: &Ctx, prefix: &str, office: &Office, opened: &Opened) -
     let today = day(office.clock.now());
     vec![
         FieldView::text(format!("{prefix}-sitting"), c.t("desk-f-sitting")).width(Width::W10).max_length(60).required(),
-        parts::with_date(FieldView::new(FieldKind::Date, format!("{prefix}-date"), c.t("desk-f-sitting-date")), today).required(),
-        FieldView::checkboxes(format!("{prefix}-members"), c.t("desk-f-members"), members).hint(c.t("desk-f-members-hint")).required(),
+        parts::with_date(FieldView::new(FieldKind::Date, format!("{prefix}-date"), c.t("desk-f-sitting-date")), today)
+            .required(),
+        FieldView::checkboxes(format!("{prefix}-members"), c.t("desk-f-members"), members)
+            .hint(c.t("desk-f-members-hint"))
+            .required(),
     ]
 }
 
@@ -216,7 +222,13 @@ pub(super) fn read_sitting(c: &Ctx, prefix: &str, data: &FormData, errors: &mut 
 }
 
 /// The command.
-pub(super) fn read(c: &Ctx, office: &Office, opened: &Opened, data: &FormData, errors: &mut FormErrors) -> Option<Command> {
+pub(super) fn read(
+    c: &Ctx,
+    office: &Office,
+    opened: &Opened,
+    data: &FormData,
+    errors: &mut FormErrors,
+) -> Option<Command> {
     let action = Action::Assess;
     for part in assessed(opened).filter(|part| data.get(&name(part)).is_empty()) {
         errors.add(name(part), c.t1("desk-amount-missing", "label", part.label_ar.clone()));
@@ -224,7 +236,8 @@ pub(super) fn read(c: &Ctx, office: &Office, opened: &Opened, data: &FormData, e
     office_answers(opened, data, errors);
     let amounts = amounts(c, opened, data, errors);
     let sitting = if opened.is_committee(office) { read_sitting(c, action.code(), data, errors) } else { None };
-    let set = amounts.into_iter().filter(|(code, amount)| opened.state().course.assessed.get(code) != Some(amount)).collect();
+    let set =
+        amounts.into_iter().filter(|(code, amount)| opened.state().course.assessed.get(code) != Some(amount)).collect();
     let note = data.get(&action.field("note")).to_owned();
     (!errors.any()).then(|| Command::AssessFees { step: opened.step, assessed: set, sitting, note })
 }

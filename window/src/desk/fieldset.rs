@@ -29,8 +29,13 @@ fn view(catalogue: &Catalogue, field: &Field, name: &str, data: &FormData) -> Fi
         let typed = rows(data, name).into_iter().max().map_or(0, |last| last + 1);
         let most = field.max.and_then(|max| usize::try_from(max).ok()).unwrap_or(MOST_ROWS);
         let count = typed.max(ROWS).min(most.max(1));
-        let cells = |row: usize| field.fields.iter().map(move |cell| view(catalogue, cell, &format!("{name}.{row}.{}", cell.id), data));
-        return dressed(FieldView::group(name, &field.label_ar, (0..count).map(|row| cells(row).collect()).collect()), field);
+        let cells = |row: usize| {
+            field.fields.iter().map(move |cell| view(catalogue, cell, &format!("{name}.{row}.{}", cell.id), data))
+        };
+        return dressed(
+            FieldView::group(name, &field.label_ar, (0..count).map(|row| cells(row).collect()).collect()),
+            field,
+        );
     }
     let kind = match field.kind {
         FieldType::Text if field.max.is_some_and(|max| max > 200.into()) => FieldKind::Textarea,

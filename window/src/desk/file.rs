@@ -163,9 +163,10 @@ async fn page(
     let holder = opened.holder();
     let halted = consult.is_none() && stands.is_some_and(|step| step.phase == Phase::Halted);
     let live = stands.is_some_and(|step| step.is_open()) || consult.is_some_and(|asked| asked.is_open());
-    let due = clock.filter(|_| live).zip(holder).map(|(clock, holder)| {
-        parts::deadline(&c, tree, &holder.unit, Some(clock.due), now, halted)
-    });
+    let due = clock
+        .filter(|_| live)
+        .zip(holder)
+        .map(|(clock, holder)| parts::deadline(&c, tree, &holder.unit, Some(clock.due), now, halted));
     let pause = clock.and_then(|clock| clock.pauses.last()).filter(|_| halted);
     let (answers, any_masked) = answers_of(office, viewer, &c, opened, &looked).await?;
     let number = c.reference(&state.file.number);
@@ -421,7 +422,12 @@ pub(super) fn opinions(c: &Ctx, office: &Office, opened: &Opened) -> Vec<Opinion
 fn says(run: &Run) -> bool {
     !matches!(
         run.outcome,
-        Outcome::Collected | Outcome::HandedOver | Outcome::Issued | Outcome::Dropped | Outcome::Reported | Outcome::Recalled
+        Outcome::Collected
+            | Outcome::HandedOver
+            | Outcome::Issued
+            | Outcome::Dropped
+            | Outcome::Reported
+            | Outcome::Recalled
     )
 }
 
@@ -442,7 +448,8 @@ fn decision(c: &Ctx, run: &Run) -> String {
         return c.ta("desk-sitting-of", &[("number", &sitting.number), ("date", &c.date(sitting.date))]);
     }
     let made = run.decision.as_ref();
-    made.map(|made| c.ta("desk-decision-of", &[("number", &made.number), ("date", &c.date(made.date))])).unwrap_or_default()
+    made.map(|made| c.ta("desk-decision-of", &[("number", &made.number), ("date", &c.date(made.date))]))
+        .unwrap_or_default()
 }
 
 /// Points of the checklist in words.
@@ -517,7 +524,9 @@ fn missing(office: &Office, opened: &Opened, asked: &Missing) -> String {
             item.map_or_else(|| code.clone(), |item| item.ar.clone())
         }
         Missing::Document { doc } => forms::document(office, doc),
-        Missing::Field { field } => opened.service.field(field).map_or_else(|| field.clone(), |field| field.label_ar.clone()),
+        Missing::Field { field } => {
+            opened.service.field(field).map_or_else(|| field.clone(), |field| field.label_ar.clone())
+        }
         Missing::Text { text } => text.clone(),
     }
 }

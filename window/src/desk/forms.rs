@@ -111,22 +111,21 @@ impl Action {
                 Command::AssessFees { step, assessed: Default::default(), sitting: None, note: String::new() }
             }
             Self::Issue => Command::Issue { step },
-            Self::Answer => {
-                Command::AnswerConsult { consult, opinion: Opinion::Favourable, answer: String::new(), files: Vec::new() }
-            }
+            Self::Answer => Command::AnswerConsult {
+                consult,
+                opinion: Opinion::Favourable,
+                answer: String::new(),
+                files: Vec::new(),
+            },
             Self::Schedule => {
                 Command::ScheduleVisit { step, date: opened.today, hour: String::new(), inspector: Uuid::nil() }
             }
             Self::Completion => {
                 Command::AskCompletion { step, items: Vec::new(), note: String::new(), until: opened.today }
             }
-            Self::Consult => Command::AskConsult {
-                step,
-                department: String::new(),
-                question: String::new(),
-                days: 1,
-                halts: false,
-            },
+            Self::Consult => {
+                Command::AskConsult { step, department: String::new(), question: String::new(), days: 1, halts: false }
+            }
             Self::Recall => {
                 let open = opened.state().course.open_consults(step).next();
                 Command::RecallConsult { consult: open.map_or(0, |asked| asked.no) }
@@ -175,7 +174,8 @@ impl Action {
             Self::Recall => !asked && course.open_consults(opened.step).next().is_some(),
             Self::Rework => runs && (judged || kind == StepKind::Issue) && !earlier(opened).is_empty(),
             Self::Refuse => {
-                let decided = matches!(kind, StepKind::Check | StepKind::Review | StepKind::Inspect | StepKind::Approve);
+                let decided =
+                    matches!(kind, StepKind::Check | StepKind::Review | StepKind::Inspect | StepKind::Approve);
                 !asked && stands.is_open() && decided && !sits
             }
             Self::Extend => !asked && stands.is_open(),
@@ -245,7 +245,8 @@ pub(super) fn sections(
     offered
         .map(|action| {
             // The step's own form stands open; the others open when asked for.
-            let own = matches!(action, Action::Accept | Action::Assess | Action::Issue | Action::Answer | Action::Schedule);
+            let own =
+                matches!(action, Action::Accept | Action::Assess | Action::Issue | Action::Answer | Action::Schedule);
             let first = own && *main.get_or_insert(action) == action;
             section(c, office, opened, people, action, first, again.filter(|again| again.action == action))
         })
@@ -292,19 +293,18 @@ fn fields(c: &Ctx, office: &Office, opened: &Opened, people: &People, action: Ac
         Action::Take | Action::Issue => Vec::new(),
         Action::Accept => accept(c, office, opened),
         Action::Assess => super::fees::fields(c, office, opened),
-        Action::Answer => vec![
-            opinion(c, action),
-            area("answer", "desk-f-answer").required(),
-            files(c, action),
-        ],
+        Action::Answer => vec![opinion(c, action), area("answer", "desk-f-answer").required(), files(c, action)],
         Action::Schedule => {
             let planned = opened.state().course.next_visit(opened.step);
-            let day = planned.map_or_else(|| opened.today.checked_add(1.days()).unwrap_or(opened.today), |visit| visit.date);
+            let day =
+                planned.map_or_else(|| opened.today.checked_add(1.days()).unwrap_or(opened.today), |visit| visit.date);
             let hour = planned.map_or_else(|| c.t("desk-hour-usual"), |visit| visit.hour.clone());
-            let chosen = planned.and_then(|visit| visit.inspector).or_else(|| people.inspectors.first().map(|one| one.0));
+            let chosen =
+                planned.and_then(|visit| visit.inspector).or_else(|| people.inspectors.first().map(|one| one.0));
             let choices = choices(&people.inspectors);
             vec![
-                parts::with_date(FieldView::new(FieldKind::Date, name("date"), c.t("desk-f-visit-date")), day).required(),
+                parts::with_date(FieldView::new(FieldKind::Date, name("date"), c.t("desk-f-visit-date")), day)
+                    .required(),
                 line("hour", "desk-f-hour").value(hour).width(Width::W14).required(),
                 FieldView::select(name("inspector"), c.t("desk-f-inspector"), choices)
                     .value(chosen.map(|one| one.to_string()).unwrap_or_default())
@@ -320,8 +320,9 @@ fn fields(c: &Ctx, office: &Office, opened: &Opened, people: &People, action: Ac
         ],
         Action::Recall => {
             let open = opened.state().course.open_consults(opened.step);
-            let open: Vec<Choice> =
-                open.map(|asked| Choice::new(asked.no.to_string(), parts::holder(office, &opened.tree, &asked.holder))).collect();
+            let open: Vec<Choice> = open
+                .map(|asked| Choice::new(asked.no.to_string(), parts::holder(office, &opened.tree, &asked.holder)))
+                .collect();
             let first = open.first().map(|choice| choice.value.clone()).unwrap_or_default();
             vec![FieldView::radios(name("question"), c.t("desk-f-recall"), open).value(first).required()]
         }
@@ -348,16 +349,14 @@ fn fields(c: &Ctx, office: &Office, opened: &Opened, people: &People, action: Ac
         Action::Reassign => {
             let mut to = vec![Choice::new("", c.t("desk-to-department"))];
             to.extend(choices(&people.officers));
-            vec![
-                FieldView::radios(name("to"), c.t("desk-f-to"), to),
-                area("reason", "desk-f-reason").required(),
-            ]
+            vec![FieldView::radios(name("to"), c.t("desk-f-to"), to), area("reason", "desk-f-reason").required()]
         }
         Action::Note => vec![area("text", "desk-f-note").required()],
         Action::Attach => {
-            let pending = opened.state().file.papers.iter().filter(|paper| {
-                office.catalogue().document(&paper.doc).is_some_and(|kind| !kind.identifies_person)
-            });
+            let pending =
+                opened.state().file.papers.iter().filter(|paper| {
+                    office.catalogue().document(&paper.doc).is_some_and(|kind| !kind.identifies_person)
+                });
             let docs = pending.map(|paper| Choice::new(&paper.doc, document(office, &paper.doc))).collect();
             vec![files(c, action).required(), FieldView::select(name("doc"), c.t("desk-f-doc"), docs)]
         }
@@ -374,19 +373,24 @@ pub(super) fn document(office: &Office, code: &str) -> String {
 }
 
 fn opinion(c: &Ctx, action: Action) -> FieldView {
-    let choices = ["favourable", "conditional", "unfavourable"].map(|word| Choice::new(word, c.t(&format!("desk-opinion-{word}"))));
+    let choices = ["favourable", "conditional", "unfavourable"]
+        .map(|word| Choice::new(word, c.t(&format!("desk-opinion-{word}"))));
     FieldView::radios(action.field("opinion"), c.t("desk-f-opinion"), choices.to_vec()).value("favourable").required()
 }
 
 fn files(c: &Ctx, action: Action) -> FieldView {
-    let mut field = FieldView::new(FieldKind::File, action.field("files"), c.t("desk-f-files")).hint(c.t("common-file-hint"));
+    let mut field =
+        FieldView::new(FieldKind::File, action.field("files"), c.t("desk-f-files")).hint(c.t("common-file-hint"));
     field.multiple = true;
     field
 }
 
 fn decision(c: &Ctx, action: Action, required: bool) -> Vec<FieldView> {
     vec![
-        FieldView::text(action.field("decision"), c.t("desk-f-decision")).width(Width::W10).max_length(60).required_if(required),
+        FieldView::text(action.field("decision"), c.t("desk-f-decision"))
+            .width(Width::W10)
+            .max_length(60)
+            .required_if(required),
         FieldView::new(FieldKind::Date, action.field("date"), c.t("desk-f-decision-date")).required_if(required),
     ]
 }
@@ -416,7 +420,8 @@ fn accept(c: &Ctx, office: &Office, opened: &Opened) -> Vec<FieldView> {
     if opened.kind() == Some(StepKind::Review) {
         fields.push(opinion(c, action));
     } else if approves {
-        let choices = ["favourable", "conditional"].map(|word| Choice::new(word, c.t(&format!("desk-approval-{word}"))));
+        let choices =
+            ["favourable", "conditional"].map(|word| Choice::new(word, c.t(&format!("desk-approval-{word}"))));
         let field = FieldView::radios(action.field("opinion"), c.t("desk-f-decide"), choices.to_vec());
         fields.push(field.value("favourable").required());
     }

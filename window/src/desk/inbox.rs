@@ -202,7 +202,8 @@ fn tabs(c: &Ctx, asked: &FormData, counts: &Counts, current: &str) -> Vec<Tab> {
 /// Services that have a step at these desks.
 fn services(office: &Office, desks: &[Holder]) -> Vec<Choice> {
     let here = |department: &String| desks.iter().any(|desk| desk.department == *department);
-    let services = office.catalogue().services().filter(|service| service.steps.iter().any(|step| here(&step.department)));
+    let services =
+        office.catalogue().services().filter(|service| service.steps.iter().any(|step| here(&step.department)));
     services.map(|service| Choice::new(&service.code, &service.name_ar)).collect()
 }
 

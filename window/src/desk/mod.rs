@@ -28,8 +28,8 @@ use foundation::web::{Ctx, FormData};
 use registry::{NavLink, Need, Right, Route, RouteTable, Viewer};
 use uuid::Uuid;
 
-use crate::Office;
 use self::forms::Action;
+use crate::Office;
 
 /// Rights with which somebody works at a desk.
 const WORK: &[Right] = &[
@@ -89,7 +89,12 @@ pub fn routes() -> RouteTable {
         routes: vec![
             Route::get("/desk", Need::AnyOf(INBOX), "/desk?tab=late", inbox::show),
             Route::get("/desk/requests/{id}", read, "/desk/requests/{request}", file::show),
-            Route::get("/desk/requests/{id}/files/{hash}", read, "/desk/requests/{request}/files/{file}", files::download),
+            Route::get(
+                "/desk/requests/{id}/files/{hash}",
+                read,
+                "/desk/requests/{request}/files/{file}",
+                files::download,
+            ),
             Route::get(
                 "/desk/requests/{id}/preview",
                 Need::AnyOf(&[Right::IssuePapers, Right::AnswerForBody]),
@@ -109,7 +114,11 @@ pub fn routes() -> RouteTable {
             action!("note", work, Action::Note),
             action!("attach", work, Action::Attach),
             action!("schedule", Need::AnyOf(&[Right::PlanInspections, Right::AnswerForBody]), Action::Schedule),
-            action!("assess", Need::AnyOf(&[Right::AssessFees, Right::HoldSittings, Right::AnswerForBody]), Action::Assess),
+            action!(
+                "assess",
+                Need::AnyOf(&[Right::AssessFees, Right::HoldSittings, Right::AnswerForBody]),
+                Action::Assess
+            ),
             action!("issue", Need::AnyOf(&[Right::IssuePapers, Right::AnswerForBody]), Action::Issue),
             Route::get("/desk/visits", Need::Right(Right::Inspect), "/desk/visits", visits::list),
             Route::get("/desk/visits/{request}/{step}", visit, "/desk/visits/{request}/{step}", visits::form),

@@ -43,12 +43,7 @@ const CAPACITIES: [Right; 7] = [
 ];
 
 /// Opens a case: 403 if it is not the viewer's, whether it is there or not.
-pub(super) async fn open(
-    office: &Office,
-    viewer: &Viewer,
-    id: Uuid,
-    asked: &FormData,
-) -> Result<Opened, PageError> {
+pub(super) async fn open(office: &Office, viewer: &Viewer, id: Uuid, asked: &FormData) -> Result<Opened, PageError> {
     let tree = office.units.now();
     let mut tenants: Vec<&str> = viewer.holding(Right::ReadCases).map(|held| held.tenant.as_str()).collect();
     tenants.sort_unstable();
@@ -78,7 +73,13 @@ pub(super) fn failed(error: record::RecordError) -> PageError {
 }
 
 /// Notes that the file was opened.
-pub(super) fn note(log: Option<Extension<ViewLog>>, office: &Office, viewer: &Viewer, opened: &Opened, purpose: &'static str) {
+pub(super) fn note(
+    log: Option<Extension<ViewLog>>,
+    office: &Office,
+    viewer: &Viewer,
+    opened: &Opened,
+    purpose: &'static str,
+) {
     if let (Some(Extension(log)), Some(staff)) = (log, viewer.staff()) {
         log.note(View {
             tenant: opened.case.tenant.clone(),
@@ -131,7 +132,8 @@ impl Opened {
     /// Open steps and questions at the viewer's own desks: number, question or 0.
     pub fn desks(&self, viewer: &Viewer) -> Vec<(StepNo, u16)> {
         let course = &self.case.state.course;
-        let steps = course.open_steps().filter(|(_, step)| step.holder.as_ref().is_some_and(|at| self.reads(viewer, at)));
+        let steps =
+            course.open_steps().filter(|(_, step)| step.holder.as_ref().is_some_and(|at| self.reads(viewer, at)));
         let asked = course.consults.iter().filter(|asked| asked.is_open() && self.reads(viewer, &asked.holder));
         steps.map(|(no, _)| (no, 0)).chain(asked.map(|asked| (asked.step, asked.no))).collect()
     }
@@ -193,8 +195,16 @@ impl Opened {
             Some(kind) => at(kind),
             None => At::Review,
         };
-        let visit = course.next_visit(self.step).filter(|visit| visit.inspector == viewer.staff()).map(|visit| visit.date);
-        Looked { under: self.capacity(viewer, &place, kind), place, step, decided: course.decided, visit, today: self.today }
+        let visit =
+            course.next_visit(self.step).filter(|visit| visit.inspector == viewer.staff()).map(|visit| visit.date);
+        Looked {
+            under: self.capacity(viewer, &place, kind),
+            place,
+            step,
+            decided: course.decided,
+            visit,
+            today: self.today,
+        }
     }
 
     /// Somebody who is a clerk too is as blind as any reviewer at a reviewer's desk.

@@ -61,12 +61,20 @@ fn facts(c: &Ctx, office: &Office, found: &PaperFound) -> Vec<Answer> {
         Answer::latin(c.t("desk-request"), c.reference(&file.number)),
         Answer::text(c.t("desk-unit"), office.units.now().name(&file.unit)),
         Answer::text(c.t("desk-issued-on"), c.date(found.paper.issued_on)),
-        Answer::text(c.t("desk-valid-until"), found.paper.expires.map_or_else(|| c.t("desk-no-end"), |day| c.date(day))),
+        Answer::text(
+            c.t("desk-valid-until"),
+            found.paper.expires.map_or_else(|| c.t("desk-no-end"), |day| c.date(day)),
+        ),
     ]
 }
 
 /// Standing and rulings of a paper.
-pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Path(number): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn show(
+    office: Office,
+    viewer: Viewer,
+    c: Ctx,
+    Path(number): Path<String>,
+) -> Result<Response, PageError> {
     let found = found(&office, &viewer, &number).await?;
     let c = c.dense().help_page("head");
     let paper = &found.paper;
@@ -141,7 +149,10 @@ fn page(office: &Office, c: Ctx, found: &PaperFound, ruling: &str, data: &FormDa
     ];
     let back = format!("/desk/papers/{number}");
     FormPage {
-        crumbs: vec![Crumb::new(back.clone(), c.reference_inline(number)), Crumb::here(c.t(&format!("desk-paper-{ruling}")))],
+        crumbs: vec![
+            Crumb::new(back.clone(), c.reference_inline(number)),
+            Crumb::here(c.t(&format!("desk-paper-{ruling}"))),
+        ],
         title: c.t1(&format!("desk-paper-{ruling}-title"), "number", c.reference_inline(number)),
         facts: facts(&c, office, found),
         effect: c.t(&format!("desk-paper-{ruling}-effect")),
@@ -186,8 +197,14 @@ pub(super) async fn rule(
         reason: data.get("paper-reason").to_owned(),
         decision: Decision { number: data.get("paper-decision").to_owned(), date },
     };
-    let wanted =
-        Act { tenant: found.request.tenant.clone(), request: found.request.id, command, seen: None, what, personal: None };
+    let wanted = Act {
+        tenant: found.request.tenant.clone(),
+        request: found.request.id,
+        command,
+        seen: None,
+        what,
+        personal: None,
+    };
     match act::act(&office, &viewer, wanted).await {
         Ok(_) => {
             let paper = &found.paper.number;

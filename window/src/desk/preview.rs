@@ -12,9 +12,9 @@ use http::{HeaderValue, header};
 use registry::{Field as Masked, FieldClass, Private, Viewer, citizens, privacy};
 use uuid::Uuid;
 
+use super::answers;
 use super::open::{self, Opened};
 use super::parts::{self, Asked};
-use super::answers;
 use crate::Office;
 use crate::papers;
 use crate::requests::rules::{Command, last_day, paper_kind, printed_values};

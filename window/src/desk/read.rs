@@ -35,9 +35,12 @@ pub(super) fn command(
         },
         Action::Assess => super::fees::read(c, office, opened, data, errors)?,
         Action::Issue => Command::Issue { step },
-        Action::Answer => {
-            Command::AnswerConsult { consult: opened.consult, opinion: opinion(&get("opinion")), answer: get("answer"), files }
-        }
+        Action::Answer => Command::AnswerConsult {
+            consult: opened.consult,
+            opinion: opinion(&get("opinion")),
+            answer: get("answer"),
+            files,
+        },
         Action::Schedule => {
             let date = parts::required_date(c, data, &action.field("date"), errors);
             let hour = get("hour");

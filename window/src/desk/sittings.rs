@@ -6,7 +6,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use catalogue::model::StepKind;
 use foundation::web::forms::Width;
-use foundation::web::{Choice, Crumb, Ctx, DeadlineView, FieldView, Flash, FormData, FormErrors, Html, PageError, see_other};
+use foundation::web::{
+    Choice, Crumb, Ctx, DeadlineView, FieldView, Flash, FormData, FormErrors, Html, PageError, see_other,
+};
 use registry::{Right, Viewer};
 use uuid::Uuid;
 
@@ -72,7 +74,10 @@ pub(super) async fn docket(office: Office, viewer: Viewer, c: Ctx) -> Result<Res
                 file,
                 number: c.reference(&line.number),
                 service: parts::service_name(&office, &line.service),
-                step: service.and_then(|service| service.step(&line.step_id)).map(|step| step.label_ar.clone()).unwrap_or_default(),
+                step: service
+                    .and_then(|service| service.step(&line.step_id))
+                    .map(|step| step.label_ar.clone())
+                    .unwrap_or_default(),
                 from: line.opened_on.map(|day| c.date(day)).unwrap_or_default(),
                 due: parts::deadline(&c, &tree, &desk.unit, line.due, office.clock.now(), line.halted),
             }
@@ -132,8 +137,11 @@ async fn page(
         FieldView::text("sitting-decision", c.t("desk-f-committee-decision")).width(Width::W10).max_length(60),
         FieldView::radios("sitting-opinion", c.t("desk-f-accept-how"), opinions.to_vec()).value("favourable"),
         FieldView::textarea("sitting-note", c.t("desk-f-conditions")).max_length(2_000),
-        FieldView::checkboxes("sitting-reasons", c.t("desk-f-reasons"), forms::reasons(office, opened)).hint(c.t("desk-f-if-refused")),
-        FieldView::textarea("sitting-text", c.t("desk-f-refusal-text")).max_length(2_000).hint(c.t("desk-f-if-refused")),
+        FieldView::checkboxes("sitting-reasons", c.t("desk-f-reasons"), forms::reasons(office, opened))
+            .hint(c.t("desk-f-if-refused")),
+        FieldView::textarea("sitting-text", c.t("desk-f-refusal-text"))
+            .max_length(2_000)
+            .hint(c.t("desk-f-if-refused")),
         FieldView::textarea("sitting-reason", c.t("desk-f-postpone")).max_length(500),
     ]);
     let fields = fields.into_iter().map(|field| field.filled(data, errors)).collect();
@@ -172,7 +180,10 @@ async fn page(
 fn resolution(c: &Ctx, data: &FormData, errors: &mut FormErrors) -> Option<Resolution> {
     let get = |name: &str| data.get(name).to_owned();
     Some(match data.get("sitting-result") {
-        "accept" => Resolution::Accept { decision: get("sitting-decision"), opinion: read::opinion(data.get("sitting-opinion")) },
+        "accept" => Resolution::Accept {
+            decision: get("sitting-decision"),
+            opinion: read::opinion(data.get("sitting-opinion")),
+        },
         "refuse" => Resolution::Refuse {
             decision: get("sitting-decision"),
             reasons: data.all("sitting-reasons").into_iter().map(str::to_owned).collect(),
@@ -199,7 +210,9 @@ pub(super) async fn hold(
     let mut errors = FormErrors::new();
     let sitting = fees::read_sitting(&c, "sitting", &data, &mut errors);
     let resolution = resolution(&c, &data, &mut errors);
-    if matches!(&resolution, Some(Resolution::Accept { opinion: Opinion::Conditional, .. })) && data.get("sitting-note").is_empty() {
+    if matches!(&resolution, Some(Resolution::Accept { opinion: Opinion::Conditional, .. }))
+        && data.get("sitting-note").is_empty()
+    {
         errors.add("sitting-note", c.t("desk-conditions-missing"));
     }
     let (Some(sitting), Some(resolution), false) = (sitting, resolution, errors.any()) else {
@@ -217,7 +230,9 @@ pub(super) async fn hold(
     match act::act(&office, &viewer, wanted).await {
         Ok(_) => {
             let number = c.reference_inline(&opened.state().file.number);
-            Ok(see_other("/desk/sittings").with_flash(Flash::ok(c.t1("desk-done-sitting", "number", number))).into_response())
+            Ok(see_other("/desk/sittings")
+                .with_flash(Flash::ok(c.t1("desk-done-sitting", "number", number)))
+                .into_response())
         }
         Err(error) => {
             let failed = words::sort(&c, &office, &opened.service, "sitting", error, &mut errors)?;

@@ -19,7 +19,13 @@ pub(super) struct Change {
 }
 
 /// Lines in words.
-pub(super) fn changes<'a>(c: &Ctx, office: &Office, tree: &Tree, state: &State, marks: impl Iterator<Item = &'a Mark>) -> Vec<Change> {
+pub(super) fn changes<'a>(
+    c: &Ctx,
+    office: &Office,
+    tree: &Tree,
+    state: &State,
+    marks: impl Iterator<Item = &'a Mark>,
+) -> Vec<Change> {
     marks.map(|mark| change(c, office, tree, state, mark)).collect()
 }
 

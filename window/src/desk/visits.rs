@@ -5,11 +5,13 @@ use axum::Extension;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use catalogue::answers::{Context, Sheet, validate};
-use catalogue::model::{FieldType, StepKind};
+use catalogue::answers::{Context, Sheet, is_asked, validate};
+use catalogue::model::{Field, FieldType, StepKind};
 use foundation::dates;
 use foundation::web::forms::FieldKind;
-use foundation::web::{Answer, Choice, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, Opens, PageError, see_other};
+use foundation::web::{
+    Answer, Choice, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, Opens, PageError, see_other,
+};
 use jiff::ToSpan as _;
 use record::views::ViewLog;
 use registry::Viewer;
@@ -123,7 +125,8 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
         name: String::new(),
         map: String::new(),
     });
-    let page = VisitsPage { crumbs: vec![Crumb::here(c.t("desk-visits-title"))], unplanned: unplanned.collect(), days, c };
+    let page =
+        VisitsPage { crumbs: vec![Crumb::here(c.t("desk-visits-title"))], unplanned: unplanned.collect(), days, c };
     Ok(Html(page).into_response())
 }
 
@@ -212,7 +215,11 @@ async fn page(
     if let Some(visit) = planned {
         facts.push(Answer::text(c.t("desk-visit-appointed"), format!("{}، {}", c.date(visit.date), visit.hour)));
     }
-    let mut fields = fieldset::views(office.catalogue(), &opened.service.inspection_report, data, errors);
+    let mut fields = fieldset::views(office.catalogue(), asked(opened), data, errors);
+    for field in &mut fields {
+        field.when = condition(opened, &field.name);
+        field.required &= field.when.is_none();
+    }
     let kept = data.all(KEPT).len();
     for field in fields.iter_mut().filter(|field| field.kind == FieldKind::File) {
         field.hint = Some(photo_hint(&c, kept));
@@ -255,6 +262,29 @@ async fn page(
     })
 }
 
+/// Fields of the report that can be asked: those that the form's own answers rule out are left out.
+fn asked(opened: &Opened) -> Vec<&Field> {
+    let known = Known::of(opened.state(), &opened.service);
+    let case = known.case();
+    let fields = opened.service.inspection_report.iter();
+    fields.filter(|field| !names(opened, field).is_empty() || is_asked(&opened.service, field, &case)).collect()
+}
+
+/// Fields of the report on which a field of it depends.
+fn names(opened: &Opened, field: &Field) -> Vec<String> {
+    let program = field.required.when().and_then(|when| opened.service.program(when).ok());
+    let names = program.map(|program| program.names()).unwrap_or_default();
+    names.into_iter().filter(|name| opened.service.inspection_report.iter().any(|other| other.id == *name)).collect()
+}
+
+/// The condition as a script reads it, where the report alone decides.
+fn condition(opened: &Opened, id: &str) -> Option<String> {
+    let field = opened.service.inspection_report.iter().find(|field| field.id == id)?;
+    let program = opened.service.program(field.required.when()?).ok()?;
+    let own = names(opened, field).len();
+    (own > 0 && own == program.names().len()).then(|| program.to_json().to_string())
+}
+
 fn photo_hint(c: &Ctx, kept: usize) -> String {
     if kept == 0 { c.t("desk-f-photos-hint") } else { c.t1("desk-f-photos-kept", "n", kept) }
 }
@@ -286,13 +316,15 @@ pub(super) async fn report(
     let form = &opened.service.inspection_report;
     let mut raw = fieldset::raw(form, &data);
     let mut brought: Vec<(String, FileRef)> = data.all(KEPT).into_iter().filter_map(kept_before).collect();
-    let takes: Vec<&str> = form.iter().filter(|field| field.kind == FieldType::File).map(|field| field.id.as_str()).collect();
+    let takes: Vec<&str> =
+        form.iter().filter(|field| field.kind == FieldType::File).map(|field| field.id.as_str()).collect();
     for field in takes.iter().copied().chain([PHOTOS]) {
         let new = desk_act::kept(&c, &office, &viewer, &opened, &data, field, &mut errors).await?;
         brought.extend(new.into_iter().map(|file| (field.to_owned(), file)));
     }
     for field in takes {
-        let hashes: Vec<String> = brought.iter().filter(|(of, _)| of == field).map(|(_, file)| file.hash.clone()).collect();
+        let hashes: Vec<String> =
+            brought.iter().filter(|(of, _)| of == field).map(|(_, file)| file.hash.clone()).collect();
         if !hashes.is_empty() {
             raw.insert(field.to_owned(), hashes);
         }
@@ -362,7 +394,9 @@ pub(super) async fn report(
     match act::act(&office, &viewer, wanted).await {
         Ok(_) => {
             let number = c.reference_inline(&opened.state().file.number);
-            Ok(see_other("/desk/visits").with_flash(Flash::ok(c.t1("desk-done-report", "number", number))).into_response())
+            Ok(see_other("/desk/visits")
+                .with_flash(Flash::ok(c.t1("desk-done-report", "number", number)))
+                .into_response())
         }
         Err(error) => {
             let failed = words::sort(&c, &office, &opened.service, "visit", error, &mut errors)?;
