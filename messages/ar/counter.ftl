@@ -90,6 +90,7 @@ counter-nid-century = الرقم القومي يبدأ بـ 2 أو 3. راجع �
 counter-nid-date = تاريخ الميلاد في الرقم القومي غير صحيح. راجع البطاقة.
 counter-nid-governorate = كود المحافظة في الرقم القومي غير صحيح. راجع البطاقة.
 counter-number-kind = نوع رقم الهوية
+counter-number-whose = لغير المصريين والشركات والجهات
 counter-number-kind-missing = اختر نوع رقم الهوية.
 counter-number = رقم الهوية
 counter-number-missing = اكتب رقم الهوية.

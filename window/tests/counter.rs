@@ -237,6 +237,7 @@ async fn a_known_person_is_filled_in_and_earlier_requests_are_shown() {
     let id = registered(&mut clerk).await;
     let (checked, _) = take_in(&mut clerk, &[("service", "SHP-01"), ("applicant.nid", NID)], "check").await;
     assert!(checked.text.contains(PERSON) && checked.text.contains("01012345678"), "name and mobile are filled");
+    assert_eq!(checked.status, StatusCode::OK, "what was filled is not missing: {}", errors(&checked));
     assert!(checked.text.contains(&format!("/counter/requests/{id}")) && checked.text.contains("له طلب قائم بالخدمة نفسها"));
     let (differs, _) =
         take_in(&mut clerk, &[("service", "SHP-01"), ("applicant.nid", NID), ("applicant.full_name", "اسم آخر")], "check").await;

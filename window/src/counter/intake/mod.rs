@@ -146,9 +146,9 @@ pub(super) async fn submit(
             let mut all = FormErrors::new();
             let read = read::read(&work, &c, &data, &mut all);
             let mut said = read.said;
-            fill(&work, &c, &mut data, known.as_ref(), &mut said);
             // What is not typed yet is not wrong yet.
             all.iter().filter(|(name, _)| data.opt(name).is_some()).for_each(|(name, text)| errors.add(name, text));
+            fill(&work, &c, &mut data, known.as_ref(), &mut said);
             let side = side::side(&work, &c, &data, known.as_ref()).await?;
             let wrong = errors.any();
             let page = Html(view::page(&work, c, Form { data: &data, errors, said, side }));

@@ -93,6 +93,7 @@ pub(super) fn main_fields(c: &Ctx, data: &FormData, errors: &FormErrors, today: 
         nid,
         FieldView::select(NUMBER_KIND, c.t("counter-number-kind"), kinds.collect())
             .required()
+            .hint(c.t("counter-number-whose"))
             .when(other.to_string())
             .filled(data, errors),
         FieldView::new(FieldKind::Code, NUMBER, c.t("counter-number")).required().when(other.to_string()).filled(data, errors),
