@@ -66,8 +66,12 @@ impl Units {
             })
             .await?;
         let tree = Arc::new(Tree::of(parts));
-        *self.0.tree.write() = tree;
-        self.0.seen.store(changes, Ordering::Relaxed);
+        let mut known = self.0.tree.write();
+        // Two may read at once: the older picture never takes the place of the newer.
+        if changes >= self.0.seen.load(Ordering::Relaxed) {
+            *known = tree;
+            self.0.seen.store(changes, Ordering::Relaxed);
+        }
         Ok(())
     }
 }
