@@ -28,12 +28,16 @@ fn no_crate_knows_a_higher_one() {
     let may: BTreeMap<&str, &[&str]> = MAY.iter().copied().collect();
     let packages = metadata["packages"].as_array().expect("packages");
     let names: Vec<&str> = packages.iter().filter_map(|p| p["name"].as_str()).collect();
-    assert_eq!(names.iter().copied().collect::<std::collections::BTreeSet<_>>(), may.keys().copied().collect());
+    assert!(may.keys().all(|room| names.contains(room)), "{names:?}");
     for package in packages {
         let name = package["name"].as_str().expect("a name");
+        // Tools beside the house (measurements) see all of it, and no room sees them.
+        if !may.contains_key(name) {
+            continue;
+        }
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
             let on = dependency["name"].as_str().expect("a name");
-            let allowed = !may.contains_key(on) || may[name].contains(&on);
+            let allowed = !names.contains(&on) || may[name].contains(&on);
             // A crate's own tests may use its testing feature.
             let own_test = on == name && dependency["kind"] == "dev";
             assert!(allowed || own_test, "{name} must not depend on {on}");
