@@ -232,7 +232,7 @@ pub(super) async fn paper(
     // Windows print it, and the desk that issued it; others who may read the file do not.
     let issued_here = state.course.step(found.paper.step).and_then(|step| step.holder.as_ref());
     let desk = issued_here.and_then(|holder| queries::place_of(&office.units.now(), holder));
-    if !desk.is_some_and(|desk| viewer.grant(Right::IssuePapers, &desk).is_some()) {
+    if desk.is_none_or(|desk| viewer.grant(Right::IssuePapers, &desk).is_none()) {
         at_window(&office, &viewer, &opened, &[Right::HandOver])?;
     }
     let subject = state.file.applicant.subject;
