@@ -44,8 +44,8 @@ test-full: setup-test assets ## the long forms of the tests, run by hand before 
 	cd tests/browser && SHUBBAK_FULL=1 SHUBBAK=$(abspath $(SHUBBAK)) npm test
 
 bench: setup-test assets ## measure into docs/benchmarks.md
-	cargo build --locked --release -p shubbak
-	node tests/load/bench.mjs $(TARGET)/release/shubbak
+	cargo build --locked --release -p shubbak -p load
+	$(TARGET)/release/load $(TARGET)/release/shubbak
 
 pictures: setup-test assets ## photograph the main pages into docs/pictures
 	cargo build --locked -p shubbak

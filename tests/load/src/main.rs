@@ -1,0 +1,93 @@
+//! Measures the one-stop window under load on both engines and writes `docs/benchmarks.md`.
+//!
+//! `load target/release/shubbak` prepares nodes of its own in a temporary folder, serves them on
+//! 127.0.0.1, stops by itself, and ends nothing that it did not start.
+
+mod cases;
+mod engine;
+mod http;
+mod machine;
+mod measure;
+mod office;
+mod papers;
+mod postgres;
+mod report;
+mod seed;
+mod server;
+mod session;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use clap::Parser;
+
+use engine::{Plan, measure};
+use postgres::Postgres;
+use report::Common;
+
+/// Measures a build of shubbak.
+#[derive(Parser)]
+struct Arguments {
+    /// The program to measure.
+    binary: PathBuf,
+    /// Cases stored before the runs.
+    #[arg(long, default_value_t = 100_000)]
+    stored: usize,
+    /// Cases stored before list and read are measured again; 0 leaves it out.
+    #[arg(long, default_value_t = 1_000_000)]
+    large: usize,
+    /// Most seconds that storing those may take on each engine; the page tells how many there were.
+    #[arg(long, default_value_t = 3_600)]
+    large_seconds: u64,
+    /// Seconds of the longest run.
+    #[arg(long, default_value_t = 30)]
+    seconds: u64,
+    /// Engines to measure.
+    #[arg(long, value_delimiter = ',', default_values_t = ["sqlite".to_owned(), "postgres".to_owned()])]
+    engines: Vec<String>,
+    /// Where the page is written; it is printed too.
+    #[arg(long, default_value = "docs/benchmarks.md")]
+    page: PathBuf,
+}
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let described = machine::description();
+    machine::keep_to_client_core(true);
+    let (licences, verifications) = (papers::licences_a_second()?, papers::verifications_a_second()?);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let (plan, engines) = runtime.block_on(engines(&arguments))?;
+    let profile = if plan.binary.components().any(|part| part.as_os_str() == "release") { "release" } else { "dev" };
+    let name = plan.binary.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let common = Common {
+        profile: profile.into(),
+        command: format!("load {profile}/{name} --stored {} --large {} --large-seconds {} --seconds {}", plan.stored, plan.large, arguments.large_seconds, arguments.seconds),
+        binary: std::fs::metadata(&plan.binary)?.len(),
+        licences,
+        verifications,
+        machine: described,
+        load_after: machine::load(),
+        large: plan.large,
+    };
+    let page = report::page(&common, &engines);
+    println!("{page}");
+    std::fs::write(&arguments.page, page).with_context(|| format!("cannot write {}", arguments.page.display()))
+}
+
+async fn engines(arguments: &Arguments) -> Result<(Plan, Vec<engine::Figures>)> {
+    let binary = std::fs::canonicalize(&arguments.binary).with_context(|| arguments.binary.display().to_string())?;
+    let run = Duration::from_secs(arguments.seconds.clamp(2, 600));
+    let large_in = Duration::from_secs(arguments.large_seconds);
+    let plan = Plan { binary, stored: arguments.stored, large: arguments.large, large_in, run };
+    let mut figures = Vec::new();
+    for engine in &arguments.engines {
+        let folder = tempfile::Builder::new().prefix("shubbak-load-").tempdir()?;
+        let postgres = match engine.as_str() {
+            "postgres" => Some(Postgres::start(folder.path())?),
+            _ => None,
+        };
+        figures.push(measure(&plan, folder.path(), postgres.as_ref()).await.with_context(|| format!("measuring {engine}"))?);
+    }
+    Ok((plan, figures))
+}
