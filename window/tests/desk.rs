@@ -389,8 +389,9 @@ async fn two_officers_never_both_win_and_the_same_form_twice_is_one_act() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_case_stays_closed_to_siblings_and_other_departments() {
+async fn a_case_stays_closed_to_siblings_other_governorates_and_other_departments() {
     let mut town = Town::open().await;
+    town.b = Bureau::open_in(sqlite().await, &["01", "21"]).await;
     let id = {
         let form = town.b.shop();
         town.register(form).await
@@ -402,6 +403,8 @@ async fn a_case_stays_closed_to_siblings_and_other_departments() {
         (Role::UnitHead, "01-D08", None),
         (Role::Reviewer, UNIT, Some("SURV")),
         (Role::Supervisor, UNIT, None),
+        (Role::Reviewer, "21-C01", Some("LIC")),
+        (Role::UnitHead, "21-C01", None),
     ] {
         let who = town.at(role, unit, department).await;
         assert_eq!(who.get(&path).await.status, StatusCode::FORBIDDEN, "{role:?} {unit} {department:?}");

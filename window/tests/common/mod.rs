@@ -15,7 +15,9 @@ use registry::{Role, Viewer};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use window::requests::act::{self, Act, ActError, Answer, Intake, Who};
-use window::requests::events::{Answers, Holder, Opinion, Paper, PaperState, Receiver, Recommendation, StepNo, TakenIn};
+use window::requests::events::{
+    Answers, Holder, Opinion, Paper, PaperState, Receiver, Recommendation, StepNo, TakenIn,
+};
 use window::requests::queries;
 use window::requests::rules::{Command, day};
 use window::requests::state::State;
@@ -37,7 +39,12 @@ pub struct Bureau {
 
 impl Bureau {
     pub async fn open(test: TestDb) -> Self {
-        let town = site_with(test, vec![Arc::new(Requests), Arc::new(ViewsSlice)], &[TENANT]).await;
+        Self::open_in(test, &[TENANT]).await
+    }
+
+    /// The same where the tree has these governorates.
+    pub async fn open_in(test: TestDb, governorates: &[&str]) -> Self {
+        let town = site_with(test, vec![Arc::new(Requests), Arc::new(ViewsSlice)], governorates).await;
         let sealing = town.site.record.start_sealer();
         let issuers = Issuers::of([(TENANT.to_owned(), [7; 32])]);
         let office = Office::new(OfficeParts { site: town.site.clone(), issuers });
