@@ -1,0 +1,172 @@
+// The public pages: every route at both widths, the rules of the design, without JavaScript, and their weight.
+
+import { test, before, after } from "node:test";
+import assert from "node:assert/strict";
+import { serveDemo, launch, open, accessible, fits, wellFormed } from "./lib.mjs";
+
+/** Every public page; those of a slip or a paper are in life.test.mjs. */
+const ROUTES = [
+  "/", "/services", "/services?q=%D9%85%D8%AD%D9%84", "/services?q=zzzz", "/services/SHP-01", "/services/BLD-02", "/services/SHP-01/print",
+  "/centres", "/centres?gov=01", "/centres/01-D16", "/track", "/verify", "/verifier", "/about",
+  "/accessibility", "/help", "/help/intake", "/login", "/no-such-page", "/T/2222222222222222", "/V/HELLO",
+];
+
+let demo;
+let browser;
+before(async () => {
+  demo = await serveDemo();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+/** Notes violations of the content policy from the first script on. */
+async function watched(options) {
+  const opened = await open(browser, demo.base, options);
+  const violations = [];
+  await opened.page.exposeFunction("noteViolation", (what) => violations.push(what));
+  await opened.page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => window.noteViolation(`${event.violatedDirective} ${event.blockedURI}`));
+  });
+  return { ...opened, violations };
+}
+
+for (const width of [320, 1200]) {
+  test(`every public route is well formed and fits ${width} px`, async (t) => {
+    const { context, page, clean, violations } = await watched({ width });
+    for (const route of ROUTES) {
+      await t.test(route, async () => {
+        await page.goto(route);
+        const where = `${route} at ${width} px`;
+        await wellFormed(page, where);
+        await fits(page, where);
+        if (width === 320) await accessible(page, where);
+        assert.deepEqual(violations, [], where);
+        clean();
+      });
+    }
+    await context.close();
+  });
+}
+
+test("text spaced wider by the reader still fits", async () => {
+  const { context, page } = await open(browser, demo.base, { width: 320, bypassCSP: true });
+  for (const route of ["/", "/services/SHP-01", "/track", "/verify", "/centres?gov=01"]) {
+    await page.goto(route);
+    await page.addStyleTag({ content: "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }" });
+    await fits(page, `${route} with wide spacing`);
+  }
+  await context.close();
+});
+
+test("titles tell the pages apart and a wrong address shows the way on", async () => {
+  const { context, page } = await open(browser, demo.base);
+  const titles = new Map();
+  for (const route of ["/", "/services", "/services/SHP-01", "/services/BLD-02", "/centres", "/centres/01-D16", "/track", "/verify", "/about", "/accessibility", "/help", "/login"]) {
+    await page.goto(route);
+    const title = await page.title();
+    assert.ok(!titles.has(title), `${route} and ${titles.get(title)} are both called ${title}`);
+    titles.set(title, route);
+  }
+  const missing = await page.goto("/no-such-page");
+  assert.equal(missing.status(), 404);
+  assert.ok((await page.locator("main a").count()) > 0, "the error page leads on");
+  const licences = await page.request.get("/about/licences");
+  assert.equal(licences.status(), 200);
+  assert.match(await licences.text(), /OFL-1\.1|SIL OPEN FONT/i);
+  await context.close();
+});
+
+test("numbers, codes and telephones run from left to right", async () => {
+  const { context, page } = await open(browser, demo.base);
+  await page.goto("/track");
+  for (const name of ["number", "pin"]) {
+    assert.equal(await page.locator(`input[name=${name}]`).evaluate((e) => getComputedStyle(e).direction), "ltr", name);
+  }
+  await page.goto("/services/SHP-01");
+  const codes = await page.locator("main .code").evaluateAll((all) => all.map((e) => getComputedStyle(e).direction));
+  assert.ok(codes.every((direction) => direction === "ltr"), `codes: ${codes}`);
+  await context.close();
+});
+
+test("an empty form says so twice and leads to its field", async () => {
+  const { context, page, clean } = await open(browser, demo.base, { width: 320 });
+  for (const route of ["/track", "/verify"]) {
+    await page.goto(route);
+    const [answer] = await Promise.all([
+      page.waitForResponse((r) => r.request().method() === "POST"),
+      page.locator(`main form[action="${route}"] button[type=submit]`).last().click(),
+    ]);
+    assert.equal(answer.status(), 422, route);
+    await page.waitForLoadState();
+    assert.match(await page.title(), /^خطأ/);
+    await page.waitForFunction(() => document.activeElement?.hasAttribute("data-summary"));
+    const link = page.locator("[data-summary] a").first();
+    const field = (await link.getAttribute("href")).slice(1);
+    await link.click();
+    assert.equal(await page.evaluate(() => document.activeElement.id), field);
+    await accessible(page, `${route} with errors`);
+    await fits(page, `${route} with errors`);
+    clean();
+  }
+  await context.close();
+});
+
+test("without JavaScript: search, service, centres, track and verify", async () => {
+  const { context, page, clean } = await open(browser, demo.base, { javaScript: false, width: 320 });
+  await page.goto("/");
+  await page.locator("main input[name=q]").fill("رخصه محل");
+  await page.locator("main input[name=q]").press("Enter");
+  await page.waitForURL(/\/services\?/);
+  await page.locator('main a[href^="/services/SHP-"]').first().click();
+  await page.waitForURL(/\/services\/SHP-/);
+  await wellFormed(page, "a service");
+  await page.goto("/services?q=vowm+lpg");
+  assert.ok((await page.locator("main").innerText()).length > 50, "a search with the wrong layout answers");
+  await page.goto("/centres?gov=01");
+  await page.locator('main a[href^="/centres/01-"]').first().click();
+  await page.waitForURL(/\/centres\/01-/);
+  await page.goto("/track");
+  await page.fill("input[name=number]", "1 01 016 26 000001 3");
+  await page.fill("input[name=pin]", "123456");
+  const [tracked] = await Promise.all([page.waitForResponse((r) => r.request().method() === "POST"), page.locator('form[action="/track"] button[type=submit]').last().click()]);
+  assert.equal(tracked.status(), 422);
+  assert.equal(await page.locator("input[name=number]").inputValue() !== "", true, "what was typed stays");
+  await page.goto("/verify");
+  await page.locator('form[action="/verify"] input[type=text]').fill("HELLO");
+  const [verified] = await Promise.all([page.waitForResponse((r) => r.request().method() === "POST"), page.locator('form[action="/verify"] button[type=submit]').last().click()]);
+  assert.equal(verified.status(), 422);
+  assert.equal(await page.locator("[data-summary]").count(), 1);
+  clean();
+  await context.close();
+});
+
+test("the first load of the home page weighs under 100 KB, its fonts under 46", async () => {
+  const { context, page } = await open(browser, demo.base, { width: 320 });
+  const session = await context.newCDPSession(page);
+  await session.send("Network.enable");
+  const kinds = new Map();
+  const weights = new Map();
+  session.on("Network.responseReceived", ({ requestId, type, response }) => kinds.set(requestId, { type, url: response.url, headers: response.headers }));
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => weights.set(requestId, encodedDataLength));
+  await page.goto("/", { waitUntil: "networkidle" });
+  const sum = (chosen) => [...weights].filter(([id]) => chosen(kinds.get(id))).reduce((all, [, bytes]) => all + bytes, 0);
+  const total = sum(() => true);
+  const fonts = [...kinds.values()].filter((kind) => kind.url.endsWith(".woff2"));
+  assert.equal(fonts.length, 2, "two fonts");
+  let fontBytes = 0;
+  for (const font of fonts) fontBytes += (await (await fetch(font.url)).arrayBuffer()).byteLength;
+  assert.ok(total < 100_000, `the home page weighs ${total} bytes`);
+  assert.ok(fontBytes <= 47_104, `the fonts weigh ${fontBytes} bytes`);
+  const scripts = sum((kind) => kind?.type === "Script");
+  assert.ok(scripts < 35_000, `the scripts weigh ${scripts} bytes`);
+  for (const { url, headers } of kinds.values()) {
+    if (!new URL(url).pathname.match(/\.[0-9a-f]{10}\./)) continue;
+    assert.match(headers["cache-control"] ?? "", /max-age=31536000.*immutable/, url);
+    if (/\.(css|js)$/.test(url)) assert.match(headers["content-encoding"] ?? "", /br|gzip|zstd/, url);
+  }
+  console.log(`home: ${total} bytes, fonts ${fontBytes}, scripts ${scripts}`);
+  await context.close();
+});
