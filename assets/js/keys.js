@@ -15,7 +15,7 @@ export function nameOf(event) {
 }
 
 /** @param {Element} element */
-const visible = (element) => element.getClientRects().length > 0;
+const visible = (element) => element.checkVisibility();
 
 /** @param {string} key */
 function act(key) {

@@ -51,14 +51,14 @@ async fn what_is_written_is_read_back() {
         put(&test.db, "شُبّاك".into(), i64::MAX).await.expect("written");
         let row = test
             .db
-            .query_one("SELECT id, name, size, body, NULL AS nothing FROM thing WHERE size = $1", params![i64::MAX])
+            .query_one("SELECT id, name, size, body, NULL AS empty FROM thing WHERE size = $1", params![i64::MAX])
             .await
             .expect("one row");
         assert_eq!(row.get::<Uuid>("id").expect("id"), Uuid::from_u128(i64::MAX as u128), "{}", test.name());
         assert_eq!(row.get::<String>("name").expect("name"), "شُبّاك");
         assert_eq!(row.get::<Micros>("size").expect("size"), Micros(i64::MAX));
         assert_eq!(row.get::<Vec<u8>>("body").expect("body"), vec![1, 2, 3]);
-        assert_eq!(row.get::<Option<String>>("nothing").expect("null"), None);
+        assert_eq!(row.get::<Option<String>>("empty").expect("null"), None);
         assert!(matches!(row.get::<i64>("name"), Err(DbError::Shape(_))));
         assert!(matches!(row.get::<i64>("other"), Err(DbError::Shape(_))));
     }

@@ -69,6 +69,7 @@ fn start() -> Server {
 }
 
 /// Ends the server once this process has gone.
+#[expect(clippy::zombie_processes, reason = "the watcher outlives this process on purpose")]
 fn watch(folder: &Path, data: &Path, bin: &Path, user: Option<&str>) {
     let drop_to = user.map(|u| format!("runuser -u {u} -- ")).unwrap_or_default();
     let script = format!(
