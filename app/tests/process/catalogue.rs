@@ -15,7 +15,8 @@ fn the_shipped_guide_is_sound_and_a_slip_is_told_with_file_and_line() {
     let file = copy.join("services/shops/SHP-01.toml");
     let text = std::fs::read_to_string(&file).expect("a service");
     let line = text.lines().position(|line| line.contains("id = \"tech-check\"")).expect("a step") + 1;
-    let spoilt = text.replace("id = \"tech-check\", department = \"TECH\"", "id = \"tech-check\", department = \"NOBODY\"");
+    let spoilt =
+        text.replace("id = \"tech-check\", department = \"TECH\"", "id = \"tech-check\", department = \"NOBODY\"");
     std::fs::write(&file, spoilt).expect("spoilt");
     let ran = home.run(["catalogue".as_ref(), "check".as_ref(), "--folder".as_ref(), copy.as_os_str()]).ends(1);
     assert!(ran.out.contains(&format!("services/shops/SHP-01.toml:{line}:")), "{}", ran.out);
