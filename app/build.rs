@@ -7,7 +7,15 @@ use std::path::Path;
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for room in ["messages", "foundation/templates", "registry/templates", "window/templates", "foundation/src", "registry/src", "window/src"] {
+    for room in [
+        "messages",
+        "foundation/templates",
+        "registry/templates",
+        "window/templates",
+        "foundation/src",
+        "registry/src",
+        "window/src",
+    ] {
         println!("cargo::rerun-if-changed={}", root.join(room).display());
     }
     for missing in messages_check::missing_texts(&root) {

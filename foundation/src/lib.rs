@@ -12,6 +12,6 @@ pub mod identity;
 pub mod ids;
 pub mod money;
 pub mod numbers;
-pub mod web;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod web;

@@ -153,7 +153,8 @@ async fn several_reads_see_one_snapshot() {
                 Box::pin(async move {
                     let before: i64 = tx.query_one("SELECT COUNT(*) AS n FROM thing", params![]).await?.get("n")?;
                     let write = std::thread::spawn(move || {
-                        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+                        let runtime =
+                            tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
                         // PostgreSQL's commands run on the runtime that opened the pool; SQLite's on the writer.
                         if other.path().is_some() {
                             runtime.block_on(put(&other, "two".into(), 2)).expect("written");

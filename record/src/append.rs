@@ -51,7 +51,10 @@ impl Record {
             params.push(Value::from(event.digest()));
         }
         // DO NOTHING instead of an error: on PostgreSQL an error would end the transaction.
-        let sql = format!("INSERT INTO events ({COLUMNS}, digest) VALUES {} ON CONFLICT DO NOTHING", places(events.len(), 17));
+        let sql = format!(
+            "INSERT INTO events ({COLUMNS}, digest) VALUES {} ON CONFLICT DO NOTHING",
+            places(events.len(), 17)
+        );
         let written = tx.execute(&sql, params).await?;
         if written != events.len() as u64 {
             return Err(self.refused(tx, command, parts, &events).await?);
@@ -96,7 +99,13 @@ impl Record {
     }
 
     /// Why not all rows went in: the command was there before, or a stream had gone on.
-    async fn refused(&self, tx: &mut Tx, command: &Command, parts: &[Part], ours: &[Event]) -> Result<RecordError, RecordError> {
+    async fn refused(
+        &self,
+        tx: &mut Tx,
+        command: &Command,
+        parts: &[Part],
+        ours: &[Event],
+    ) -> Result<RecordError, RecordError> {
         let mut before = self.repeated(tx, &command.tenant, command.id).await?;
         before.retain(|event| ours.iter().all(|own| own.id != event.id));
         if !before.is_empty() {

@@ -85,7 +85,9 @@ pub(crate) async fn current(db: &Db, setup: &Setup) -> Result<Epoch, RecordError
         None => open_epoch(db, setup, "init").await?,
     };
     if found.public_key != setup.keyring.node_public() {
-        return Err(RecordError::Broken("the record was begun with another node key: restore node.key, or open a new epoch".into()));
+        return Err(RecordError::Broken(
+            "the record was begun with another node key: restore node.key, or open a new epoch".into(),
+        ));
     }
     if found.node != setup.node {
         return Err(RecordError::Broken(format!("the record belongs to node {}, this is {}", found.node, setup.node)));
@@ -98,13 +100,20 @@ pub(crate) async fn current(db: &Db, setup: &Setup) -> Result<Epoch, RecordError
 pub async fn open_epoch(db: &Db, setup: &Setup, reason: &str) -> Result<Epoch, RecordError> {
     let (setup, reason) = (setup.clone(), reason.to_owned());
     db.write(move |tx| {
-        let (keyring, node, reason, now) = (setup.keyring.clone(), setup.node.clone(), reason.clone(), setup.clock.now());
+        let (keyring, node, reason, now) =
+            (setup.keyring.clone(), setup.node.clone(), reason.clone(), setup.clock.now());
         Box::pin(async move { insert(tx, &keyring, node, reason, now).await })
     })
     .await
 }
 
-async fn insert(tx: &mut Tx, keyring: &Keyring, node: String, reason: String, now: Micros) -> Result<Epoch, RecordError> {
+async fn insert(
+    tx: &mut Tx,
+    keyring: &Keyring,
+    node: String,
+    reason: String,
+    now: Micros,
+) -> Result<Epoch, RecordError> {
     let head = crate::Head::read_or_zero(tx).await?;
     let mut epoch = Epoch {
         epoch: head.epoch + 1,
@@ -122,8 +131,14 @@ async fn insert(tx: &mut Tx, keyring: &Keyring, node: String, reason: String, no
             "INSERT INTO epochs (epoch, node, public_key, opened_at, reason, after_number, after_head, signature) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
             params![
-                epoch.epoch, epoch.node.as_str(), epoch.public_key, epoch.opened_at, epoch.reason.as_str(),
-                epoch.after_number, epoch.after_head, epoch.signature,
+                epoch.epoch,
+                epoch.node.as_str(),
+                epoch.public_key,
+                epoch.opened_at,
+                epoch.reason.as_str(),
+                epoch.after_number,
+                epoch.after_head,
+                epoch.signature,
             ],
         )
         .await?;

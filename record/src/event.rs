@@ -118,9 +118,22 @@ impl Event {
     /// The values of the columns, in the order of [`COLUMNS`].
     pub(crate) fn values(&self) -> Vec<Value> {
         foundation::params![
-            self.id, self.tenant.as_str(), &*self.stream.kind, self.stream.id, self.version, self.kind.as_str(),
-            self.command, self.ordinal, self.occurred_at, self.recorded_at, self.actor, self.assignment,
-            self.on_behalf, self.node.as_str(), self.epoch, self.data.as_slice(),
+            self.id,
+            self.tenant.as_str(),
+            &*self.stream.kind,
+            self.stream.id,
+            self.version,
+            self.kind.as_str(),
+            self.command,
+            self.ordinal,
+            self.occurred_at,
+            self.recorded_at,
+            self.actor,
+            self.assignment,
+            self.on_behalf,
+            self.node.as_str(),
+            self.epoch,
+            self.data.as_slice(),
         ]
     }
 

@@ -74,7 +74,13 @@ pub fn reaction(follower: &str, event: &Event) -> Command {
 
 impl Record {
     /// Records a follower's reaction to an event, once however often the event is handled.
-    pub async fn react(&self, tx: &mut Tx, follower: &str, event: &Event, parts: &[Part]) -> Result<Vec<Event>, RecordError> {
+    pub async fn react(
+        &self,
+        tx: &mut Tx,
+        follower: &str,
+        event: &Event,
+        parts: &[Part],
+    ) -> Result<Vec<Event>, RecordError> {
         let count: usize = parts.iter().map(|part| part.drafts.len()).sum();
         match self.append_all(tx, &reaction(follower, event), parts).await {
             // As many as now: then nothing of this append went in, and the transaction goes on.
@@ -129,7 +135,9 @@ impl Record {
                     match record.step(&follower).await {
                         Ok(Step::Moved) => continue,
                         Ok(Step::Idle | Step::Waiting) => {}
-                        Err(error) => tracing::error!(follower = follower.name(), %error, "a follower could not be moved"),
+                        Err(error) => {
+                            tracing::error!(follower = follower.name(), %error, "a follower could not be moved")
+                        }
                     }
                     let _woken_or_looking = tokio::time::timeout(LOOK, seals.changed()).await;
                 }
@@ -156,7 +164,8 @@ impl Record {
         }
         // After a failure the events are handled one by one, so that those before the bad one pass.
         let span = if position.attempts > 0 { 1 } else { BATCH };
-        let head = self.db().query_one("SELECT CAST(COALESCE(MAX(last), 0) AS BIGINT) AS last FROM seals", params![]).await?;
+        let head =
+            self.db().query_one("SELECT CAST(COALESCE(MAX(last), 0) AS BIGINT) AS last FROM seals", params![]).await?;
         let to = head.get::<i64>("last")?.min(position.number + span);
         if to <= position.number {
             return Ok(Step::Idle);
@@ -173,7 +182,13 @@ impl Record {
         }
     }
 
-    async fn handle(&self, follower: &Arc<dyn Follower>, from: &Position, to: i64, events: Arc<[Event]>) -> Result<(), RecordError> {
+    async fn handle(
+        &self,
+        follower: &Arc<dyn Follower>,
+        from: &Position,
+        to: i64,
+        events: Arc<[Event]>,
+    ) -> Result<(), RecordError> {
         let (follower, from, now) = (follower.clone(), from.number, self.clock().now());
         self.db()
             .write(move |tx| {
@@ -201,7 +216,8 @@ impl Record {
 
     async fn stopped(&self, name: &'static str, at: &Position, error: &RecordError) -> Result<(), RecordError> {
         let (number, attempts) = (at.number, at.attempts + 1);
-        let delay = if attempts == 1 { 0 } else { Micros::SECOND.saturating_mul(1 << attempts.min(20)).min(LONGEST_DELAY) };
+        let delay =
+            if attempts == 1 { 0 } else { Micros::SECOND.saturating_mul(1 << attempts.min(20)).min(LONGEST_DELAY) };
         let retry_at = self.clock().now().plus(delay);
         let text = error.to_string();
         if attempts > 1 {

@@ -64,10 +64,16 @@ pub async fn enqueue(tx: &mut Tx, id: Uuid, kind: &str, data: &str, due: Micros,
 
 /// Jobs that were given up, newest first.
 pub async fn failed(q: &mut impl Query) -> Result<Vec<Failed>, DbError> {
-    let sql = "SELECT id, kind, failed_at, error FROM jobs WHERE failed_at IS NOT NULL ORDER BY failed_at DESC LIMIT 100";
+    let sql =
+        "SELECT id, kind, failed_at, error FROM jobs WHERE failed_at IS NOT NULL ORDER BY failed_at DESC LIMIT 100";
     let row = |row: &Row| {
         let error: Option<String> = row.get("error")?;
-        Ok(Failed { id: row.get("id")?, kind: row.get("kind")?, failed_at: row.get("failed_at")?, error: error.unwrap_or_default() })
+        Ok(Failed {
+            id: row.get("id")?,
+            kind: row.get("kind")?,
+            failed_at: row.get("failed_at")?,
+            error: error.unwrap_or_default(),
+        })
     };
     q.query(sql, params![]).await?.iter().map(row).collect()
 }
@@ -144,8 +150,15 @@ impl Runner {
             .db
             .write(move |tx| Box::pin(async move { tx.query_opt(sql, params![now.plus(LEASE), now]).await }))
             .await?;
-        row.map(|row| Ok(Claimed { id: row.get("id")?, kind: row.get("kind")?, data: row.get("data")?, attempts: row.get("attempts")? }))
-            .transpose()
+        row.map(|row| {
+            Ok(Claimed {
+                id: row.get("id")?,
+                kind: row.get("kind")?,
+                data: row.get("data")?,
+                attempts: row.get("attempts")?,
+            })
+        })
+        .transpose()
     }
 
     async fn run(&self, job: Claimed) -> Result<(), RecordError> {
@@ -157,7 +170,9 @@ impl Runner {
         let (id, now) = (job.id, self.clock.now());
         let Err(error) = outcome else {
             self.db
-                .write(move |tx| Box::pin(async move { tx.execute("DELETE FROM jobs WHERE id = $1", params![id]).await }))
+                .write(move |tx| {
+                    Box::pin(async move { tx.execute("DELETE FROM jobs WHERE id = $1", params![id]).await })
+                })
                 .await?;
             return Ok(());
         };

@@ -164,7 +164,13 @@ impl Keyring {
     }
 
     /// Gives a subject a key, or its key if it has one. An erased subject gets none again.
-    pub async fn new_subject(&self, tx: &mut Tx, tenant: &str, subject: Uuid, now: Micros) -> Result<SubjectKey, RecordError> {
+    pub async fn new_subject(
+        &self,
+        tx: &mut Tx,
+        tenant: &str,
+        subject: Uuid,
+        now: Micros,
+    ) -> Result<SubjectKey, RecordError> {
         let mut bytes = [0; 56];
         self.0.rng.lock().fill_bytes(&mut bytes);
         let mut key = [0; 32];
@@ -189,7 +195,12 @@ impl Keyring {
     }
 
     /// A subject's key; `None` if it never had one or was erased.
-    pub async fn open(&self, q: &mut impl Query, tenant: &str, subject: Uuid) -> Result<Option<SubjectKey>, RecordError> {
+    pub async fn open(
+        &self,
+        q: &mut impl Query,
+        tenant: &str,
+        subject: Uuid,
+    ) -> Result<Option<SubjectKey>, RecordError> {
         Ok(self.open_many(q, tenant, &[subject]).await?.remove(&subject))
     }
 
@@ -208,7 +219,10 @@ impl Keyring {
             let mut params = params![tenant];
             params.extend(some.iter().map(Value::from));
             params.resize(length + 1, Value::Null);
-            let sql = format!("SELECT subject, wrapped FROM subject_keys WHERE tenant = $1 AND subject IN ({})", places.join(", "));
+            let sql = format!(
+                "SELECT subject, wrapped FROM subject_keys WHERE tenant = $1 AND subject IN ({})",
+                places.join(", ")
+            );
             for row in q.query(&sql, params).await? {
                 let subject: Uuid = row.get("subject")?;
                 if let Some(wrapped) = row.get::<Option<Vec<u8>>>("wrapped")? {

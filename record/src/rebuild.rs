@@ -104,7 +104,9 @@ impl Record {
     async fn apply_all(&self, tx: &mut Tx, events: &[Event]) -> Result<(), RecordError> {
         for event in events {
             let applied = self.slice(&event.stream.kind)?.apply(tx, event).await;
-            applied.map_err(|e| RecordError::Apply(format!("event {} ({}, {}): {e}", event.id, event.stream, event.kind)))?;
+            applied.map_err(|e| {
+                RecordError::Apply(format!("event {} ({}, {}): {e}", event.id, event.stream, event.kind))
+            })?;
         }
         Ok(())
     }
@@ -166,7 +168,9 @@ impl Replay {
             }
         }
         self.beyond = true;
-        let sql = format!("SELECT {COLUMNS} FROM events WHERE number IS NULL ORDER BY tenant, stream_kind, stream_id, version");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM events WHERE number IS NULL ORDER BY tenant, stream_kind, stream_id, version"
+        );
         record.load(tx, &sql, params![]).await
     }
 }
@@ -179,8 +183,12 @@ async fn copy(tx: &mut Tx, scratch: &Db, table: &Table) -> Result<(), RecordErro
         let columns = first.names().join(", ");
         let width = first.names().len();
         for some in rows.chunks(PAGE as usize / 4) {
-            let sql: Arc<str> =
-                format!("INSERT INTO {} ({columns}) VALUES {} ON CONFLICT DO NOTHING", table.name, places(some.len(), width)).into();
+            let sql: Arc<str> = format!(
+                "INSERT INTO {} ({columns}) VALUES {} ON CONFLICT DO NOTHING",
+                table.name,
+                places(some.len(), width)
+            )
+            .into();
             let params: Arc<[Value]> = some.iter().flat_map(|row| row.values().to_vec()).collect();
             scratch
                 .write(move |tx| {

@@ -51,7 +51,11 @@ impl Record {
         for slice in &setup.slices {
             for kind in slice.stream_kinds() {
                 if let Some(other) = by_kind.insert(kind, slice.clone()) {
-                    return Err(RecordError::Broken(format!("{} and {} both apply streams {kind}", other.name(), slice.name())));
+                    return Err(RecordError::Broken(format!(
+                        "{} and {} both apply streams {kind}",
+                        other.name(),
+                        slice.name()
+                    )));
                 }
             }
         }
@@ -98,7 +102,9 @@ impl Record {
 
     /// The events of a stream, oldest first.
     pub async fn events(&self, q: &mut impl Query, tenant: &str, stream: &Stream) -> Result<Vec<Event>, RecordError> {
-        let sql = format!("SELECT {COLUMNS} FROM events WHERE tenant = $1 AND stream_kind = $2 AND stream_id = $3 ORDER BY version");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM events WHERE tenant = $1 AND stream_kind = $2 AND stream_id = $3 ORDER BY version"
+        );
         self.load(q, &sql, params![tenant, &*stream.kind, stream.id]).await
     }
 

@@ -76,7 +76,11 @@ mod tests {
                 Ok(data)
             },
         },
-        Upcast { kind: "NamePut", from: 1, lift: |data| Ok(data.into_iter().map(|(key, v)| (key.to_lowercase(), v)).collect()) },
+        Upcast {
+            kind: "NamePut",
+            from: 1,
+            lift: |data| Ok(data.into_iter().map(|(key, v)| (key.to_lowercase(), v)).collect()),
+        },
     ];
 
     fn lifted(kind: &str, data: &Value) -> Result<Value, RecordError> {

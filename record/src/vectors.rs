@@ -17,7 +17,10 @@ fn event() -> Event {
     Event {
         id: Uuid::from_u128(0x019a_0000_0000_7000_8000_0000_0000_0001),
         tenant: "01".into(),
-        stream: Stream { kind: Cow::Borrowed("request"), id: Uuid::from_u128(0x019a_0000_0000_7000_8000_0000_0000_0002) },
+        stream: Stream {
+            kind: Cow::Borrowed("request"),
+            id: Uuid::from_u128(0x019a_0000_0000_7000_8000_0000_0000_0002),
+        },
         version: 1,
         kind: "RequestReceived".into(),
         command: Uuid::from_u128(0x019a_0000_0000_7000_8000_0000_0000_0003),

@@ -46,7 +46,8 @@ pub async fn verify(db: &Db, kept: Option<Head>) -> Result<Report, RecordError> 
 /// Strikes out events that were merely on their way to the sealer.
 async fn forget_sealed(db: &Db, report: &mut Report) -> Result<(), RecordError> {
     for _ in 0..10 {
-        let waiting = report.findings.iter().filter_map(|f| if let Finding::Unsealed { id, .. } = f { Some(*id) } else { None });
+        let waiting =
+            report.findings.iter().filter_map(|f| if let Finding::Unsealed { id, .. } = f { Some(*id) } else { None });
         let waiting: Vec<Uuid> = waiting.collect();
         if waiting.is_empty() {
             break;
@@ -106,7 +107,12 @@ async fn unsealed(tx: &mut Tx, report: &mut Report) -> Result<(), RecordError> {
     for row in tx.query(&sql, params![]).await? {
         let event = Event::from_row(&row)?;
         if row.get::<Vec<u8>>("digest")? != event.digest() {
-            report.findings.push(Finding::Changed { number: None, id: event.id, stream: event.stream.clone(), version: event.version });
+            report.findings.push(Finding::Changed {
+                number: None,
+                id: event.id,
+                stream: event.stream.clone(),
+                version: event.version,
+            });
         }
         report.findings.push(Finding::Unsealed { id: event.id, stream: event.stream, version: event.version });
     }
@@ -140,4 +146,3 @@ async fn streams(tx: &mut Tx, findings: &mut Vec<Finding>) -> Result<(), RecordE
 fn epoch_at(epochs: &[Epoch], epoch: i64) -> Option<&Epoch> {
     epochs.iter().find(|e| e.epoch == epoch)
 }
-

@@ -124,7 +124,14 @@ async fn insert(tx: &mut Tx, rows: &[(Uuid, View)]) -> Result<(), DbError> {
         let mut params: Vec<Value> = Vec::with_capacity(some.len() * 8);
         for (id, view) in some {
             params.extend(params![
-                view.tenant.as_str(), view.at, *id, view.viewer, view.assignment, &*view.stream.kind, view.stream.id, view.purpose
+                view.tenant.as_str(),
+                view.at,
+                *id,
+                view.viewer,
+                view.assignment,
+                &*view.stream.kind,
+                view.stream.id,
+                view.purpose
             ]);
         }
         let sql = format!(
@@ -205,7 +212,10 @@ impl Slice for ViewsSlice {
                 let found = digest(tx, &tenant, said.from, said.to).await?;
                 if found != said {
                     let hour = said.from;
-                    lines.push(format!("views {tenant}/{hour}: {} rows, the record counted {}, or they were changed", found.count, said.count));
+                    lines.push(format!(
+                        "views {tenant}/{hour}: {} rows, the record counted {}, or they were changed",
+                        found.count, said.count
+                    ));
                 }
             }
             Ok(lines)
@@ -247,7 +257,8 @@ impl DigestJob {
                 Box::pin(async move {
                     let id = derived_id("views", &format!("{tenant}/{}", from.0));
                     let drafts = [Draft::of(DIGESTED, &digest(tx, &tenant, from, to).await?)?];
-                    let command = Command { id, tenant, actor: None, assignment: None, on_behalf: None, occurred_at: to };
+                    let command =
+                        Command { id, tenant, actor: None, assignment: None, on_behalf: None, occurred_at: to };
                     record.append(tx, &command, Stream::new(STREAM, id), 0, &drafts).await
                 })
             });

@@ -45,7 +45,8 @@ async fn one_person_erased() {
         let person = Some(others.encrypt("person", "someone else"));
         let draft = Draft::of("NoteWritten", &Written { words: CONTROL.into(), person }).expect("is JSON");
         world.append(&world.command(), world.ids.next(), 0, vec![draft]).await.expect("is written");
-        let row = world.db.query_one("SELECT person, token FROM notes WHERE id = $1", params![id]).await.expect("a row");
+        let row =
+            world.db.query_one("SELECT person, token FROM notes WHERE id = $1", params![id]).await.expect("a row");
         let stored: Cipher = row.get("person").expect("a cipher");
         assert_eq!(key.decrypt("person", &stored).expect("opens"), PERSON);
         assert_eq!(row.get::<Vec<u8>>("token").expect("a token"), world.setup.keyring.digest("person", PERSON));
@@ -60,7 +61,11 @@ async fn one_person_erased() {
         let checked = world.rebuild_check().await;
         assert!(checked.sound(), "{}: {checked:?}", test.name());
         let places = test.places();
-        assert!(places.iter().any(|place| holds(place, CONTROL.as_bytes()).is_some()), "{}: the search finds what is there", test.name());
+        assert!(
+            places.iter().any(|place| holds(place, CONTROL.as_bytes()).is_some()),
+            "{}: the search finds what is there",
+            test.name()
+        );
         for place in places {
             assert_eq!(holds(&place, PERSON.as_bytes()), None, "{}", test.name());
         }

@@ -84,7 +84,8 @@ async fn a_follower_reacts_once_stops_and_goes_on() {
 async fn running_followers_wake_on_seals() {
     for test in engines().await {
         let world = World::new(&test).await;
-        let follower: Arc<dyn Follower> = Arc::new(Answer { record: world.record.clone(), refuse: AtomicBool::new(false) });
+        let follower: Arc<dyn Follower> =
+            Arc::new(Answer { record: world.record.clone(), refuse: AtomicBool::new(false) });
         let _following = world.record.start_followers(&[follower]);
         for _ in 0..5 {
             world.write(world.ids.next(), 0, "good").await;
@@ -184,7 +185,12 @@ async fn views_are_digested_and_guarded() {
         assert_eq!(runner.run_due().await.expect("runs"), 0);
         world.clock.set(NOW.plus_hours(2));
         assert!(runner.run_due().await.expect("runs") >= 1);
-        assert_eq!(world.count("SELECT COUNT(*) AS n FROM events WHERE kind = 'ViewsDigested'").await, 1, "{}", test.name());
+        assert_eq!(
+            world.count("SELECT COUNT(*) AS n FROM events WHERE kind = 'ViewsDigested'").await,
+            1,
+            "{}",
+            test.name()
+        );
         assert_eq!(world.count("SELECT COUNT(*) AS n FROM jobs").await, 1, "the next hour is planned");
         assert!(world.rebuild_check().await.sound());
 
@@ -205,7 +211,9 @@ async fn every_table_of_the_record_is_declared() {
         }
         world.tamper("CREATE TABLE stray (id BIGINT)", params![]).await;
         let lines = record::tables::undeclared(&world.db, &[]).await.expect("reads");
-        assert!(lines.contains(&"stray is not declared".to_owned()) && lines.contains(&"notes is not declared".to_owned()));
+        assert!(
+            lines.contains(&"stray is not declared".to_owned()) && lines.contains(&"notes is not declared".to_owned())
+        );
         for name in record::tables::WITHOUT_TENANT {
             let sql = format!("SELECT tenant FROM {name} LIMIT 1");
             assert!(world.db.query(&sql, params![]).await.is_err(), "{name} has a tenant");

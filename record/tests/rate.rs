@@ -23,7 +23,10 @@ async fn appends_per_second() {
                         for _ in 0..100 {
                             let id = world.ids.next();
                             for version in 0..5 {
-                                world.append(&world.command(), id, version, vec![note("words")]).await.expect("is written");
+                                world
+                                    .append(&world.command(), id, version, vec![note("words")])
+                                    .await
+                                    .expect("is written");
                             }
                         }
                     })

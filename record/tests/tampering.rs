@@ -37,7 +37,9 @@ async fn one_byte_changed() {
     for test in engines().await {
         let world = World::new(&test).await;
         let events = world.ten().await;
-        world.tamper("UPDATE events SET data = $1 WHERE number = 3", params![b"{\"words\":\"fyrst\"}".as_slice()]).await;
+        world
+            .tamper("UPDATE events SET data = $1 WHERE number = 3", params![b"{\"words\":\"fyrst\"}".as_slice()])
+            .await;
         assert_eq!(world.verify(None).await, [changed(&events[2], 3)], "{}", test.name());
     }
 }
@@ -114,7 +116,12 @@ async fn the_tail_cut_and_the_database_rolled_back() {
         // Events, seals and rows: the record is whole again and older. Only the kept head tells.
         world.tamper("DELETE FROM seals WHERE last > 8", params![]).await;
         assert_eq!(world.verify(None).await, [], "{}", test.name());
-        assert_eq!(world.verify(Some(head.clone())).await, [Finding::Cut { kept: head.clone(), ends: 8 }], "{}", test.name());
+        assert_eq!(
+            world.verify(Some(head.clone())).await,
+            [Finding::Cut { kept: head.clone(), ends: 8 }],
+            "{}",
+            test.name()
+        );
         // Another history up to the same number does not hide it.
         let id = world.ids.next();
         world.write(id, 0, "other").await;

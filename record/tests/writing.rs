@@ -53,7 +53,11 @@ async fn several_streams_in_one_statement() {
     for test in engines().await {
         let world = World::new(&test).await;
         let parts: Arc<[Part]> = (0..3)
-            .map(|_| Part { stream: Stream::new("note", world.ids.next()), expected: 0, drafts: vec![note("a"), note("b")] })
+            .map(|_| Part {
+                stream: Stream::new("note", world.ids.next()),
+                expected: 0,
+                drafts: vec![note("a"), note("b")],
+            })
             .collect();
         let (record, command) = (world.record.clone(), world.command());
         let statements = world
@@ -152,8 +156,10 @@ async fn more_than_one_batch_waits() {
     for test in engines().await {
         let world = World::new(&test).await;
         let streams: Vec<_> = (0..7).map(|_| world.ids.next()).collect();
-        let parts: Arc<[Part]> =
-            streams.iter().map(|id| Part { stream: Stream::new("note", *id), expected: 0, drafts: vec![note("x"); 142] }).collect();
+        let parts: Arc<[Part]> = streams
+            .iter()
+            .map(|id| Part { stream: Stream::new("note", *id), expected: 0, drafts: vec![note("x"); 142] })
+            .collect();
         for round in 0..3 {
             let (record, command) = (world.record.clone(), world.command());
             let parts: Arc<[Part]> = parts.iter().map(|p| Part { expected: round * 142, ..p.clone() }).collect();
@@ -183,7 +189,9 @@ async fn two_processes_and_one_lease() {
     two.write(id, 1, "of the second").await;
     let fence = |world: &World| {
         let db = world.db.clone();
-        async move { db.query_one("SELECT fence AS n FROM leases", params![]).await.expect("a lease").get::<i64>("n").expect("n") }
+        async move {
+            db.query_one("SELECT fence AS n FROM leases", params![]).await.expect("a lease").get::<i64>("n").expect("n")
+        }
     };
     assert_eq!(fence(&one).await, 1);
     // The first is gone; when its lease has run out, the second takes over.

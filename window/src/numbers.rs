@@ -70,7 +70,14 @@ pub fn sample(unit: &str, kind: Kind, at: Micros) -> Result<Number, BookError> {
 ///
 /// # Errors
 /// [`BookError::InUse`] if a number was drawn from it.
-pub async fn start(tx: &mut Tx, tenant: &str, unit: &str, kind: Kind, year: i16, last_on_paper: u32) -> Result<(), BookError> {
+pub async fn start(
+    tx: &mut Tx,
+    tenant: &str,
+    unit: &str,
+    kind: Kind,
+    year: i16,
+    last_on_paper: u32,
+) -> Result<(), BookError> {
     if last_on_paper >= Number::LAST_SERIAL {
         return Err(BookError::Full { unit: unit.to_owned(), year });
     }
@@ -90,8 +97,11 @@ fn year(at: Micros) -> i16 {
 }
 
 /// Kinds whose numbers requests use, with the table and column where they stand.
-const USED: [(Kind, &str, &str); 3] =
-    [(Kind::Request, "requests", "number"), (Kind::Paper, "papers", "number"), (Kind::Receipt, "request_payments", "receipt")];
+const USED: [(Kind, &str, &str); 3] = [
+    (Kind::Request, "requests", "number"),
+    (Kind::Paper, "papers", "number"),
+    (Kind::Receipt, "request_payments", "receipt"),
+];
 
 /// Digits before the serial: kind, governorate, unit, year.
 const HEAD: usize = 8;
@@ -157,7 +167,8 @@ async fn gaps(tx: &mut Tx, table: &str, column: &str, head: &str, first: i64, la
     for row in tx.query(&sql, params![head]).await? {
         there.insert(row.get::<String>("serial")?.parse().unwrap_or(0_i64));
     }
-    let missing: Vec<String> = (first..=last).filter(|serial| !there.contains(serial)).take(5).map(|s| s.to_string()).collect();
+    let missing: Vec<String> =
+        (first..=last).filter(|serial| !there.contains(serial)).take(5).map(|s| s.to_string()).collect();
     Ok(if missing.is_empty() { String::new() } else { format!(", missing: {}", missing.join(" ")) })
 }
 

@@ -80,7 +80,12 @@ impl Office {
     /// catalogue's own are in force.
     #[must_use]
     pub fn new(parts: OfficeParts) -> Self {
-        Self(Arc::new(Inner { parts, meter: Meter::default(), published: RwLock::default(), figures: RwLock::default() }))
+        Self(Arc::new(Inner {
+            parts,
+            meter: Meter::default(),
+            published: RwLock::default(),
+            figures: RwLock::default(),
+        }))
     }
 
     /// Puts the office within reach of handlers.

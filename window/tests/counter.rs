@@ -67,16 +67,32 @@ fn shop() -> Vec<(&'static str, &'static str)> {
         ("a.hazardous_materials", "no"),
         ("a.hours_class", "retail"),
     ];
-    let papers = ["NID", "OWN_OR_LEASE", "RENTVAL", "SURVEY_MAP", "SKETCH", "TAXCARD", "COMREG", "SOCINS", "TANZIM", "BLD_LICENCE"];
+    let papers = [
+        "NID",
+        "OWN_OR_LEASE",
+        "RENTVAL",
+        "SURVEY_MAP",
+        "SKETCH",
+        "TAXCARD",
+        "COMREG",
+        "SOCINS",
+        "TANZIM",
+        "BLD_LICENCE",
+    ];
     fields.extend(papers.map(|paper| ("papers", paper)));
     fields
 }
 
 /// Opens the form and sends it; gives the answer and the pairs as sent.
-async fn take_in(who: &mut Browser, fields: &[(&'static str, &'static str)], button: &str) -> (Reply, Vec<(String, String)>) {
+async fn take_in(
+    who: &mut Browser,
+    fields: &[(&'static str, &'static str)],
+    button: &str,
+) -> (Reply, Vec<(String, String)>) {
     let page = who.get("/counter/new?service=SHP-01").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
-    let mut sent: Vec<(String, String)> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let mut sent: Vec<(String, String)> =
+        fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     for name in ["command", "request"] {
         sent.push((name.to_owned(), page.hidden(name).expect("a hidden field")));
     }
@@ -157,7 +173,10 @@ async fn what_is_wrong_is_said_twice_and_what_was_typed_stays() {
     let (wrong, _) = take_in(&mut clerk, &fields, "register").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text.contains("تاريخ الميلاد في الرقم القومي غير صحيح"));
-    assert!(wrong.text.contains("value=\"29013010112345\"") && wrong.text.contains("value=\"كثير\""), "typed values are kept");
+    assert!(
+        wrong.text.contains("value=\"29013010112345\"") && wrong.text.contains("value=\"كثير\""),
+        "typed values are kept"
+    );
     assert!(wrong.text.contains("value=\"مقهى النيل\""));
 
     let (checked, _) = take_in(&mut clerk, &[("service", "SHP-01"), ("applicant.nid", NID)], "check").await;
@@ -238,9 +257,15 @@ async fn a_known_person_is_filled_in_and_earlier_requests_are_shown() {
     let (checked, _) = take_in(&mut clerk, &[("service", "SHP-01"), ("applicant.nid", NID)], "check").await;
     assert!(checked.text.contains(PERSON) && checked.text.contains("01012345678"), "name and mobile are filled");
     assert_eq!(checked.status, StatusCode::OK, "what was filled is not missing: {}", errors(&checked));
-    assert!(checked.text.contains(&format!("/counter/requests/{id}")) && checked.text.contains("له طلب قائم بالخدمة نفسها"));
-    let (differs, _) =
-        take_in(&mut clerk, &[("service", "SHP-01"), ("applicant.nid", NID), ("applicant.full_name", "اسم آخر")], "check").await;
+    assert!(
+        checked.text.contains(&format!("/counter/requests/{id}")) && checked.text.contains("له طلب قائم بالخدمة نفسها")
+    );
+    let (differs, _) = take_in(
+        &mut clerk,
+        &[("service", "SHP-01"), ("applicant.nid", NID), ("applicant.full_name", "اسم آخر")],
+        "check",
+    )
+    .await;
     assert!(differs.text.contains("الاسم المسجل لدينا"));
     let known = clerk.post("/counter/person", &[("number", NID)]).await;
     assert!(known.text.contains("01012345678"), "{}", known.text);
@@ -260,7 +285,11 @@ async fn a_form_is_parked_and_returned_to() {
     let draft = clerk.get(&format!("/counter/new?draft={request}")).await;
     assert!(draft.text.contains("value=\"مقهى النيل\"") && draft.text.contains(PERSON));
     let mut second = signed_in(&b, "second").await;
-    assert_eq!(second.get(&format!("/counter/new?draft={request}")).await.status, StatusCode::NOT_FOUND, "another clerk's");
+    assert_eq!(
+        second.get(&format!("/counter/new?draft={request}")).await.status,
+        StatusCode::NOT_FOUND,
+        "another clerk's"
+    );
 
     let mut fields: Vec<(String, String)> = sent.into_iter().filter(|(name, _)| name != "do").collect();
     fields.extend([("parked".to_owned(), "yes".to_owned()), ("do".to_owned(), "register".to_owned())]);
@@ -298,7 +327,11 @@ async fn others_are_refused() {
     assert_eq!(reviewer.get("/counter").await.status, StatusCode::FORBIDDEN);
     assert_eq!(cashier.get("/counter/new").await.status, StatusCode::FORBIDDEN);
     assert_eq!(clerk.get("/counter/pay").await.status, StatusCode::FORBIDDEN);
-    assert_eq!(cashier.get(&format!("/requests/{id}/slip-80.pdf")).await.status, StatusCode::FORBIDDEN, "the PIN is not for the till");
+    assert_eq!(
+        cashier.get(&format!("/requests/{id}/slip-80.pdf")).await.status,
+        StatusCode::FORBIDDEN,
+        "the PIN is not for the till"
+    );
     sibling.get("/counter").await;
     let voided = sibling.post(&format!("/counter/requests/{id}/void"), &[("reason", "خطأ")]).await;
     assert_eq!(voided.status, StatusCode::FORBIDDEN);
@@ -323,7 +356,8 @@ async fn a_request_is_voided_within_its_minutes_and_by_the_manager_later() {
     let seen = form.hidden("seen").expect("the version");
     let nothing = clerk.post(&format!("/counter/requests/{pending}/void"), &[("seen", &seen)]).await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY, "without a reason");
-    let voided = clerk.post(&format!("/counter/requests/{pending}/void"), &[("seen", &seen), ("reason", "خدمة أخرى")]).await;
+    let voided =
+        clerk.post(&format!("/counter/requests/{pending}/void"), &[("seen", &seen), ("reason", "خدمة أخرى")]).await;
     assert_eq!(voided.status, StatusCode::SEE_OTHER, "{}", errors(&voided));
     assert_eq!(b.state(pending).await.course.status, Status::Voided);
 
@@ -349,7 +383,8 @@ async fn everything_is_found_by_what_somebody_holds() {
     let id = registered(&mut clerk).await;
     let state = b.state(id).await;
     let to = format!("/counter/requests/{id}");
-    let arabic: String = state.file.number.chars().map(|d| char::from_u32(0x660 + d.to_digit(10).unwrap_or(0)).unwrap_or(d)).collect();
+    let arabic: String =
+        state.file.number.chars().map(|d| char::from_u32(0x660 + d.to_digit(10).unwrap_or(0)).unwrap_or(d)).collect();
     let link = format!("HTTPS://X.EG/T/{}", state.file.slip.token);
     for typed in [state.file.number.clone(), arabic, link] {
         let found = clerk.get(&format!("/counter/search?q={}", escape(&typed))).await;
@@ -420,7 +455,12 @@ async fn money_missing_papers_and_hand_over() {
     let (step, _) = state.course.open_steps().next().expect("something is open");
     let (officer, _) = b.next(&state, step).await;
     let until = day(b.office.clock.now()).checked_add(jiff::ToSpan::days(20)).expect("a day");
-    let ask = Command::AskCompletion { step, items: vec![Missing::Text { text: "أصل العقد".into() }], note: String::new(), until };
+    let ask = Command::AskCompletion {
+        step,
+        items: vec![Missing::Text { text: "أصل العقد".into() }],
+        note: String::new(),
+        until,
+    };
     let asked = b.act(id, state.version, ask);
     act::act(&b.office, &officer, asked).await.expect("asked");
     let form = clerk.get(&format!("/counter/requests/{id}/supply")).await;
@@ -447,7 +487,8 @@ async fn money_missing_papers_and_hand_over() {
     assert!(clerk.get("/counter").await.text.contains(&format!("/counter/requests/{id}/hand-over")));
     let form = clerk.get(&format!("/counter/requests/{id}/hand-over")).await;
     let seen = form.hidden("seen").expect("a version");
-    let nobody = clerk.post(&format!("/counter/requests/{id}/hand-over"), &[("seen", &seen), ("to", "applicant")]).await;
+    let nobody =
+        clerk.post(&format!("/counter/requests/{id}/hand-over"), &[("seen", &seen), ("to", "applicant")]).await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY, "identity was not looked at");
     let handed = [("seen", seen.as_str()), ("to", "applicant"), ("checked", "NID"), ("matched", "yes")];
     let reply = clerk.post(&format!("/counter/requests/{id}/hand-over"), &handed).await;

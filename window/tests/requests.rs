@@ -18,8 +18,8 @@ use registry::{Place, Role};
 use uuid::Uuid;
 use window::papers::Content;
 use window::requests::act::{self, ActError};
-use window::requests::events::{Decision, Status};
 use window::requests::drafts;
+use window::requests::events::{Decision, Status};
 use window::requests::follow::{CalendarFollower, ErasureFollower, RedateJob};
 use window::requests::queries::{self, InboxFilter, Marks};
 use window::requests::rules::{Command, Refusal, day};
@@ -58,7 +58,9 @@ async fn a_shop_licence_from_the_window_to_the_hand_over() {
         assert_eq!((content.holder.name.as_str(), content.holder.last_four()), (PERSON, Some(2345)));
         assert!(content.values.contains_key("manager"), "personal printed fields come with the person");
         let list = b.office.issuers().list(0);
-        let Verdict::Valid(claims) = verify_as(PaperType::Licence, &content.signed_bytes(), &list, paper.issued_at.seconds()) else {
+        let Verdict::Valid(claims) =
+            verify_as(PaperType::Licence, &content.signed_bytes(), &list, paper.issued_at.seconds())
+        else {
             panic!("the licence does not verify");
         };
         assert_eq!((claims.number.to_string(), claims.unit.as_str()), (paper.number.clone(), UNIT));
@@ -68,13 +70,19 @@ async fn a_shop_licence_from_the_window_to_the_hand_over() {
         // Revoked, and so says the status list.
         let head = b.officer(Role::UnitHead, UNIT, None).await;
         let decision = Decision { number: "9".into(), date: day(b.office.clock.now()) };
-        let ruling =
-            Command::RulePaper { number: paper.number.clone(), standing: Standing::Revoked, reason: "حكم".into(), decision };
+        let ruling = Command::RulePaper {
+            number: paper.number.clone(),
+            standing: Standing::Revoked,
+            reason: "حكم".into(),
+            decision,
+        };
         act::act(&b.office, &head, b.act(form.request, state.version, ruling)).await.expect("is revoked");
         let index = u32::try_from(paper.status_index).expect("fits");
         let number_of = documents::sign::StatusList::of_index(index);
         let now = b.office.clock.now();
-        let signed = window::papers::status_list(&mut q, b.office.issuers(), "http://x", TENANT, number_of, now).await.expect("a list");
+        let signed = window::papers::status_list(&mut q, b.office.issuers(), "http://x", TENANT, number_of, now)
+            .await
+            .expect("a list");
         let statuses = documents::sign::StatusList::decode(&signed, &list).expect("reads");
         assert_eq!(statuses.get(index), Some(documents::sign::Status::Revoked));
 
@@ -99,10 +107,8 @@ async fn the_same_form_twice_is_one_act_with_one_answer() {
         assert_eq!(first, again, "{}", b.name());
 
         let accept = b.act(form.request, first.version, accept(1));
-        let both = tokio::join!(
-            act::act(&b.office, &clerk, accept.clone()),
-            act::act(&b.office, &clerk, accept.clone()),
-        );
+        let both =
+            tokio::join!(act::act(&b.office, &clerk, accept.clone()), act::act(&b.office, &clerk, accept.clone()),);
         assert_eq!(both.0.expect("is done"), both.1.expect("is done"), "{}", b.name());
         let late = act::act(&b.office, &clerk, accept.clone()).await.expect("is answered");
         assert_eq!((late.version, b.state(form.request).await.version), (2, 2));
@@ -222,7 +228,8 @@ async fn a_case_costs_few_statements() {
         for _ in 0..5 {
             b.forward(form.request).await.expect("goes on");
         }
-        let (transactions, statements) = (b.office.meter().transactions() - before.0, b.office.meter().statements() - before.1);
+        let (transactions, statements) =
+            (b.office.meter().transactions() - before.0, b.office.meter().statements() - before.1);
         let (office, viewer) = (b.office.clone(), clerk.clone());
         let request = form.request;
         let reads = b.office.db.read(move |tx| {
@@ -262,7 +269,9 @@ async fn an_erased_person_is_nowhere() {
 
         let unit = b.office.units.now().path(UNIT).expect("a unit");
         let (command, subject) = (b.office.ids.next(), state.file.applicant.subject);
-        citizens::erase(&b.office, None, Place::unit(unit), command, subject, "طلب صاحب البيانات").await.expect("is erased");
+        citizens::erase(&b.office, None, Place::unit(unit), command, subject, "طلب صاحب البيانات")
+            .await
+            .expect("is erased");
         let follower: Arc<dyn Follower> = Arc::new(ErasureFollower::new(b.office.record.clone()));
         settle(&b).await;
         b.office.record.catch_up(&follower).await.expect("follows");
@@ -288,10 +297,15 @@ async fn a_file_of_another_request_is_not_taken_and_orphans_are_swept() {
         let (mut one, other) = (b.shop(), b.shop());
         let scan = || b"%PDF-1.4\n1 0 obj << >> endobj\n%%EOF".to_vec();
         let mine = uploads::upload(&b.office, TENANT, UNIT, one.request, clerk.staff(), scan()).await.expect("is kept");
-        let foreign = uploads::upload(&b.office, TENANT, UNIT, other.request, clerk.staff(), scan()).await.expect("is kept");
+        let foreign =
+            uploads::upload(&b.office, TENANT, UNIT, other.request, clerk.staff(), scan()).await.expect("is kept");
         assert_ne!(mine.hash, foreign.hash, "each request has its key");
         one.papers[0].files = vec![foreign.clone()];
-        assert!(matches!(act::register(&b.office, &clerk, one.clone()).await, Err(ActError::UnknownFile)), "{}", b.name());
+        assert!(
+            matches!(act::register(&b.office, &clerk, one.clone()).await, Err(ActError::UnknownFile)),
+            "{}",
+            b.name()
+        );
         one.papers[0].files = vec![mine.clone()];
         act::register(&b.office, &clerk, one.clone()).await.expect("is registered");
 
@@ -378,8 +392,13 @@ async fn a_proclaimed_holiday_moves_the_last_days() {
         assert!(record::jobs::failed(&mut b.office.db.reader()).await.expect("reads").is_empty());
 
         let after = b.state(form.request).await;
-        assert_eq!((after.version, after.course.trail.last().map(|mark| mark.kind.as_str())), (2, Some("request.redated")));
-        let due = |state: &window::requests::state::State| state.course.step(1).and_then(|step| Some(step.clock.as_ref()?.due));
+        assert_eq!(
+            (after.version, after.course.trail.last().map(|mark| mark.kind.as_str())),
+            (2, Some("request.redated"))
+        );
+        let due = |state: &window::requests::state::State| {
+            state.course.step(1).and_then(|step| Some(step.clock.as_ref()?.due))
+        };
         assert!(due(&after) > due(&before), "{}", b.name());
         // The form of before still counts: new dates take nothing from under it.
         act::act(&b.office, &clerk, b.act(form.request, 1, accept(1))).await.expect("is done");
@@ -406,7 +425,8 @@ async fn a_book_goes_on_from_paper_and_drafts_go_with_their_key() {
         for id in [form.request, other.request] {
             drafts::park(&b.office, &clerk, window.clone(), id, "SHP-01", typed.clone()).await.expect("is parked");
         }
-        let (_, opened) = drafts::open(&b.office, &clerk, TENANT, form.request).await.expect("reads").expect("is there");
+        let (_, opened) =
+            drafts::open(&b.office, &clerk, TENANT, form.request).await.expect("reads").expect("is there");
         assert_eq!(opened, typed);
         let stranger = b.officer(Role::Clerk, "01-D08", None).await;
         assert!(drafts::open(&b.office, &stranger, TENANT, form.request).await.expect("reads").is_none());

@@ -16,7 +16,8 @@ use window::papers::Issuers;
 use window::requests::events::ServiceRef;
 use window::services::rules::{NewFigure, Refusal};
 use window::services::{
-    self, GuideError, Publication, ServiceSlice, load, proposals, publish_file, publish_shipped, set_figure, withdraw_figure,
+    self, GuideError, Publication, ServiceSlice, load, proposals, publish_file, publish_shipped, set_figure,
+    withdraw_figure,
 };
 use window::{Office, OfficeParts};
 
@@ -47,7 +48,8 @@ impl Town {
     }
 
     async fn set(&self, tenant: &str, value: i64, from: Date, to: Option<Date>) -> Result<(), GuideError> {
-        let new = NewFigure { figure: BAND.into(), value: value.into(), decision: "412".into(), decided_on: TODAY, from, to };
+        let new =
+            NewFigure { figure: BAND.into(), value: value.into(), decision: "412".into(), decided_on: TODAY, from, to };
         set_figure(&self.office, &By::Machine, self.office.ids.next(), tenant, "SHP-01", new).await.map(drop)
     }
 
@@ -59,7 +61,8 @@ impl Town {
         let (applicant, assessed) = (Applicant::default(), Default::default());
         let case = Case { applicant: &applicant, answers: &answers };
         let figures = self.office.figures(tenant);
-        let question = Question { service: &service, case, figures: &figures, assessed: &assessed, estimate: false, day };
+        let question =
+            Question { service: &service, case, figures: &figures, assessed: &assessed, estimate: false, day };
         let part = service.fee.parts.iter().find(|part| part.code == "inspection").expect("a part");
         compute_part(&question, part).expect("computed").total
     }
@@ -159,8 +162,12 @@ async fn a_fee_takes_the_figure_in_force_on_its_day() {
 
         // In mid-December: what runs ends yesterday, what is to come never was.
         town.town.pass(20 * Micros::DAY);
-        withdraw_figure(&town.office, &By::Machine, town.office.ids.next(), "01", "SHP-01", 1).await.expect("withdrawn");
-        withdraw_figure(&town.office, &By::Machine, town.office.ids.next(), "01", "SHP-01", 2).await.expect("withdrawn");
+        withdraw_figure(&town.office, &By::Machine, town.office.ids.next(), "01", "SHP-01", 1)
+            .await
+            .expect("withdrawn");
+        withdraw_figure(&town.office, &By::Machine, town.office.ids.next(), "01", "SHP-01", 2)
+            .await
+            .expect("withdrawn");
         let again = withdraw_figure(&town.office, &By::Machine, town.office.ids.next(), "01", "SHP-01", 1).await;
         assert_eq!(refusal(again), Refusal::Ended);
         assert_eq!(on("01", date(2026, 12, 11)), 650);
@@ -178,7 +185,14 @@ async fn without_a_login_nothing_is_published_or_set() {
         let anonymous = By::Viewer(registry::Viewer::anonymous(town.office.clock.now()));
         let publication = town.publication(TODAY, ("working_days = 60\n", "working_days = 45\n"));
         assert!(matches!(publish_file(&town.office, &anonymous, publication).await, Err(GuideError::Access(_))));
-        let new = NewFigure { figure: BAND.into(), value: 650.into(), decision: "1".into(), decided_on: TODAY, from: TODAY, to: None };
+        let new = NewFigure {
+            figure: BAND.into(),
+            value: 650.into(),
+            decision: "1".into(),
+            decided_on: TODAY,
+            from: TODAY,
+            to: None,
+        };
         let set = set_figure(&town.office, &anonymous, town.office.ids.next(), "01", "SHP-01", new).await;
         assert!(matches!(set, Err(GuideError::Access(_))));
     }
@@ -193,7 +207,8 @@ async fn another_process_sees_a_publication_within_a_second() {
         let _watching = services::watch(&other);
         town.set("01", 650, TODAY, None).await.expect("set");
         town.publish(TODAY, ("working_days = 60\n", "working_days = 45\n")).await.expect("published");
-        let seen = || !other.figures("01").is_empty() && other.service("SHP-01", TODAY).is_some_and(|now| now.version == 2);
+        let seen =
+            || !other.figures("01").is_empty() && other.service("SHP-01", TODAY).is_some_and(|now| now.version == 2);
         for _ in 0..60 {
             if seen() {
                 break;

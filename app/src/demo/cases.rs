@@ -19,7 +19,7 @@ use registry::citizens::{Applicant, Identity, IdentityKind, PersonKind};
 use registry::sessions::{self, Attempt, Outcome};
 use registry::units::{self, UnitChange, UnitWrite};
 use uuid::Uuid;
-use window::requests::act::{Act, ActError, Intake, TreeWorld, Who, act, register};
+use window::requests::act::{Act, ActError, Intake, TreeWorld, Who, act, register, split};
 use window::requests::events::*;
 use window::requests::rules::{Command, World as _};
 use window::requests::state::State;
@@ -300,7 +300,6 @@ impl Play<'_> {
         if what == Command::Redate {
             return Ok(());
         }
-        let personal = matches!(what, Command::ReportVisit { .. }).then(Answers::new);
         for login in by {
             let viewer = self.viewer(login).await?;
             let what = match &what {
@@ -409,6 +408,11 @@ fn next(
         let members: Vec<Uuid> = tree.members(&holder.unit, &holder.department).map(|m| m.id).take(3).collect();
         Some(Sitting { number: format!("{}", 10 + no), date: day, members })
     };
+    if kind == StepKind::AssessFee
+        && let Some(answers) = office_answers(service, state, day)
+    {
+        return Some((no, Command::FillIn { step: no, answers }, OFFICERS));
+    }
     let what = match kind {
         StepKind::AssessFee => Command::AssessFees {
             step: no,
@@ -458,6 +462,26 @@ fn next(
         _ => OFFICERS,
     };
     Some((no, what, by))
+}
+
+/// Takes the personal answers of a report out of the command, to be encrypted.
+fn parted(service: &Service, what: Command) -> (Command, Option<Answers>) {
+    match what {
+        Command::ReportVisit { step, date, answers, personal, recommendation, note, files } => {
+            let (public, private) = split(&service.inspection_report, answers);
+            (Command::ReportVisit { step, date, answers: public, personal, recommendation, note, files }, Some(private))
+        }
+        other => (other, None),
+    }
+}
+
+/// What the department fills in before it can assess; none if nothing is left to fill in.
+fn office_answers(service: &Service, state: &State, day: Date) -> Option<Answers> {
+    let known = answers::Answers::from_json(&service.fields, &serde_json::Value::Object(state.file.answers.clone()));
+    let asks = answers::Applicant { kind: state.file.applicant.kind, ..answers::Applicant::default() };
+    let filled = object(&fill(service, Sheet::Office, &asks, &known, day, "", 1).ok()?.to_json());
+    let left: Answers = filled.into_iter().filter(|(id, _)| !state.file.answers.contains_key(id)).collect();
+    (!left.is_empty()).then_some(left)
 }
 
 fn report(service: &Service, state: &State, no: StepNo, day: Date) -> Option<Command> {

@@ -44,8 +44,7 @@ impl From<rusqlite::Error> for DbError {
         let text = message.clone().unwrap_or_else(|| failure.to_string());
         match failure.code {
             Code::ConstraintViolation => match failure.extended_code {
-                rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
-                | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY => {
+                rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY => {
                     DbError::Unique(text.trim_start_matches("UNIQUE constraint failed: ").to_owned())
                 }
                 _ => DbError::Constraint(text),
@@ -73,9 +72,7 @@ impl From<tokio_postgres::Error> for DbError {
         };
         let state = db.code();
         match *state {
-            State::UNIQUE_VIOLATION => {
-                DbError::Unique(db.constraint().unwrap_or(db.message()).to_owned())
-            }
+            State::UNIQUE_VIOLATION => DbError::Unique(db.constraint().unwrap_or(db.message()).to_owned()),
             State::FOREIGN_KEY_VIOLATION | State::CHECK_VIOLATION | State::NOT_NULL_VIOLATION => {
                 DbError::Constraint(db.message().to_owned())
             }

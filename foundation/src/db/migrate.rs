@@ -53,12 +53,14 @@ impl Migration {
             .replace("{text}", "TEXT")
             .replace("{bytes}", bytes)
             .replace("{strict}", strict);
-        text.split("\n--;").map(|part| part.trim().trim_end_matches(';').to_owned()).filter(|part| !part.is_empty()).collect()
+        text.split("\n--;")
+            .map(|part| part.trim().trim_end_matches(';').to_owned())
+            .filter(|part| !part.is_empty())
+            .collect()
     }
 }
 
-const LEDGER: &str =
-    "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)";
 
 impl Db {
     /// Compares the stored schema with this program's. A schema that is newer, or whose files
@@ -73,8 +75,14 @@ impl Db {
         for row in stored {
             let (name, hash): (String, String) = (row.get("name")?, row.get("hash")?);
             match MIGRATIONS.iter().find(|m| m.name == name) {
-                None => return Err(DbError::Schema(format!("the database knows {name}, this program does not: it is older"))),
-                Some(m) if m.hash() != hash => return Err(DbError::Schema(format!("{name} was changed after it was applied"))),
+                None => {
+                    return Err(DbError::Schema(format!(
+                        "the database knows {name}, this program does not: it is older"
+                    )));
+                }
+                Some(m) if m.hash() != hash => {
+                    return Err(DbError::Schema(format!("{name} was changed after it was applied")));
+                }
                 Some(_) => applied.push(name),
             }
         }
@@ -96,9 +104,7 @@ impl Db {
 
 async fn apply(tx: &mut Tx, migration: &'static Migration, engine: Engine, now: Micros) -> Result<(), DbError> {
     for statement in migration.statements(engine) {
-        tx.execute(&statement, params![])
-            .await
-            .map_err(|e| DbError::Schema(format!("{}: {e}", migration.name)))?;
+        tx.execute(&statement, params![]).await.map_err(|e| DbError::Schema(format!("{}: {e}", migration.name)))?;
     }
     // Another process may have been faster: then its row is there and this one fails and undoes.
     tx.query(

@@ -189,7 +189,9 @@ impl Query for Reader {
             Inner::Sqlite { .. } => {
                 let (db, sql) = (self.0.clone(), sql.to_owned());
                 blocking(move || match &*db.0 {
-                    Inner::Sqlite { sqlite, .. } => sqlite.with_reader(|tx| futures::executor::block_on(tx.query(&sql, params))),
+                    Inner::Sqlite { sqlite, .. } => {
+                        sqlite.with_reader(|tx| futures::executor::block_on(tx.query(&sql, params)))
+                    }
                     Inner::Postgres { .. } => Err(DbError::Unreachable("another engine".into())),
                 })
                 .await?

@@ -23,11 +23,13 @@ impl Postgres {
         let mut config: tokio_postgres::Config =
             url.parse().map_err(|e: tokio_postgres::Error| DbError::Unreachable(e.to_string()))?;
         config.application_name("shubbak").connect_timeout(Duration::from_secs(10));
-        let manager = Manager::from_config(config, tokio_postgres::NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-        let pool = Pool::builder(manager)
-            .max_size(connections)
-            .build()
-            .map_err(|e| DbError::Unreachable(e.to_string()))?;
+        let manager = Manager::from_config(
+            config,
+            tokio_postgres::NoTls,
+            ManagerConfig { recycling_method: RecyclingMethod::Fast },
+        );
+        let pool =
+            Pool::builder(manager).max_size(connections).build().map_err(|e| DbError::Unreachable(e.to_string()))?;
         Ok(Postgres { pool, after_commit: Arc::new(OnceLock::new()) })
     }
 
@@ -60,9 +62,7 @@ impl Postgres {
             }
             match outcome {
                 Ok(value) => {
-                    if marked
-                        && let Some(hook) = self.after_commit.get()
-                    {
+                    if marked && let Some(hook) = self.after_commit.get() {
                         hook();
                     }
                     return Ok(value);

@@ -43,7 +43,11 @@ impl Sqlite {
         let (jobs, inbox) = channel();
         let before_commit = Arc::new(OnceLock::new());
         let after_commit = Arc::new(OnceLock::new());
-        let mut thread = Writer { tx: Tx::new(Conn::Sqlite(writer)), before_commit: before_commit.clone(), after_commit: after_commit.clone() };
+        let mut thread = Writer {
+            tx: Tx::new(Conn::Sqlite(writer)),
+            before_commit: before_commit.clone(),
+            after_commit: after_commit.clone(),
+        };
         std::thread::Builder::new()
             .name("db-writer".into())
             .spawn(move || thread.serve(&inbox))

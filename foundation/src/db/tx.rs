@@ -15,15 +15,17 @@ pub trait Query: Send {
     fn query(&mut self, sql: &str, params: Vec<Value>) -> impl Future<Output = Result<Vec<Row>, DbError>> + Send;
 
     /// The first row, if there is one.
-    fn query_opt(&mut self, sql: &str, params: Vec<Value>) -> impl Future<Output = Result<Option<Row>, DbError>> + Send {
+    fn query_opt(
+        &mut self,
+        sql: &str,
+        params: Vec<Value>,
+    ) -> impl Future<Output = Result<Option<Row>, DbError>> + Send {
         async move { Ok(self.query(sql, params).await?.into_iter().next()) }
     }
 
     /// The first row; no row is a defect of the statement.
     fn query_one(&mut self, sql: &str, params: Vec<Value>) -> impl Future<Output = Result<Row, DbError>> + Send {
-        async move {
-            self.query_opt(sql, params).await?.ok_or_else(|| DbError::Shape("one row expected, none came".into()))
-        }
+        async move { self.query_opt(sql, params).await?.ok_or_else(|| DbError::Shape("one row expected, none came".into())) }
     }
 }
 
@@ -174,7 +176,10 @@ async fn postgres_execute(client: &deadpool_postgres::Object, sql: &str, params:
 }
 
 fn postgres_value(row: &tokio_postgres::Row, at: usize) -> Result<Value, DbError> {
-    fn cell<'a, T: tokio_postgres::types::FromSql<'a>>(row: &'a tokio_postgres::Row, at: usize) -> Result<Option<T>, DbError> {
+    fn cell<'a, T: tokio_postgres::types::FromSql<'a>>(
+        row: &'a tokio_postgres::Row,
+        at: usize,
+    ) -> Result<Option<T>, DbError> {
         row.try_get::<_, Option<T>>(at).map_err(DbError::from)
     }
     let column = row.columns().get(at).ok_or_else(|| DbError::Shape("no such column".into()))?;
@@ -191,11 +196,7 @@ fn postgres_value(row: &tokio_postgres::Row, at: usize) -> Result<Value, DbError
 }
 
 impl ToSql for Value {
-    fn to_sql(
-        &self,
-        ty: &Type,
-        out: &mut bytes::BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(&self, ty: &Type, out: &mut bytes::BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(v) => match *ty {

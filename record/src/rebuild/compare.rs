@@ -57,7 +57,8 @@ impl Pages {
 
     pub(super) async fn next(&mut self, q: &mut impl Query) -> Result<Vec<Row>, DbError> {
         let key = self.key.join(", ");
-        let after = self.after.as_ref().map_or(String::new(), |_| format!("WHERE ({key}) > {}", places(1, self.key.len())));
+        let after =
+            self.after.as_ref().map_or(String::new(), |_| format!("WHERE ({key}) > {}", places(1, self.key.len())));
         let sql = format!("SELECT * FROM {} {after} ORDER BY {key} LIMIT {PAGE}", self.table);
         let rows = q.query(&sql, self.after.clone().unwrap_or_default()).await?;
         if let Some(last) = rows.last() {

@@ -69,7 +69,12 @@ impl Sealer {
     }
 
     /// Takes the lease if it must, then seals until nothing waits.
-    async fn round(self: &Arc<Self>, db: &Db, fence: &mut Option<i64>, touched: &mut Micros) -> Result<(), RecordError> {
+    async fn round(
+        self: &Arc<Self>,
+        db: &Db,
+        fence: &mut Option<i64>,
+        touched: &mut Micros,
+    ) -> Result<(), RecordError> {
         loop {
             let sealer = self.clone();
             let held = *fence;
@@ -77,7 +82,9 @@ impl Sealer {
                 .write(move |tx| {
                     let sealer = sealer.clone();
                     Box::pin(async move {
-                        let Some(fence) = sealer.lease(tx, held).await? else { return Ok::<_, RecordError>((None, None)) };
+                        let Some(fence) = sealer.lease(tx, held).await? else {
+                            return Ok::<_, RecordError>((None, None));
+                        };
                         Ok((Some(fence), Some(sealer.seal(tx, fence).await?)))
                     })
                 })

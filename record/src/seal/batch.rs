@@ -31,7 +31,12 @@ struct Waiting {
 impl Waiting {
     fn from_row(row: &Row) -> Result<Self, RecordError> {
         let stream = Stream { kind: Cow::Owned(row.get("stream_kind")?), id: row.get("stream_id")? };
-        Ok(Waiting { id: row.get("id")?, stream: (row.get("tenant")?, stream), version: row.get("version")?, digest: row.get("digest")? })
+        Ok(Waiting {
+            id: row.get("id")?,
+            stream: (row.get("tenant")?, stream),
+            version: row.get("version")?,
+            digest: row.get("digest")?,
+        })
     }
 }
 
@@ -74,10 +79,13 @@ impl Sealer {
         let last: Option<i64> = row.get("sealed_last")?;
         let epoch: Option<i64> = row.get("sealed_epoch")?;
         match (last, epoch) {
-            (Some(last), Some(epoch)) if epoch == self.epoch.epoch => Ok((last, crate::epoch::fixed(row, "sealed_head")?)),
-            (Some(_), Some(epoch)) if epoch > self.epoch.epoch => {
-                Err(RecordError::Broken(format!("epoch {epoch} was opened while this process records in {}: restart it", self.epoch.epoch)))
+            (Some(last), Some(epoch)) if epoch == self.epoch.epoch => {
+                Ok((last, crate::epoch::fixed(row, "sealed_head")?))
             }
+            (Some(_), Some(epoch)) if epoch > self.epoch.epoch => Err(RecordError::Broken(format!(
+                "epoch {epoch} was opened while this process records in {}: restart it",
+                self.epoch.epoch
+            ))),
             _ => Ok((self.epoch.after_number, self.epoch_hash)),
         }
     }
@@ -94,7 +102,11 @@ impl Sealer {
             places(size, 3)
         );
         let written = tx.execute(&sql, params).await?;
-        if written == count as u64 { Ok(()) } else { Err(RecordError::Broken(format!("{written} of {count} events took their number"))) }
+        if written == count as u64 {
+            Ok(())
+        } else {
+            Err(RecordError::Broken(format!("{written} of {count} events took their number")))
+        }
     }
 
     async fn write_seal(&self, tx: &mut Tx, seal: &Seal) -> Result<(), RecordError> {

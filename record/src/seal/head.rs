@@ -4,8 +4,8 @@ use foundation::db::{Query, Row};
 use foundation::params;
 use serde::{Deserialize, Serialize};
 
-use crate::epoch::{self, Epoch};
 use crate::RecordError;
+use crate::epoch::{self, Epoch};
 
 /// رأس السجل: where the chain ends. Kept outside the machine, it proves later that nothing
 /// before it was cut off or rolled back.
@@ -41,7 +41,8 @@ impl Head {
     }
 
     pub(crate) fn of(epoch: &Epoch, seal: Option<&Row>) -> Result<Self, RecordError> {
-        let opened = Head { node: epoch.node.clone(), epoch: epoch.epoch, number: epoch.after_number, hash: epoch.hash() };
+        let opened =
+            Head { node: epoch.node.clone(), epoch: epoch.epoch, number: epoch.after_number, hash: epoch.hash() };
         let Some(row) = seal else { return Ok(opened) };
         if row.get::<i64>("epoch")? < epoch.epoch {
             return Ok(opened);

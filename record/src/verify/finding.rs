@@ -131,7 +131,9 @@ impl fmt::Display for Finding {
             Finding::Changed { number: None, id, stream, version } => {
                 write!(f, "unsealed event {id} ({stream} version {version}) was changed after it was recorded")
             }
-            Finding::ChainBroken { number, id, stream } => write!(f, "event {number} ({id}, {stream}) does not fit the chain"),
+            Finding::ChainBroken { number, id, stream } => {
+                write!(f, "event {number} ({id}, {stream}) does not fit the chain")
+            }
             Finding::Missing { first, last } if first == last => write!(f, "event {first} was deleted"),
             Finding::Missing { first, last } => write!(f, "events {first} to {last} were deleted"),
             Finding::SealMissing { first, last } => write!(f, "numbers {first} to {last} carry no seal"),
@@ -140,10 +142,16 @@ impl fmt::Display for Finding {
             Finding::EpochMissing { epoch } => write!(f, "epoch {epoch} is missing"),
             Finding::EpochSignature { epoch } => write!(f, "epoch {epoch} was not signed by the node"),
             Finding::EpochLink { epoch } => write!(f, "epoch {epoch} does not begin where the chain before it ended"),
-            Finding::EventEpoch { number, id } => write!(f, "event {number} ({id}) is sealed in an earlier epoch than its own"),
+            Finding::EventEpoch { number, id } => {
+                write!(f, "event {number} ({id}) is sealed in an earlier epoch than its own")
+            }
             Finding::StreamHole { stream, version } => write!(f, "{stream} lacks version {version}"),
-            Finding::StreamDisorder { stream, version } => write!(f, "{stream} version {version} was numbered before the one preceding it"),
-            Finding::Unsealed { id, stream, version } => write!(f, "event {id} ({stream} version {version}) is not sealed"),
+            Finding::StreamDisorder { stream, version } => {
+                write!(f, "{stream} version {version} was numbered before the one preceding it")
+            }
+            Finding::Unsealed { id, stream, version } => {
+                write!(f, "event {id} ({stream} version {version}) is not sealed")
+            }
             Finding::Cut { kept, ends } => write!(
                 f,
                 "the record ends at number {ends}, the kept head at {} (epoch {}): the tail was cut or the database rolled back",

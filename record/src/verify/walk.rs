@@ -114,7 +114,9 @@ impl<'a> Walk<'a> {
     /// The next event up to this number.
     async fn next_event(&mut self, tx: &mut Tx, last: i64) -> Result<Option<Row>, RecordError> {
         if self.page.is_empty() {
-            let sql = format!("SELECT {COLUMNS}, digest, number, chain FROM events WHERE number > $1 ORDER BY number LIMIT $2");
+            let sql = format!(
+                "SELECT {COLUMNS}, digest, number, chain FROM events WHERE number > $1 ORDER BY number LIMIT $2"
+            );
             self.page = tx.query(&sql, params![self.read_to, PAGE]).await?.into();
             if let Some(row) = self.page.back() {
                 self.read_to = row.get("number")?;
@@ -137,7 +139,12 @@ impl<'a> Walk<'a> {
             self.hash = None;
         }
         if stored != event.digest() {
-            self.found(Finding::Changed { number: Some(number), id: event.id, stream: event.stream.clone(), version: event.version });
+            self.found(Finding::Changed {
+                number: Some(number),
+                id: event.id,
+                stream: event.stream.clone(),
+                version: event.version,
+            });
         }
         if self.hash.is_some_and(|hash| link(&hash, number, &stored) != chain) {
             self.found(Finding::ChainBroken { number, id: event.id, stream: event.stream.clone() });

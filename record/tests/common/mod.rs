@@ -120,10 +120,23 @@ impl World {
     }
 
     pub fn command(&self) -> Command {
-        Command { id: self.ids.next(), tenant: TENANT.into(), actor: None, assignment: None, on_behalf: None, occurred_at: NOW }
+        Command {
+            id: self.ids.next(),
+            tenant: TENANT.into(),
+            actor: None,
+            assignment: None,
+            on_behalf: None,
+            occurred_at: NOW,
+        }
     }
 
-    pub async fn append(&self, command: &Command, id: Uuid, expected: i64, drafts: Vec<Draft>) -> Result<Vec<Event>, RecordError> {
+    pub async fn append(
+        &self,
+        command: &Command,
+        id: Uuid,
+        expected: i64,
+        drafts: Vec<Draft>,
+    ) -> Result<Vec<Event>, RecordError> {
         let (record, command) = (self.record.clone(), command.clone());
         self.db
             .write(move |tx| {

@@ -44,7 +44,14 @@ pub(super) struct About<'a> {
 
 impl About<'_> {
     /// The page with its fields; a form shown again keeps its command.
-    pub fn page(&self, c: Ctx, errors: FormErrors, command: String, fields: Vec<FieldView>, intro: Vec<String>) -> ActPage {
+    pub fn page(
+        &self,
+        c: Ctx,
+        errors: FormErrors,
+        command: String,
+        fields: Vec<FieldView>,
+        intro: Vec<String>,
+    ) -> ActPage {
         let state = self.opened.state();
         let id = self.opened.case.id;
         let back = format!("/counter/requests/{id}");
@@ -91,17 +98,31 @@ pub(super) fn done(c: &Ctx, id: Uuid, key: &str) -> Response {
 }
 
 fn reason(c: &Ctx, data: &FormData, errors: &FormErrors, required: bool) -> Vec<FieldView> {
-    let mut field = FieldView::textarea("reason", c.t("counter-reason")).required_if(required).max_length(500).filled(data, errors);
+    let mut field =
+        FieldView::textarea("reason", c.t("counter-reason")).required_if(required).max_length(500).filled(data, errors);
     field.rows = 3;
     vec![field.autofocus()]
 }
 
 /// Asks why a request is voided.
-pub(super) async fn void_form(office: Office, viewer: Viewer, views: Views, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+pub(super) async fn void_form(
+    office: Office,
+    viewer: Viewer,
+    views: Views,
+    c: Ctx,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
     let opened = open::open(&office, &viewer, &views, id, "void").await?;
     let fields = reason(&c, &FormData::default(), &FormErrors::new(), true);
     let command = c.command();
-    Ok(Html(About { opened: &opened, word: "void", danger: true }.page(c, FormErrors::new(), command, fields, Vec::new())).into_response())
+    Ok(Html(About { opened: &opened, word: "void", danger: true }.page(
+        c,
+        FormErrors::new(),
+        command,
+        fields,
+        Vec::new(),
+    ))
+    .into_response())
 }
 
 /// Voids a request: the clerk within the first minutes, the manager later.
@@ -123,16 +144,35 @@ pub(super) async fn void(
         }
     }
     let fields = reason(&c, &data, &errors, true);
-    let page = About { opened: &opened, word: "void", danger: true }.page(c, errors, data.get("command").to_owned(), fields, Vec::new());
+    let page = About { opened: &opened, word: "void", danger: true }.page(
+        c,
+        errors,
+        data.get("command").to_owned(),
+        fields,
+        Vec::new(),
+    );
     Ok(Html(page).unprocessable())
 }
 
 /// Asks why a request is withdrawn.
-pub(super) async fn withdraw_form(office: Office, viewer: Viewer, views: Views, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+pub(super) async fn withdraw_form(
+    office: Office,
+    viewer: Viewer,
+    views: Views,
+    c: Ctx,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
     let opened = open::open(&office, &viewer, &views, id, "withdraw").await?;
     let fields = reason(&c, &FormData::default(), &FormErrors::new(), false);
     let command = c.command();
-    Ok(Html(About { opened: &opened, word: "withdraw", danger: true }.page(c, FormErrors::new(), command, fields, Vec::new())).into_response())
+    Ok(Html(About { opened: &opened, word: "withdraw", danger: true }.page(
+        c,
+        FormErrors::new(),
+        command,
+        fields,
+        Vec::new(),
+    ))
+    .into_response())
 }
 
 /// Withdraws a request for its applicant.
@@ -152,7 +192,13 @@ pub(super) async fn withdraw(
         Err(error) => errors.add("", words::told(&c, &office, error)?),
     }
     let fields = reason(&c, &data, &errors, false);
-    let page = About { opened: &opened, word: "withdraw", danger: true }.page(c, errors, data.get("command").to_owned(), fields, Vec::new());
+    let page = About { opened: &opened, word: "withdraw", danger: true }.page(
+        c,
+        errors,
+        data.get("command").to_owned(),
+        fields,
+        Vec::new(),
+    );
     Ok(Html(page).unprocessable())
 }
 
@@ -170,9 +216,12 @@ fn check_fields(c: &Ctx, office: &Office, opened: &Opened, data: &FormData, erro
             Choice::new("ask", c.t("counter-check-ask")).hint(c.t("counter-check-ask-hint")),
         ];
     }
-    let mut fields = vec![FieldView::radios("outcome", c.t("counter-check-outcome"), choices).required().filled(data, errors)];
+    let mut fields =
+        vec![FieldView::radios("outcome", c.t("counter-check-outcome"), choices).required().filled(data, errors)];
     if !pending.is_empty() {
-        fields.push(FieldView::text("until", c.t("counter-check-until")).hint(c.t("counter-hint-date")).filled(data, errors));
+        fields.push(
+            FieldView::text("until", c.t("counter-check-until")).hint(c.t("counter-hint-date")).filled(data, errors),
+        );
     }
     let mut note = FieldView::textarea("note", c.t("counter-note")).max_length(500).filled(data, errors);
     note.rows = 2;
@@ -181,13 +230,20 @@ fn check_fields(c: &Ctx, office: &Office, opened: &Opened, data: &FormData, erro
 }
 
 /// The completeness check at the window.
-pub(super) async fn check_form(office: Office, viewer: Viewer, views: Views, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+pub(super) async fn check_form(
+    office: Office,
+    viewer: Viewer,
+    views: Views,
+    c: Ctx,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
     let opened = open::open(&office, &viewer, &views, id, "check").await?;
     case::window_check(&opened).ok_or(PageError::NotFound)?;
     let fields = check_fields(&c, &office, &opened, &FormData::default(), &FormErrors::new());
     let intro = opened.state().file.pending().map(|paper| words::document(office.catalogue(), &paper.doc)).collect();
     let command = c.command();
-    Ok(Html(About { opened: &opened, word: "check", danger: false }.page(c, FormErrors::new(), command, fields, intro)).into_response())
+    Ok(Html(About { opened: &opened, word: "check", danger: false }.page(c, FormErrors::new(), command, fields, intro))
+        .into_response())
 }
 
 /// Goes on, with papers to come or without, or asks the applicant for them.

@@ -20,7 +20,8 @@ use crate::requests::state::Standing;
 use crate::uploads;
 
 /// Rights at a window that open this page: those of the window, and the manager's.
-pub(super) const OPENS: [Right; 4] = [Right::TakeRequests, Right::CollectPayments, Right::HandOver, Right::VoidRequests];
+pub(super) const OPENS: [Right; 4] =
+    [Right::TakeRequests, Right::CollectPayments, Right::HandOver, Right::VoidRequests];
 
 struct PaperLine {
     name: String,
@@ -77,7 +78,13 @@ struct CasePage {
 }
 
 /// The page.
-pub(super) async fn show(office: Office, viewer: Viewer, views: Views, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+pub(super) async fn show(
+    office: Office,
+    viewer: Viewer,
+    views: Views,
+    c: Ctx,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
     let opened = open::open(&office, &viewer, &views, id, "case").await?;
     let (state, service) = (opened.state(), &*opened.service);
     let catalogue = office.catalogue();
@@ -124,7 +131,11 @@ pub(super) async fn show(office: Office, viewer: Viewer, views: Views, c: Ctx, P
             .course
             .payments
             .iter()
-            .map(|paid| Paid { receipt: paid.receipt.clone(), amount: papers::sum(paid.amount), at: c.instant(paid.at) })
+            .map(|paid| Paid {
+                receipt: paid.receipt.clone(),
+                amount: papers::sum(paid.amount),
+                at: c.instant(paid.at),
+            })
             .collect(),
         issued: state
             .course
@@ -140,10 +151,16 @@ pub(super) async fn show(office: Office, viewer: Viewer, views: Views, c: Ctx, P
                 expires: paper.expires.map(day).unwrap_or_default(),
             })
             .collect(),
-        missing: asked.flat_map(|asked| asked.missing().map(|item| words::missing(item, catalogue, service)).collect::<Vec<_>>()).collect(),
+        missing: asked
+            .flat_map(|asked| asked.missing().map(|item| words::missing(item, catalogue, service)).collect::<Vec<_>>())
+            .collect(),
         reasons: ending
             .map(|ending| {
-                let named = ending.reasons.iter().filter_map(|code| catalogue.reason(code)).map(|reason| reason.name_ar.clone());
+                let named = ending
+                    .reasons
+                    .iter()
+                    .filter_map(|code| catalogue.reason(code))
+                    .map(|reason| reason.name_ar.clone());
                 named.chain([ending.text.clone()]).filter(|text| !text.is_empty()).collect()
             })
             .unwrap_or_default(),
@@ -166,7 +183,8 @@ async fn answers(
     glance: &registry::Case,
 ) -> Result<Vec<Answer>, PageError> {
     let state = opened.state();
-    let key = office.record.keyring().open(&mut office.db.reader(), &opened.case.tenant, state.file.applicant.subject).await;
+    let key =
+        office.record.keyring().open(&mut office.db.reader(), &opened.case.tenant, state.file.applicant.subject).await;
     let key = key.map_err(|error| PageError::from_error(&error))?;
     let hidden = c.t("counter-hidden");
     let personal = match key {
@@ -180,7 +198,11 @@ async fn answers(
     let lines = opened.service.fields.iter().filter_map(|field| {
         let value = state.file.answers.get(&field.id).or_else(|| personal.get(&field.id))?;
         let text = printed::text(c, office, field, value);
-        Some(if field.kind.is_numeric() { Answer::latin(field.label_ar.clone(), text) } else { Answer::text(field.label_ar.clone(), text) })
+        Some(if field.kind.is_numeric() {
+            Answer::latin(field.label_ar.clone(), text)
+        } else {
+            Answer::text(field.label_ar.clone(), text)
+        })
     });
     Ok(lines.collect())
 }
@@ -216,7 +238,10 @@ fn doing(office: &Office, viewer: &Viewer, c: &Ctx, opened: &Opened) -> Vec<Doin
         offer("void", "counter-do-void", false);
     }
     if course.open_steps().any(|(_, step)| words::is_pay(step.kind)) && may(Right::CollectPayments) {
-        list.insert(0, Doing { href: format!("/counter/pay?q={}", state.file.number), label: c.t("counter-do-pay"), main: true });
+        list.insert(
+            0,
+            Doing { href: format!("/counter/pay?q={}", state.file.number), label: c.t("counter-do-pay"), main: true },
+        );
     }
     list
 }
@@ -225,9 +250,11 @@ fn doing(office: &Office, viewer: &Viewer, c: &Ctx, opened: &Opened) -> Vec<Doin
 pub(super) fn window_check(opened: &Opened) -> Option<crate::requests::events::StepNo> {
     let course = &opened.state().course;
     let at_window = |step: &crate::requests::state::StepState| {
-        step.kind == Some(StepKind::Check) && step.holder.as_ref().is_some_and(|holder| holder.department == registry::place::WINDOW)
+        step.kind == Some(StepKind::Check)
+            && step.holder.as_ref().is_some_and(|holder| holder.department == registry::place::WINDOW)
     };
-    let open = course.open_steps().find(|(_, step)| at_window(step) && step.phase == crate::requests::state::Phase::Open);
+    let open =
+        course.open_steps().find(|(_, step)| at_window(step) && step.phase == crate::requests::state::Phase::Open);
     open.map(|(no, _)| no)
 }
 

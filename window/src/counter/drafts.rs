@@ -11,7 +11,12 @@ use crate::Office;
 use crate::requests::drafts;
 
 /// Throws one of the viewer's own drafts away.
-pub(super) async fn discard(office: Office, viewer: Viewer, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+pub(super) async fn discard(
+    office: Office,
+    viewer: Viewer,
+    c: Ctx,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
     for tenant in open::tenants(&viewer) {
         drafts::discard(&office, &viewer, &tenant, id).await.map_err(|error| PageError::from_error(&error))?;
     }

@@ -18,7 +18,14 @@ use crate::requests::rules::Command;
 const CHECKED: [(&str, &str); 3] =
     [("NID", "counter-checked-nid"), ("PASSPORT", "counter-checked-passport"), ("POA", "counter-checked-poa")];
 
-async fn fields(office: &Office, viewer: &Viewer, c: &Ctx, opened: &Opened, data: &FormData, errors: &FormErrors) -> Result<(Vec<FieldView>, Vec<String>), PageError> {
+async fn fields(
+    office: &Office,
+    viewer: &Viewer,
+    c: &Ctx,
+    opened: &Opened,
+    data: &FormData,
+    errors: &FormErrors,
+) -> Result<(Vec<FieldView>, Vec<String>), PageError> {
     let person = open::applicant(office, viewer, c, &opened.case).await?;
     let agent = open::agent(office, viewer, c, &opened.case).await?;
     let mut to = vec![Choice::new("applicant", c.t1("counter-to-applicant", "name", person.name.clone()))];
@@ -27,24 +34,36 @@ async fn fields(office: &Office, viewer: &Viewer, c: &Ctx, opened: &Opened, data
     let checked = CHECKED.iter().filter(|(code, _)| *code != "POA" || agent.is_some());
     let checked: Vec<Choice> = checked.map(|(code, label)| Choice::new(*code, c.t(label))).collect();
     let fields = vec![
-        FieldView::radios("to", c.t("counter-to"), to).required().value(if only { "applicant" } else { "" }).filled(data, errors),
+        FieldView::radios("to", c.t("counter-to"), to)
+            .required()
+            .value(if only { "applicant" } else { "" })
+            .filled(data, errors),
         FieldView::radios("checked", c.t("counter-checked"), checked).required().filled(data, errors),
         FieldView::checkbox("matched", c.t("counter-matched")).required().filled(data, errors),
     ];
     let mut intro = vec![format!("{}: {}", person.identity_label, person.identity)];
     intro.extend(agent.map(|agent| format!("{} ({}): {}", agent.identity_label, c.t("counter-agent"), agent.identity)));
-    intro.extend(opened.state().course.issued.iter().map(|paper| c.t1("counter-hand-paper", "number", paper.number.clone())));
+    intro.extend(
+        opened.state().course.issued.iter().map(|paper| c.t1("counter-hand-paper", "number", paper.number.clone())),
+    );
     Ok((fields, intro))
 }
 
 /// Asks whose identity was looked at.
-pub(super) async fn show(office: Office, viewer: Viewer, views: Views, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+pub(super) async fn show(
+    office: Office,
+    viewer: Viewer,
+    views: Views,
+    c: Ctx,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
     let opened = open::open(&office, &viewer, &views, id, "hand-over").await?;
     at_window(&office, &viewer, &opened)?;
     let (data, errors) = (FormData::default(), FormErrors::new());
     let (fields, intro) = fields(&office, &viewer, &c, &opened, &data, &errors).await?;
     let command = c.command();
-    Ok(Html(About { opened: &opened, word: "hand-over", danger: false }.page(c, errors, command, fields, intro)).into_response())
+    Ok(Html(About { opened: &opened, word: "hand-over", danger: false }.page(c, errors, command, fields, intro))
+        .into_response())
 }
 
 /// Hands over.

@@ -21,8 +21,7 @@ mod store;
 mod supply;
 mod words;
 
-
-use registry::{Need, NavLink, Right, Route, RouteTable};
+use registry::{NavLink, Need, Right, Route, RouteTable};
 
 /// Who works at a window.
 const COUNTER: Need = Need::AnyOf(&[Right::TakeRequests, Right::CollectPayments, Right::HandOver]);
@@ -62,15 +61,40 @@ pub fn routes() -> RouteTable {
             Route::get("/counter/requests/{id}", file, "/counter/requests/{request}", case::show),
             Route::get("/counter/requests/{id}/void", void, "/counter/requests/{request}/void", acts::void_form),
             Route::post("/counter/requests/{id}/void", void, "/counter/requests/{request}/void", acts::void),
-            Route::get("/counter/requests/{id}/withdraw", take, "/counter/requests/{request}/withdraw", acts::withdraw_form),
-            Route::post("/counter/requests/{id}/withdraw", take, "/counter/requests/{request}/withdraw", acts::withdraw),
+            Route::get(
+                "/counter/requests/{id}/withdraw",
+                take,
+                "/counter/requests/{request}/withdraw",
+                acts::withdraw_form,
+            ),
+            Route::post(
+                "/counter/requests/{id}/withdraw",
+                take,
+                "/counter/requests/{request}/withdraw",
+                acts::withdraw,
+            ),
             Route::get("/counter/requests/{id}/check", take, "/counter/requests/{request}/check", acts::check_form),
             Route::post("/counter/requests/{id}/check", take, "/counter/requests/{request}/check", acts::check),
             Route::get("/counter/requests/{id}/supply", take, "/counter/requests/{request}/supply", supply::show),
             Route::post("/counter/requests/{id}/supply", take, "/counter/requests/{request}/supply", supply::take_in),
-            Route::get("/counter/requests/{id}/hand-over", hands, "/counter/requests/{request}/hand-over", hand_over::show),
-            Route::post("/counter/requests/{id}/hand-over", hands, "/counter/requests/{request}/hand-over", hand_over::hand_over),
-            Route::get("/counter/requests/{id}/files/{hash}", take, "/counter/requests/{request}/files/{hash}", case::file),
+            Route::get(
+                "/counter/requests/{id}/hand-over",
+                hands,
+                "/counter/requests/{request}/hand-over",
+                hand_over::show,
+            ),
+            Route::post(
+                "/counter/requests/{id}/hand-over",
+                hands,
+                "/counter/requests/{request}/hand-over",
+                hand_over::hand_over,
+            ),
+            Route::get(
+                "/counter/requests/{id}/files/{hash}",
+                take,
+                "/counter/requests/{request}/files/{hash}",
+                case::file,
+            ),
             Route::get("/requests/{id}/slip-a5.pdf", take, "/requests/{request}/slip-a5.pdf", papers::slip_a5),
             Route::get("/requests/{id}/slip-80.pdf", take, "/requests/{request}/slip-80.pdf", papers::slip_80),
             Route::get("/requests/{id}/print-out.pdf", COUNTER, "/requests/{request}/print-out.pdf", papers::print_out),

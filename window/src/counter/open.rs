@@ -56,7 +56,9 @@ pub(super) async fn open(
     let mut reader = office.db.reader();
     let mut there = false;
     for tenant in tenants(viewer) {
-        let case = queries::case(&mut reader, viewer, &tree, &tenant, id).await.map_err(|error| PageError::from_error(&error))?;
+        let case = queries::case(&mut reader, viewer, &tree, &tenant, id)
+            .await
+            .map_err(|error| PageError::from_error(&error))?;
         if let Some(case) = case {
             return opened(office, viewer, views, case, purpose);
         }
@@ -73,7 +75,9 @@ pub(super) fn opened(
     case: Case,
     purpose: &'static str,
 ) -> Result<Opened, PageError> {
-    let service = office.version(&case.state.file.service).ok_or_else(|| PageError::internal("the service of a request is not known"))?;
+    let service = office
+        .version(&case.state.file.service)
+        .ok_or_else(|| PageError::internal("the service of a request is not known"))?;
     if let (Some(Extension(log)), Some(who)) = (views, viewer.staff()) {
         log.note(View {
             tenant: case.tenant.clone(),

@@ -148,7 +148,11 @@ pub(super) async fn print_out(
             .iter()
             .map(|paper| PrintedPaper {
                 name: words::document(office.catalogue(), &paper.doc),
-                state: c.t(if paper.state == PaperState::Presented { "counter-paper-here" } else { "counter-paper-pending" }),
+                state: c.t(if paper.state == PaperState::Presented {
+                    "counter-paper-here"
+                } else {
+                    "counter-paper-pending"
+                }),
                 note: paper.until.map(day).unwrap_or_default(),
             })
             .collect(),
@@ -206,7 +210,11 @@ pub(super) async fn receipt(
         lines,
         total,
         total_words: payment.amount.words(),
-        method: if payment.slip.is_empty() { String::new() } else { c.t1("counter-by-slip", "slip", payment.slip.clone()) },
+        method: if payment.slip.is_empty() {
+            String::new()
+        } else {
+            c.t1("counter-by-slip", "slip", payment.slip.clone())
+        },
         paid: dates::format_instant(payment.at, c.digits),
         cashier: String::new(),
         link: printed::slip_link(&office, state)?,
@@ -225,7 +233,9 @@ pub(super) async fn paper(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let number = file.strip_suffix(".pdf").ok_or(PageError::NotFound)?;
-    let found = queries::paper_by_number(&mut office.db.reader(), number).await.map_err(|error| PageError::from_error(&error))?;
+    let found = queries::paper_by_number(&mut office.db.reader(), number)
+        .await
+        .map_err(|error| PageError::from_error(&error))?;
     let found = found.ok_or(PageError::NotFound)?;
     let opened = open::open(&office, &viewer, &views, found.request.id, "paper").await?;
     let state = opened.state();
@@ -238,14 +248,21 @@ pub(super) async fn paper(
     let subject = state.file.applicant.subject;
     let key = office.record.keyring().open(&mut office.db.reader(), &opened.case.tenant, subject).await;
     let key = key.map_err(|error| PageError::from_error(&error))?.ok_or(PageError::Gone(None))?;
-    let content = Content::decrypt(&key, number, &found.paper.personal).map_err(|error| PageError::from_error(&error))?;
+    let content =
+        Content::decrypt(&key, number, &found.paper.personal).map_err(|error| PageError::from_error(&error))?;
     let document = document(&c, &office, &opened, &found.paper, &content)?;
     let copy = !asked.copy.is_empty() || state.course.handed_over.is_some();
     pdf(&office, &c, document, copy, format!("paper-{number}")).await
 }
 
 /// Template and contents of an issued paper.
-fn document(c: &Ctx, office: &Office, opened: &Opened, paper: &IssuedPaper, content: &Content) -> Result<Document, PageError> {
+fn document(
+    c: &Ctx,
+    office: &Office,
+    opened: &Opened,
+    paper: &IssuedPaper,
+    content: &Content,
+) -> Result<Document, PageError> {
     let (state, service) = (opened.state(), &*opened.service);
     let tree = office.units.now();
     let token = paper.token.parse().map_err(|_| PageError::internal("a paper with a damaged code"))?;
@@ -254,7 +271,11 @@ fn document(c: &Ctx, office: &Office, opened: &Opened, paper: &IssuedPaper, cont
         let value = content.values.get(id).or_else(|| paper.values.get(id))?;
         Some(printed::row(c, office, field, value))
     });
-    let unit = state.course.step(paper.step).and_then(|step| step.holder.as_ref()).map_or(&state.file.unit, |holder| &holder.unit);
+    let unit = state
+        .course
+        .step(paper.step)
+        .and_then(|step| step.holder.as_ref())
+        .map_or(&state.file.unit, |holder| &holder.unit);
     let printed = Paper {
         head: printed::head(c, &tree, unit),
         title: service.output.name_ar.clone(),
@@ -271,7 +292,12 @@ fn document(c: &Ctx, office: &Office, opened: &Opened, paper: &IssuedPaper, cont
         legal: legal(c, office, service),
         issued: dates::format(paper.issued_on, c.digits),
         expires: paper.expires.map(|day| dates::format(day, c.digits)).unwrap_or_default(),
-        validity_rule: service.output.start_rule_ar.clone().or_else(|| service.output.effect_ar.clone()).unwrap_or_default(),
+        validity_rule: service
+            .output
+            .start_rule_ar
+            .clone()
+            .or_else(|| service.output.effect_ar.clone())
+            .unwrap_or_default(),
         signatories: vec![Signatory { title: c.t("counter-signatory"), name: String::new() }],
         verify_at: printed::without_scheme(&c.absolute("/verify")),
     };

@@ -121,7 +121,8 @@ fn lines(office: &Office, opened: &Opened, step: StepNo) -> Result<Vec<FeeLine>,
         return Ok(owed);
     }
     let Some(fees) = act::fees_today(office, state) else { return Ok(Vec::new()) };
-    let unknown: Vec<String> = fees.unknown.iter().filter(|(_, pay)| *pay == step).map(|(part, _)| part.clone()).collect();
+    let unknown: Vec<String> =
+        fees.unknown.iter().filter(|(_, pay)| *pay == step).map(|(part, _)| part.clone()).collect();
     if !unknown.is_empty() {
         return Err(unknown);
     }
@@ -145,7 +146,8 @@ async fn due(
     let lines = match lines(office, opened, no) {
         Ok(lines) => lines,
         Err(parts) => {
-            let names: BTreeMap<&str, &str> = service.fee.parts.iter().map(|part| (part.code.as_str(), part.label_ar.as_str())).collect();
+            let names: BTreeMap<&str, &str> =
+                service.fee.parts.iter().map(|part| (part.code.as_str(), part.label_ar.as_str())).collect();
             let parts: Vec<&str> = parts.iter().map(|part| names.get(part.as_str()).copied().unwrap_or(part)).collect();
             return Ok(Err(c.t1("counter-due-unknown", "parts", parts.join("، "))));
         }
@@ -154,8 +156,14 @@ async fn due(
     let person = open::applicant(office, viewer, c, &opened.case).await?;
     let label = usize::from(no).checked_sub(1).and_then(|at| service.steps.get(at)).map(|step| step.label_ar.clone());
     let fields = vec![
-        FieldView::new(FieldKind::Money, "amount", c.t("counter-amount")).required().value(total.plain()).filled(data, errors),
-        FieldView::new(FieldKind::Code, "slip", c.t("counter-slip-number")).hint(c.t("counter-slip-hint")).max_length(40).filled(data, errors),
+        FieldView::new(FieldKind::Money, "amount", c.t("counter-amount"))
+            .required()
+            .value(total.plain())
+            .filled(data, errors),
+        FieldView::new(FieldKind::Code, "slip", c.t("counter-slip-number"))
+            .hint(c.t("counter-slip-hint"))
+            .max_length(40)
+            .filled(data, errors),
     ];
     let mut fields = fields;
     if let Some(first) = fields.first_mut() {
@@ -180,14 +188,22 @@ async fn due(
 }
 
 /// Takes the money of a step and gives the receipt.
-pub(super) async fn collect(office: Office, viewer: Viewer, views: Views, c: Ctx, data: FormData) -> Result<Response, PageError> {
+pub(super) async fn collect(
+    office: Office,
+    viewer: Viewer,
+    views: Views,
+    c: Ctx,
+    data: FormData,
+) -> Result<Response, PageError> {
     let id = data.uuid("request").ok_or(PageError::BadRequest(None))?;
     let step: StepNo = data.get("step").parse().map_err(|_| PageError::BadRequest(None))?;
     let opened = open::open(&office, &viewer, &views, id, "pay").await?;
     let mut errors = FormErrors::new();
     let typed = data.get("amount");
     match Piastres::parse(typed) {
-        Err(_) => errors.add("amount", c.t(if typed.is_empty() { "counter-amount-missing" } else { "counter-amount-wrong" })),
+        Err(_) => {
+            errors.add("amount", c.t(if typed.is_empty() { "counter-amount-missing" } else { "counter-amount-wrong" }))
+        }
         Ok(amount) => {
             let what = Command::Collect { step, amount, slip: data.get("slip").to_owned() };
             match act::act(&office, &viewer, act_of(&opened, &data, what)?).await {

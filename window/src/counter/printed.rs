@@ -7,8 +7,8 @@ use documents::sign;
 use foundation::arabic::digits::Digits;
 use foundation::clock::Micros;
 use foundation::money::Piastres;
-use foundation::{dates, governorates};
 use foundation::web::{Ctx, PageError};
+use foundation::{dates, governorates};
 use registry::citizens::{self, Citizen};
 use registry::place::WINDOW;
 use registry::units::Tree;
@@ -83,7 +83,14 @@ pub(super) fn window(c: &Ctx, tree: &Tree, state: &State) -> String {
 }
 
 /// The request slip.
-pub(super) fn slip(c: &Ctx, office: &Office, state: &State, id: Uuid, service: &Service, holder: &Citizen) -> Result<Slip, PageError> {
+pub(super) fn slip(
+    c: &Ctx,
+    office: &Office,
+    state: &State,
+    id: Uuid,
+    service: &Service,
+    holder: &Citizen,
+) -> Result<Slip, PageError> {
     let tree = office.units.now();
     let catalogue = office.catalogue();
     let (fees, total) = fees(&state.course.charges);
@@ -123,7 +130,9 @@ pub(super) fn row(c: &Ctx, office: &Office, field: &Field, value: &Json) -> Row 
 fn value_of(c: &Ctx, office: &Office, field: &Field, value: &Json) -> Value {
     if field.kind == FieldType::RepeatedGroup {
         let rows = value.as_array().map(Vec::as_slice).unwrap_or_default();
-        let cells = |row: &Json| field.fields.iter().map(|cell| text(c, office, cell, row.get(&cell.id).unwrap_or(&Json::Null))).collect();
+        let cells = |row: &Json| {
+            field.fields.iter().map(|cell| text(c, office, cell, row.get(&cell.id).unwrap_or(&Json::Null))).collect()
+        };
         return Value::Table {
             heads: field.fields.iter().map(|cell| cell.label_ar.clone()).collect(),
             rows: rows.iter().map(cells).collect(),
@@ -139,9 +148,15 @@ fn value_of(c: &Ctx, office: &Office, field: &Field, value: &Json) -> Value {
     };
     match (unit, field.kind) {
         (Some(unit), _) if !words.is_empty() => Value::Measure(words, unit_word(c, unit)),
-        (_, FieldType::Integer | FieldType::Number | FieldType::Mobile | FieldType::NationalId | FieldType::Email | FieldType::Point) => {
-            Value::Ltr(words)
-        }
+        (
+            _,
+            FieldType::Integer
+            | FieldType::Number
+            | FieldType::Mobile
+            | FieldType::NationalId
+            | FieldType::Email
+            | FieldType::Point,
+        ) => Value::Ltr(words),
         _ => Value::Text(words),
     }
 }
@@ -150,7 +165,10 @@ fn value_of(c: &Ctx, office: &Office, field: &Field, value: &Json) -> Value {
 pub(super) fn text(c: &Ctx, office: &Office, field: &Field, value: &Json) -> String {
     let choice = |value: &str| {
         let activity = field.choices_ref.as_ref().and_then(|_| office.catalogue().activity(value));
-        activity.map(|activity| activity.name_ar.clone()).or_else(|| field.choice_ar(value).map(str::to_owned)).unwrap_or_else(|| value.to_owned())
+        activity
+            .map(|activity| activity.name_ar.clone())
+            .or_else(|| field.choice_ar(value).map(str::to_owned))
+            .unwrap_or_else(|| value.to_owned())
     };
     match (field.kind, value) {
         (_, Json::Null) => String::new(),

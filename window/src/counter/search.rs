@@ -13,8 +13,8 @@ use registry::{Right, Viewer};
 use serde::Deserialize;
 
 use super::open::{self, Person, tenants};
-use super::{printed, store};
 use super::words::{self, Tag};
+use super::{printed, store};
 use crate::Office;
 use crate::requests::queries::{self, Case};
 use crate::requests::rules;
@@ -63,7 +63,12 @@ struct SearchPage {
 }
 
 /// The page; a number or a code opens its request at once.
-pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Query(asked): Query<Asked>) -> Result<Response, PageError> {
+pub(super) async fn show(
+    office: Office,
+    viewer: Viewer,
+    c: Ctx,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
     let typed = asked.q.trim();
     if let Some(case) = by_typed(&office, &viewer, typed).await? {
         return Ok(see_other(format!("/counter/requests/{}", case.id)).into_response());
@@ -79,7 +84,11 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Query(asked): Q
         (found, meant) = people(&office, &viewer, &c, typed).await?;
     }
     let c = c.dense().failed(errors.any()).help_page("clerk");
-    let mut field = FieldView::text("q", c.t("counter-search")).required().hint(c.t("counter-search-hint")).value(typed).autofocus();
+    let mut field = FieldView::text("q", c.t("counter-search"))
+        .required()
+        .hint(c.t("counter-search-hint"))
+        .value(typed)
+        .autofocus();
     field.error = errors.of("q").map(str::to_owned);
     let wrong = errors.any();
     let page = Html(SearchPage {
@@ -96,7 +105,12 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Query(asked): Q
 }
 
 /// A scanned number or code opens what it is of, for whoever may open it.
-pub(super) async fn scan(office: Office, viewer: Viewer, c: Ctx, Query(scanned): Query<Scanned>) -> Result<Response, PageError> {
+pub(super) async fn scan(
+    office: Office,
+    viewer: Viewer,
+    c: Ctx,
+    Query(scanned): Query<Scanned>,
+) -> Result<Response, PageError> {
     if let Some(case) = by_typed(&office, &viewer, &scanned.scan).await? {
         // Windows have their own page; officers look at the file on their desk.
         let windows = printed::windows(&office.units.now(), &case.state);
@@ -108,7 +122,11 @@ pub(super) async fn scan(office: Office, viewer: Viewer, c: Ctx, Query(scanned):
     let mut errors = FormErrors::new();
     errors.add("q", c.t("counter-scan-unknown"));
     let c = c.dense().failed(true).help_page("clerk");
-    let mut field = FieldView::text("q", c.t("counter-search")).required().hint(c.t("counter-search-hint")).value(scanned.scan.clone()).autofocus();
+    let mut field = FieldView::text("q", c.t("counter-search"))
+        .required()
+        .hint(c.t("counter-search-hint"))
+        .value(scanned.scan.clone())
+        .autofocus();
     field.error = errors.of("q").map(str::to_owned);
     let page = SearchPage {
         crumbs: vec![Crumb::here(c.t("counter-nav-search"))],
@@ -133,7 +151,9 @@ pub(super) async fn by_typed(office: &Office, viewer: &Viewer, typed: &str) -> R
         let plain = number.to_string();
         let tenant = number.tenant();
         let id = match plain.as_bytes().first().and_then(|digit| Kind::from_digit(digit.wrapping_sub(b'0'))) {
-            Some(Kind::Request) => return queries::case_by_number(&mut reader, viewer, &tree, &plain).await.map_err(failed),
+            Some(Kind::Request) => {
+                return queries::case_by_number(&mut reader, viewer, &tree, &plain).await.map_err(failed);
+            }
             Some(Kind::Paper) => {
                 let found = queries::paper_by_number(&mut reader, &plain).await.map_err(failed)?;
                 found.map(|found| found.request.id)
@@ -197,10 +217,15 @@ async fn people(office: &Office, viewer: &Viewer, c: &Ctx, typed: &str) -> Resul
         let citizens: Vec<Citizen> = match NationalId::parse(typed, today) {
             Ok(id) => {
                 let identity = Identity { kind: IdentityKind::NationalId, number: id.as_str().to_owned() };
-                citizens::find_by_identity(&mut reader, &office.record, &tenant, &identity).await.map_err(failed)?.into_iter().collect()
+                citizens::find_by_identity(&mut reader, &office.record, &tenant, &identity)
+                    .await
+                    .map_err(failed)?
+                    .into_iter()
+                    .collect()
             }
             Err(_) => {
-                let hits = citizens::search_names(&mut reader, &office.record, &tenant, typed, MOST).await.map_err(failed)?;
+                let hits =
+                    citizens::search_names(&mut reader, &office.record, &tenant, typed, MOST).await.map_err(failed)?;
                 meant |= hits.iter().any(|hit| hit.other_layout);
                 hits.into_iter().map(|hit| hit.citizen).collect()
             }

@@ -40,7 +40,11 @@ impl Seat {
         TakenIn {
             unit: self.unit.clone(),
             centre: self.centre.as_ref().map(|centre| centre.id),
-            window: self.centre.as_ref().zip(self.window.as_ref()).map(|(centre, window)| window_id(centre.id, window.number)),
+            window: self
+                .centre
+                .as_ref()
+                .zip(self.window.as_ref())
+                .map(|(centre, window)| window_id(centre.id, window.number)),
             channel: if mobile { Channel::Mobile } else { Channel::Window },
         }
     }

@@ -39,7 +39,8 @@ pub(super) async fn waiting(
     right: Right,
     status: &'static str,
 ) -> Result<Vec<Waiting>, DbError> {
-    let mut units: Vec<(String, String)> = desks(viewer, tree, right).into_iter().map(|desk| (desk.tenant, desk.unit)).collect();
+    let mut units: Vec<(String, String)> =
+        desks(viewer, tree, right).into_iter().map(|desk| (desk.tenant, desk.unit)).collect();
     units.sort();
     units.dedup();
     let mut rows = Vec::new();

@@ -1,11 +1,11 @@
 //! What was missing comes in (استيفاء النواقص): papers, corrected answers, words.
 
-use catalogue::answers::{Answer, read_one};
+use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use foundation::web::{Crumb, Ctx, FieldView, FormData, FormErrors, Html, PageError};
+use catalogue::answers::{Answer, read_one};
 use foundation::web::forms::FieldKind;
-use askama::Template;
+use foundation::web::{Crumb, Ctx, FieldView, FormData, FormErrors, Html, PageError};
 use registry::privacy::FieldClass;
 use registry::{Right, Viewer};
 use uuid::Uuid;
@@ -63,7 +63,15 @@ fn code(index: usize) -> String {
     format!("item.{index}")
 }
 
-fn page(office: &Office, c: Ctx, opened: &Opened, asked: &Completion, data: &FormData, errors: FormErrors, command: String) -> SupplyPage {
+fn page(
+    office: &Office,
+    c: Ctx,
+    opened: &Opened,
+    asked: &Completion,
+    data: &FormData,
+    errors: FormErrors,
+    command: String,
+) -> SupplyPage {
     let (state, service) = (opened.state(), &*opened.service);
     let c = c.dense().failed(errors.any()).help_page("clerk");
     let around = Around { c: &c, catalogue: office.catalogue(), service, data, errors: &errors };
@@ -116,7 +124,13 @@ fn page(office: &Office, c: Ctx, opened: &Opened, asked: &Completion, data: &For
 }
 
 /// What is missing.
-pub(super) async fn show(office: Office, viewer: Viewer, views: Views, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+pub(super) async fn show(
+    office: Office,
+    viewer: Viewer,
+    views: Views,
+    c: Ctx,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
     let opened = open::open(&office, &viewer, &views, id, "supply").await?;
     at_window(&office, &viewer, &opened)?;
     let data = FormData::default();
@@ -151,7 +165,8 @@ pub(super) async fn take_in(
     }
     if !errors.any() {
         let (answers, of_person) = split(&opened.service.fields, corrected);
-        let personal = if of_person.is_empty() { None } else { Some(whole(&office, &viewer, &opened, of_person).await?) };
+        let personal =
+            if of_person.is_empty() { None } else { Some(whole(&office, &viewer, &opened, of_person).await?) };
         let what = Command::AnswerCompletion { step: asked.step, items, answers, personal: serde_json::Value::Null };
         let mut act = act_of(&opened, &data, what)?;
         act.personal = personal;
@@ -165,19 +180,31 @@ pub(super) async fn take_in(
 }
 
 /// Fields that were asked for and typed.
-fn corrected(office: &Office, c: &Ctx, opened: &Opened, asked: &Completion, data: &FormData, errors: &mut FormErrors) -> Answers {
+fn corrected(
+    office: &Office,
+    c: &Ctx,
+    opened: &Opened,
+    asked: &Completion,
+    data: &FormData,
+    errors: &mut FormErrors,
+) -> Answers {
     let raw = fields::raw(data);
     let today = rules::day(office.clock.now());
     let mut answers = Answers::new();
     for item in asked.items.iter().filter(|item| item.supplied.is_none()) {
         let Missing::Field { field } = &item.asked else { continue };
         let Some(field) = opened.service.field(field) else { continue };
-        let Some(typed) = raw.get(&field.id).filter(|typed| typed.iter().any(|text| !text.is_empty())) else { continue };
+        let Some(typed) = raw.get(&field.id).filter(|typed| typed.iter().any(|text| !text.is_empty())) else {
+            continue;
+        };
         match read_one(field, typed.clone(), today) {
             Ok(answer) => {
                 answers.insert(field.id.clone(), Answer::to_json(&answer));
             }
-            Err(message) => errors.add(format!("{PREFIX}{}", field.id), if message.is_empty() { c.t("counter-value-wrong") } else { message }),
+            Err(message) => errors.add(
+                format!("{PREFIX}{}", field.id),
+                if message.is_empty() { c.t("counter-value-wrong") } else { message },
+            ),
         }
     }
     answers
@@ -198,7 +225,8 @@ fn items(asked: &Completion, data: &FormData, corrected: &Answers) -> Vec<Suppli
 /// Personal answers are written whole: what is kept, with what was corrected.
 async fn whole(office: &Office, viewer: &Viewer, opened: &Opened, corrected: Answers) -> Result<Answers, PageError> {
     let state = opened.state();
-    let key = office.record.keyring().open(&mut office.db.reader(), &opened.case.tenant, state.file.applicant.subject).await;
+    let key =
+        office.record.keyring().open(&mut office.db.reader(), &opened.case.tenant, state.file.applicant.subject).await;
     let key = key.map_err(|error| PageError::from_error(&error))?.ok_or(PageError::Gone(None))?;
     let old = open_answers(&key, &state.file.personal).map_err(|error| PageError::from_error(&error))?;
     let glance = open::glance(office, &opened.case);

@@ -1,7 +1,7 @@
 //! Words of the counter (كلمات الشباك): states, departments, and why something is refused.
 
-use catalogue::{Catalogue, Service};
 use catalogue::model::StepKind;
+use catalogue::{Catalogue, Service};
 use foundation::arabic::digits::Digits;
 use foundation::dates;
 use foundation::web::messages::ToArg;
@@ -91,7 +91,9 @@ fn said(catalogue: &Catalogue, arg: Arg, digits: Digits) -> Box<dyn ToArg> {
 pub(super) fn told(c: &Ctx, office: &Office, error: ActError) -> Result<String, PageError> {
     let catalogue = office.catalogue();
     match error {
-        ActError::Refused(refused) if refused.is_conflict() => Err(PageError::Conflict(refusal(c, catalogue, &refused))),
+        ActError::Refused(refused) if refused.is_conflict() => {
+            Err(PageError::Conflict(refusal(c, catalogue, &refused)))
+        }
         ActError::Refused(refused) => Ok(refusal(c, catalogue, &refused)),
         ActError::Changed { .. } => Err(PageError::Conflict(c.t("refusal-changed"))),
         ActError::Applicant(refused) => Ok(c.t(refused.message())),

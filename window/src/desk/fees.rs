@@ -239,5 +239,5 @@ pub(super) fn read(
     let set =
         amounts.into_iter().filter(|(code, amount)| opened.state().course.assessed.get(code) != Some(amount)).collect();
     let note = data.get(&action.field("note")).to_owned();
-    (!errors.any()).then(|| Command::AssessFees { step: opened.step, assessed: set, sitting, note })
+    (!errors.any()).then_some(Command::AssessFees { step: opened.step, assessed: set, sitting, note })
 }

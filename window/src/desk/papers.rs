@@ -48,7 +48,7 @@ async fn found(office: &Office, viewer: &Viewer, number: &str) -> Result<PaperFo
     // Whether there is such a paper is nobody else's business.
     let found = found.ok_or_else(PageError::forbidden)?;
     let place = office.units.now().path(&found.request.state.file.unit).map(Place::unit);
-    if !place.is_some_and(|place| viewer.grant(Right::RevokePapers, &place).is_some()) {
+    if place.is_none_or(|place| viewer.grant(Right::RevokePapers, &place).is_none()) {
         return Err(PageError::forbidden());
     }
     Ok(found)

@@ -17,7 +17,8 @@ const ROOM: usize = 4;
 pub async fn draw(tx: &mut Tx, ids: &Ids, tenant: &str) -> Result<i64, DbError> {
     let size = i64::from(ENTRIES_PER_LIST);
     let newest = "SELECT status_index FROM papers WHERE tenant = $1 ORDER BY status_index DESC LIMIT 1";
-    let newest: Option<i64> = tx.query_opt(newest, params![tenant]).await?.map(|row| row.get("status_index")).transpose()?;
+    let newest: Option<i64> =
+        tx.query_opt(newest, params![tenant]).await?.map(|row| row.get("status_index")).transpose()?;
     let list = newest.unwrap_or(0) / size;
     let drawn: Vec<i64> = (0..DRAWN).map(|_| list * size + entry(ids)).collect();
     let places: Vec<String> = (2..DRAWN + 2).map(|at| format!("${at}")).collect();

@@ -39,8 +39,8 @@ pub use self::authority::may;
 pub use self::error::ActError;
 pub use self::fees::today as fees_today;
 pub use self::personal::{PersonalAnswers, open_answers, open_report, split};
-pub use self::register::{Intake, Who, register, slip_pin};
 pub(crate) use self::register::pin_digest;
+pub use self::register::{Intake, Who, register, slip_pin};
 pub use self::world::TreeWorld;
 
 /// A command on a request (إجراء).
@@ -203,7 +203,8 @@ impl Job {
                 let unit = draw::desk_unit(state, step);
                 let sample = draw::sample(unit, foundation::numbers::Kind::Receipt, now)?;
                 rules::decide(Some(state), &what, &ground.with_number(&sample))?;
-                let number = draw::number(tx, &state.file.tenant, unit, foundation::numbers::Kind::Receipt, now).await?;
+                let number =
+                    draw::number(tx, &state.file.tenant, unit, foundation::numbers::Kind::Receipt, now).await?;
                 rules::decide(Some(state), &what, &ground.with_number(&number))?
             }
             Some(draw::Wanted::Paper(step)) => {
@@ -236,7 +237,13 @@ impl Job {
         Ok(what)
     }
 
-    async fn append(&self, tx: &mut Tx, envelope: &Envelope, state: State, drafts: &[Draft]) -> Result<Vec<Event>, ActError> {
+    async fn append(
+        &self,
+        tx: &mut Tx,
+        envelope: &Envelope,
+        state: State,
+        drafts: &[Draft],
+    ) -> Result<Vec<Event>, ActError> {
         let stream = Stream::new(STREAM, self.act.request);
         let expected = state.version;
         let append = self.office.record.append(tx, envelope, stream, expected, drafts);

@@ -41,7 +41,14 @@ pub struct Draft {
 ///
 /// # Errors
 /// [`ActError`]; [`ActError::NotFound`] if the draft is another clerk's.
-pub async fn park(office: &Office, viewer: &Viewer, window: Place, id: Uuid, service: &str, typed: Value) -> Result<(), ActError> {
+pub async fn park(
+    office: &Office,
+    viewer: &Viewer,
+    window: Place,
+    id: Uuid,
+    service: &str,
+    typed: Value,
+) -> Result<(), ActError> {
     let (keyring, viewer, service) = (office.record.keyring().clone(), viewer.clone(), service.to_owned());
     let now = office.clock.now();
     let text = serde_json::to_string(&typed).map_err(RecordError::from)?;
@@ -103,12 +110,19 @@ pub async fn list(q: &mut impl Query, viewer: &Viewer, now: Micros) -> Result<Ve
 ///
 /// # Errors
 /// The database's own, or a draft that does not open.
-pub async fn open(office: &Office, viewer: &Viewer, tenant: &str, id: Uuid) -> Result<Option<(Draft, Value)>, RecordError> {
+pub async fn open(
+    office: &Office,
+    viewer: &Viewer,
+    tenant: &str,
+    id: Uuid,
+) -> Result<Option<(Draft, Value)>, RecordError> {
     let Some(clerk) = viewer.staff() else { return Ok(None) };
     let mut reader = office.db.reader();
     let sql = "SELECT id, unit, service, saved_at, expires_at, content FROM drafts \
                WHERE tenant = $1 AND id = $2 AND clerk = $3 AND expires_at > $4";
-    let Some(row) = reader.query_opt(sql, params![tenant, id, clerk, office.clock.now()]).await? else { return Ok(None) };
+    let Some(row) = reader.query_opt(sql, params![tenant, id, clerk, office.clock.now()]).await? else {
+        return Ok(None);
+    };
     let Some(key) = office.record.keyring().open(&mut reader, tenant, id).await? else { return Ok(None) };
     let typed = serde_json::from_str(&key.decrypt(FIELD, &row.get::<Cipher>("content")?)?)?;
     let draft = Draft {

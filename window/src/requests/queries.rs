@@ -11,9 +11,13 @@ mod find;
 mod inbox;
 
 pub use case::{Case, Seen, case, case_by_number, sees};
-pub use day::{Collected, DayWork, DueVisit, Registered, collected, day_of_clerk, ready_to_hand_over, registered, visits};
+pub use day::{
+    Collected, DayWork, DueVisit, Registered, collected, day_of_clerk, ready_to_hand_over, registered, visits,
+};
 pub use desks::{desks, place_of};
-pub use find::{Found, PaperFound, of_subject, paper_by_number, paper_by_token, papers_of_subject, tracked, tracked_by_pin};
+pub use find::{
+    Found, PaperFound, of_subject, paper_by_number, paper_by_token, papers_of_subject, tracked, tracked_by_pin,
+};
 pub use inbox::{Counts, Due, InboxFilter, Line, Marks, Moves, counts, docket, inbox};
 
 use foundation::clock::Micros;

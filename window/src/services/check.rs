@@ -72,10 +72,17 @@ mod tests {
     #[test]
     fn faults_come_with_their_lines() {
         let catalogue = Catalogue::embedded().unwrap();
-        let text = catalogue.entry("SHP-01").unwrap().text.replace("department = \"LIC\", kind = \"review\"", "department = \"NONE\", kind = \"review\"");
+        let text = catalogue
+            .entry("SHP-01")
+            .unwrap()
+            .text
+            .replace("department = \"LIC\", kind = \"review\"", "department = \"NONE\", kind = \"review\"");
         let findings = check(&catalogue, &text).unwrap_err();
         let line = text.lines().position(|line| line.contains("NONE")).unwrap() + 1;
-        assert!(findings.iter().any(|found| found.line == line && found.kind == Fault::UnknownDepartment), "{findings:?}");
+        assert!(
+            findings.iter().any(|found| found.line == line && found.kind == Fault::UnknownDepartment),
+            "{findings:?}"
+        );
         assert_eq!(check(&catalogue, "code = ").unwrap_err().len(), 1);
     }
 }

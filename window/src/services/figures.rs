@@ -74,7 +74,8 @@ async fn change(
     let outcome = office
         .db
         .write(move |tx| {
-            let (record, by, place, version, change) = (record.clone(), by.clone(), place.clone(), version.clone(), change.clone());
+            let (record, by, place, version, change) =
+                (record.clone(), by.clone(), place.clone(), version.clone(), change.clone());
             let code = code.clone();
             Box::pin(async move {
                 let (actor, assignment) = match &by {

@@ -35,7 +35,9 @@ pub async fn load(office: &Office) -> Result<i64, DbError> {
                 for version in store::versions(tx).await? {
                     let service = match carried(&office, &version) {
                         Some(service) => Some(service),
-                        None => store::text(tx, &version.code, version.version).await?.and_then(|text| read(&version, &text)),
+                        None => store::text(tx, &version.code, version.version)
+                            .await?
+                            .and_then(|text| read(&version, &text)),
                     };
                     services.extend(service.map(|service| dated(service, &version)));
                 }

@@ -60,7 +60,9 @@ pub async fn publish_file(office: &Office, by: &By, publication: Publication) ->
             Box::pin(async move {
                 let assignment = match &by {
                     By::Machine => None,
-                    By::Viewer(viewer) => Some(access::confirm(tx, viewer, Right::EditCatalogue, &Place::national()).await?),
+                    By::Viewer(viewer) => {
+                        Some(access::confirm(tx, viewer, Right::EditCatalogue, &Place::national()).await?)
+                    }
                 };
                 let repeated = record.repeated(tx, place::NATIONAL, command).await?;
                 if !repeated.is_empty() {
@@ -71,7 +73,9 @@ pub async fn publish_file(office: &Office, by: &By, publication: Publication) ->
                 let now = decide_publication(&history, &checked, from, day_of(at))?;
                 let stream = service_stream(&code);
                 let draft = GuideEvent::Published(now.clone()).draft()?;
-                record.append(tx, &national(command, &by, assignment, at), stream, history.len() as i64, &[draft]).await?;
+                record
+                    .append(tx, &national(command, &by, assignment, at), stream, history.len() as i64, &[draft])
+                    .await?;
                 Ok::<_, GuideError>(now)
             })
         })
@@ -108,7 +112,8 @@ fn national(id: Uuid, by: &By, assignment: Option<Uuid>, occurred_at: Micros) ->
 /// # Errors
 /// When the record fails.
 pub async fn publish_shipped(office: &Office) -> Result<usize, GuideError> {
-    let known: HashSet<String> = store::versions(&mut office.db.reader()).await?.into_iter().map(|version| version.code).collect();
+    let known: HashSet<String> =
+        store::versions(&mut office.db.reader()).await?.into_iter().map(|version| version.code).collect();
     let mut drafts: Vec<(String, Draft)> = Vec::new();
     for entry in office.catalogue().entries().filter(|entry| !known.contains(&entry.service.code)) {
         let service = &entry.service;
@@ -126,7 +131,8 @@ pub async fn publish_shipped(office: &Office) -> Result<usize, GuideError> {
             .iter()
             .map(|(code, draft)| Part { stream: service_stream(code), expected: 0, drafts: vec![draft.clone()] })
             .collect();
-        let (record, command) = (office.record.clone(), national(office.ids.next(), &By::Machine, None, office.clock.now()));
+        let (record, command) =
+            (office.record.clone(), national(office.ids.next(), &By::Machine, None, office.clock.now()));
         office
             .db
             .write(move |tx| {

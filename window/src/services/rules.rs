@@ -84,7 +84,12 @@ pub struct Published {
 ///
 /// # Errors
 /// Says why not.
-pub fn decide_publication(history: &[Published], text: &Checked, from: Date, today: Date) -> Result<ServicePublished, Refusal> {
+pub fn decide_publication(
+    history: &[Published],
+    text: &Checked,
+    from: Date,
+    today: Date,
+) -> Result<ServicePublished, Refusal> {
     let service = text.service();
     if let Some(last) = history.last() {
         if last.hash == service.hash {
@@ -183,10 +188,14 @@ pub fn range(service: &Service, figure: &str) -> Option<Range> {
     if let Some(reduction) = name.strip_prefix("reduction.") {
         let rates = part.reductions.iter().flat_map(|known| known.rates.iter().map(move |rate| (known, rate)));
         let mut same = rates.filter(|(known, rate)| match &rate.variant {
-            Some(variant) => reduction.strip_prefix(known.code.as_str()).and_then(|rest| rest.strip_prefix('.')) == Some(variant),
+            Some(variant) => {
+                reduction.strip_prefix(known.code.as_str()).and_then(|rest| rest.strip_prefix('.')) == Some(variant)
+            }
             None => reduction == known.code,
         });
-        return Some(same.next().map_or(percent, |(_, rate)| Range { min: Some(rate.percent_min), max: Some(rate.percent_max) }));
+        return Some(
+            same.next().map_or(percent, |(_, rate)| Range { min: Some(rate.percent_min), max: Some(rate.percent_max) }),
+        );
     }
     if slot.percent {
         return Some(percent);

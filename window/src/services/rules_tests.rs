@@ -29,11 +29,17 @@ fn a_text_is_published_once_and_not_for_yesterday() {
     assert_eq!((first.version, first.from), (1, date(2020, 1, 1)));
     let one = Published { version: 1, hash: first.hash, from: first.from };
     assert_eq!(decide_publication(std::slice::from_ref(&one), &shipped, TODAY, TODAY), Err(Refusal::NothingChanged));
-    assert_eq!(decide_publication(std::slice::from_ref(&one), &changed, date(2026, 11, 21), TODAY), Err(Refusal::FromPast));
+    assert_eq!(
+        decide_publication(std::slice::from_ref(&one), &changed, date(2026, 11, 21), TODAY),
+        Err(Refusal::FromPast)
+    );
     let next = decide_publication(std::slice::from_ref(&one), &changed, date(2026, 12, 1), TODAY).unwrap();
     let two = Published { version: next.version, hash: next.hash, from: next.from };
     let both = [one, two];
-    assert_eq!(decide_publication(&both, &shipped, date(2026, 12, 5), TODAY), Err(Refusal::PublishedBefore { version: 1 }));
+    assert_eq!(
+        decide_publication(&both, &shipped, date(2026, 12, 5), TODAY),
+        Err(Refusal::PublishedBefore { version: 1 })
+    );
     let third = check(&catalogue, &shipped.text().replace("version = 1\n", "version = 3\n")).unwrap();
     let early = decide_publication(&both, &third, TODAY, TODAY);
     assert_eq!(early, Err(Refusal::BeforeLast { from: date(2026, 12, 1) }));
@@ -85,10 +91,24 @@ fn a_decision_is_needed_and_does_not_reach_back() {
 
 #[test]
 fn a_withdrawn_figure_ends_yesterday_or_never_was() {
-    let figure = |from, to| vec![Figure { from, to, ..held(3, FigureSet {
-        service: "SHP-01".into(), figure: "inspection.band.1".into(), value: "600".into(), decision: "12".into(),
-        decided_on: from, from, to,
-    }) }];
+    let figure = |from, to| {
+        vec![Figure {
+            from,
+            to,
+            ..held(
+                3,
+                FigureSet {
+                    service: "SHP-01".into(),
+                    figure: "inspection.band.1".into(),
+                    value: "600".into(),
+                    decision: "12".into(),
+                    decided_on: from,
+                    from,
+                    to,
+                },
+            )
+        }]
+    };
     let ask = |book: &[Figure]| decide_withdrawal("SHP-01", book, 3, TODAY).map(|event| event.until);
     assert_eq!(ask(&figure(date(2026, 11, 1), None)), Ok(Some(date(2026, 11, 21))));
     assert_eq!(ask(&figure(TODAY, None)), Ok(None));

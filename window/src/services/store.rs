@@ -50,7 +50,15 @@ async fn apply(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {
             tx.execute(
                 "INSERT INTO service_versions (code, version, hash, published_from, published_at, published_by, text) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                params![now.code, now.version, now.hash, now.from.to_string(), event.occurred_at, event.actor, now.text],
+                params![
+                    now.code,
+                    now.version,
+                    now.hash,
+                    now.from.to_string(),
+                    event.occurred_at,
+                    event.actor,
+                    now.text
+                ],
             )
             .await?;
             return Ok(());
@@ -78,7 +86,8 @@ async fn apply(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {
                 }
                 // It never held: only the record remembers it.
                 None => {
-                    tx.execute("DELETE FROM local_figures WHERE tenant = $1 AND service = $2 AND entry = $3", key).await?;
+                    tx.execute("DELETE FROM local_figures WHERE tenant = $1 AND service = $2 AND entry = $3", key)
+                        .await?;
                 }
             }
             now.service

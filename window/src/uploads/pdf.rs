@@ -122,7 +122,9 @@ fn tokens(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
             }
             let mut ahead = letters.clone();
             let digits = (ahead.next().and_then(digit), ahead.next().and_then(digit));
-            if letter == b'#' && let (Some(high), Some(low)) = digits {
+            if letter == b'#'
+                && let (Some(high), Some(low)) = digits
+            {
                 name.push(high << 4 | low);
                 letters = ahead;
             } else {
@@ -152,7 +154,8 @@ mod tests {
     use super::*;
 
     fn pdf(inside: &str) -> Vec<u8> {
-        format!("%PDF-1.7\n1 0 obj\n<< /Type /Catalog {inside} >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n").into_bytes()
+        format!("%PDF-1.7\n1 0 obj\n<< /Type /Catalog {inside} >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n")
+            .into_bytes()
     }
 
     fn packed(objects: &str, kind: &str) -> Vec<u8> {

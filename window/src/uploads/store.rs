@@ -122,7 +122,12 @@ pub async fn kept(tx: &mut Tx, tenant: &str, request: Uuid, files: &[FileRef]) -
 ///
 /// # Errors
 /// [`UploadError`].
-pub async fn fetch(office: &Office, tenant: &str, request: Uuid, hash: &str) -> Result<Option<(Media, Vec<u8>)>, UploadError> {
+pub async fn fetch(
+    office: &Office,
+    tenant: &str,
+    request: Uuid,
+    hash: &str,
+) -> Result<Option<(Media, Vec<u8>)>, UploadError> {
     let mut reader = office.db.reader();
     let sql = "SELECT media FROM uploads WHERE tenant = $1 AND request = $2 AND hash = $3";
     let Some(row) = reader.query_opt(sql, params![tenant, request, hash]).await? else { return Ok(None) };
@@ -150,10 +155,7 @@ impl SweepJob {
         let hour = now.0.div_euclid(Micros::HOUR) + 1;
         let id = record::follow::derived_id(JOB, &hour.to_string());
         let due = Micros(hour * Micros::HOUR);
-        office
-            .db
-            .write(move |tx| Box::pin(async move { jobs::enqueue(tx, id, JOB, "", due, now).await }))
-            .await
+        office.db.write(move |tx| Box::pin(async move { jobs::enqueue(tx, id, JOB, "", due, now).await })).await
     }
 
     /// Sweeps; gives how many files went.

@@ -139,7 +139,10 @@ fn hint(c: &Ctx, kind: FieldType) -> Option<String> {
 fn choices(catalogue: &Catalogue, field: &Field) -> Vec<Choice> {
     if field.choices_ref.is_some() {
         let activities = &catalogue.registers().activities;
-        return activities.iter().map(|activity| Choice::new(activity.code.clone(), activity.name_ar.clone())).collect();
+        return activities
+            .iter()
+            .map(|activity| Choice::new(activity.code.clone(), activity.name_ar.clone()))
+            .collect();
     }
     field.choices.iter().map(|choice| Choice::new(choice.value.clone(), choice.ar.clone())).collect()
 }

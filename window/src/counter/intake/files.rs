@@ -30,8 +30,11 @@ pub(in crate::counter) async fn take(
     errors: &mut FormErrors,
 ) -> Result<(), PageError> {
     for code in codes {
-        let sent: Vec<(PathBuf, u64)> =
-            data.files(&control(code)).filter(|file| file.size > 0).map(|file| (file.path().to_owned(), file.size)).collect();
+        let sent: Vec<(PathBuf, u64)> = data
+            .files(&control(code))
+            .filter(|file| file.size > 0)
+            .map(|file| (file.path().to_owned(), file.size))
+            .collect();
         let mut have = had(data, code);
         for (path, _) in sent {
             let bytes = tokio::fs::read(&path).await.map_err(PageError::internal)?;

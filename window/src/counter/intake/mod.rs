@@ -80,7 +80,8 @@ pub(super) async fn open(
             };
             let data = FormData::default();
             let side = side::side(&work, &c, &data, None).await?;
-            Ok(Html(view::page(&work, c, Form { data: &data, errors: FormErrors::new(), said: Vec::new(), side })).into_response())
+            Ok(Html(view::page(&work, c, Form { data: &data, errors: FormErrors::new(), said: Vec::new(), side }))
+                .into_response())
         }
         Picked::Several(found) => Ok(Html(view::choice(&office, c, &asked.service, &found)).into_response()),
         Picked::None if asked.service.trim().is_empty() => Ok(Html(view::choice(&office, c, "", &[])).into_response()),
@@ -93,14 +94,18 @@ async fn parked(office: &Office, viewer: &Viewer, seat: &Seat, c: Ctx, id: Uuid)
         let found = drafts::open(office, viewer, &tenant, id).await.map_err(|error| PageError::from_error(&error))?;
         let Some((draft, typed)) = found else { continue };
         let service = current(office, &draft.service).ok_or(PageError::Gone(None))?;
-        let pairs = typed.as_array().map(Vec::as_slice).unwrap_or_default().iter().filter_map(|pair| {
-            Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()))
-        });
+        let pairs = typed
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|pair| Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned())));
         let data = FormData::from_pairs(pairs);
         let command = data.command().unwrap_or_else(|| office.ids.next());
         let work = Work { office, viewer, seat, service, request: id, command, parked: true };
         let side = side::side(&work, &c, &data, None).await?;
-        return Ok(Html(view::page(&work, c, Form { data: &data, errors: FormErrors::new(), said: Vec::new(), side })).into_response());
+        return Ok(Html(view::page(&work, c, Form { data: &data, errors: FormErrors::new(), said: Vec::new(), side }))
+            .into_response());
     }
     Err(PageError::NotFound)
 }
@@ -158,7 +163,8 @@ pub(super) async fn submit(
 }
 
 async fn park(work: &Work<'_>, c: &Ctx, data: &FormData) -> Result<Response, PageError> {
-    let typed: Vec<[&str; 2]> = data.pairs().filter(|(name, _)| *name != "do").map(|(name, value)| [name, value]).collect();
+    let typed: Vec<[&str; 2]> =
+        data.pairs().filter(|(name, _)| *name != "do").map(|(name, value)| [name, value]).collect();
     let typed = serde_json::to_value(typed).map_err(PageError::internal)?;
     let place = work.seat.place.clone();
     drafts::park(work.office, work.viewer, place, work.request, &work.service.code, typed).await?;
@@ -166,7 +172,11 @@ async fn park(work: &Work<'_>, c: &Ctx, data: &FormData) -> Result<Response, Pag
 }
 
 /// Files that answer a field belong to the request from its first minute on.
-async fn registered(work: &Work<'_>, answer: &act::Answer, files: Vec<crate::requests::events::FileRef>) -> Result<Response, PageError> {
+async fn registered(
+    work: &Work<'_>,
+    answer: &act::Answer,
+    files: Vec<crate::requests::events::FileRef>,
+) -> Result<Response, PageError> {
     if !files.is_empty() {
         let attach = Act {
             tenant: answer.tenant.clone(),
@@ -245,7 +255,8 @@ fn fill(work: &Work<'_>, c: &Ctx, data: &mut FormData, known: Option<&Citizen>, 
     let Some(citizen) = known else { return };
     let glance = open::at_intake(work.office, &work.seat.place, Right::FindPersons);
     let name = citizen.name.clone().show(work.viewer, &Field::name(""), &glance);
-    let mobile = citizen.mobile.clone().map(|mobile| mobile.show(work.viewer, &Field::of(FieldClass::Contact, ""), &glance));
+    let mobile =
+        citizen.mobile.clone().map(|mobile| mobile.show(work.viewer, &Field::of(FieldClass::Contact, ""), &glance));
     said.push(c.t("counter-known"));
     let mut one = |control: &str, value: Option<&String>, key: &str| {
         let Some(value) = value else { return };

@@ -84,7 +84,10 @@ pub(super) fn read(work: &Work<'_>, c: &Ctx, data: &FormData, errors: &mut FormE
 
 /// Whether the first step is the window's own completeness check, which intake may make at once.
 fn first_is_window(service: &Service) -> bool {
-    service.steps.first().is_some_and(|step| step.kind == StepKind::Check && step.department == WINDOW && step.when.is_none())
+    service
+        .steps
+        .first()
+        .is_some_and(|step| step.kind == StepKind::Check && step.department == WINDOW && step.when.is_none())
 }
 
 /// The control that a message belongs to; files have controls of another name.
@@ -137,7 +140,10 @@ pub(super) fn with_files(service: &Service, data: &FormData) -> Raw {
 pub(super) fn so_far(service: &Service, data: &FormData, today: Date) -> Answers {
     let raw = with_files(service, data);
     let mut answers = Answers::new();
-    let asked = service.fields.iter().filter(|field| field.filled_by == FilledBy::Applicant && field.kind != FieldType::RepeatedGroup);
+    let asked = service
+        .fields
+        .iter()
+        .filter(|field| field.filled_by == FilledBy::Applicant && field.kind != FieldType::RepeatedGroup);
     for field in asked {
         if let Some(typed) = raw.get(&field.id)
             && let Ok(answer) = read_one(field, typed.clone(), today)
@@ -165,7 +171,14 @@ pub(super) fn needed(service: &Service, need: &Need, case: &Case<'_>) -> bool {
     }
 }
 
-fn papers(work: &Work<'_>, c: &Ctx, data: &FormData, case: &Case<'_>, today: Date, errors: &mut FormErrors) -> Vec<Paper> {
+fn papers(
+    work: &Work<'_>,
+    c: &Ctx,
+    data: &FormData,
+    case: &Case<'_>,
+    today: Date,
+    errors: &mut FormErrors,
+) -> Vec<Paper> {
     let service = &*work.service;
     let ticked = data.all(PAPERS);
     let until = pending_until(c, data, today, errors);

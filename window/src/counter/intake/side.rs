@@ -59,7 +59,12 @@ pub(super) struct SidePart {
 }
 
 /// Reckons the side from what was typed so far.
-pub(super) async fn side(work: &Work<'_>, c: &Ctx, data: &FormData, known: Option<&Citizen>) -> Result<Side, PageError> {
+pub(super) async fn side(
+    work: &Work<'_>,
+    c: &Ctx,
+    data: &FormData,
+    known: Option<&Citizen>,
+) -> Result<Side, PageError> {
     let service = &*work.service;
     let now = work.office.clock.now();
     let today = rules::day(now);
@@ -76,7 +81,8 @@ pub(super) async fn side(work: &Work<'_>, c: &Ctx, data: &FormData, known: Optio
     }
     side.law = service.time_limit.statutory.as_ref().map(|law| law.on_expiry.label_ar().to_owned()).unwrap_or_default();
     if let Some(citizen) = known {
-        let list = queries::of_subject(&mut work.office.db.reader(), work.viewer, &work.seat.tenant, citizen.id).await?;
+        let list =
+            queries::of_subject(&mut work.office.db.reader(), work.viewer, &work.seat.tenant, citizen.id).await?;
         let others = list.into_iter().filter(|one| one.id != work.request);
         for one in others.take(6) {
             let over = matches!(one.status.as_str(), "closed" | "refused" | "withdrawn" | "voided");

@@ -121,7 +121,10 @@ pub(super) fn page(work: &Work<'_>, c: Ctx, form: Form<'_>) -> NewPage {
 
 fn unit_field(work: &Work<'_>, c: &Ctx, data: &FormData, errors: &FormErrors) -> FieldView {
     let tree = work.office.units.now();
-    let units = tree.units().iter().filter(|unit| unit.tenant == work.seat.tenant && unit.has_department(registry::place::WINDOW));
+    let units = tree
+        .units()
+        .iter()
+        .filter(|unit| unit.tenant == work.seat.tenant && unit.has_department(registry::place::WINDOW));
     let choices = units.map(|unit| Choice::new(unit.code.clone(), unit.name.clone())).collect();
     FieldView::select(read::UNIT, c.t("counter-unit"), choices)
         .required()
@@ -169,16 +172,16 @@ fn uploads(work: &Work<'_>, around: &Around<'_>, case: &Case<'_>) -> Vec<FieldVi
         view.error = around.errors.of(&name).map(str::to_owned);
         view
     };
-    let asked = service.fields.iter().filter(|field| field.kind == FieldType::File && field.filled_by == FilledBy::Applicant);
+    let asked =
+        service.fields.iter().filter(|field| field.kind == FieldType::File && field.filled_by == FilledBy::Applicant);
     let fields = asked.map(|field| {
         let mut view = file(&read::field_code(field), field.label_ar.clone());
         let there = !files::had(around.data, &read::field_code(field)).is_empty();
         view.required = read::needed(service, &field.required, case) && !there;
         view
     });
-    let documents = service.documents.iter().map(|document| {
-        file(&document.doc, words::document(around.catalogue, &document.doc))
-    });
+    let documents =
+        service.documents.iter().map(|document| file(&document.doc, words::document(around.catalogue, &document.doc)));
     fields.chain(documents).collect()
 }
 
@@ -216,7 +219,8 @@ pub(super) fn choice(_: &Office, c: Ctx, typed: &str, found: &[Arc<Service>]) ->
         errors.add("service", c.t("counter-service-unknown"));
     }
     let c = c.dense().failed(errors.any()).help_page("clerk");
-    let mut field = FieldView::text("service", c.t("counter-service")).required().hint(c.t("counter-service-hint")).value(typed);
+    let mut field =
+        FieldView::text("service", c.t("counter-service")).required().hint(c.t("counter-service-hint")).value(typed);
     field.error = errors.of("service").map(str::to_owned);
     ChoosePage {
         crumbs: vec![Crumb::new("/counter", c.t("counter-nav-desk")), Crumb::here(c.t("counter-new-title"))],

@@ -87,8 +87,10 @@ pub(super) fn main_fields(c: &Ctx, data: &FormData, errors: &FormErrors, today: 
         nid.warning = (!id.check_digit_ok()).then(|| c.t("common-nid-check"));
     }
     nid.autofocus = !errors.any() && nid.value.is_empty();
-    let kinds = [IdentityKind::Passport, IdentityKind::CommercialRegister, IdentityKind::TaxNumber, IdentityKind::Registration];
-    let kinds = kinds.into_iter().map(|kind| Choice::new(kind.code(), super::super::open::identity_label(c, Some(kind))));
+    let kinds =
+        [IdentityKind::Passport, IdentityKind::CommercialRegister, IdentityKind::TaxNumber, IdentityKind::Registration];
+    let kinds =
+        kinds.into_iter().map(|kind| Choice::new(kind.code(), super::super::open::identity_label(c, Some(kind))));
     vec![
         nid,
         FieldView::select(NUMBER_KIND, c.t("counter-number-kind"), kinds.collect())
@@ -96,7 +98,10 @@ pub(super) fn main_fields(c: &Ctx, data: &FormData, errors: &FormErrors, today: 
             .hint(c.t("counter-number-whose"))
             .when(other.to_string())
             .filled(data, errors),
-        FieldView::new(FieldKind::Code, NUMBER, c.t("counter-number")).required().when(other.to_string()).filled(data, errors),
+        FieldView::new(FieldKind::Code, NUMBER, c.t("counter-number"))
+            .required()
+            .when(other.to_string())
+            .filled(data, errors),
         FieldView::text(NAME, c.t("counter-name")).required().max_length(200).filled(data, errors),
         FieldView::new(FieldKind::Mobile, MOBILE, c.t("counter-mobile")).required().filled(data, errors),
     ]
@@ -107,7 +112,10 @@ pub(super) fn more_fields(c: &Ctx, service: &Service, data: &FormData, errors: &
     let kinds = service.applicants.iter().map(|kind| Choice::new(kind.code(), kind.label_ar())).collect();
     let by_agent = json!({ "name": BY_AGENT }).to_string();
     vec![
-        FieldView::select(KIND, c.t("counter-applicant-kind"), kinds).required().value(kind(service, data).code()).filled(data, errors),
+        FieldView::select(KIND, c.t("counter-applicant-kind"), kinds)
+            .required()
+            .value(kind(service, data).code())
+            .filled(data, errors),
         FieldView::checkbox(FOREIGN, c.t("counter-foreign")).filled(data, errors),
         FieldView::checkbox(BY_AGENT, c.t("counter-by-agent")).filled(data, errors),
         FieldView::new(FieldKind::NationalId, AGENT_NID, c.t("counter-agent-nid"))
@@ -119,7 +127,9 @@ pub(super) fn more_fields(c: &Ctx, service: &Service, data: &FormData, errors: &
             .max_length(200)
             .when(by_agent.clone())
             .filled(data, errors),
-        FieldView::new(FieldKind::Mobile, AGENT_MOBILE, c.t("counter-agent-mobile")).when(by_agent).filled(data, errors),
+        FieldView::new(FieldKind::Mobile, AGENT_MOBILE, c.t("counter-agent-mobile"))
+            .when(by_agent)
+            .filled(data, errors),
         FieldView::new(FieldKind::Email, EMAIL, c.t("counter-email")).filled(data, errors),
         FieldView::text(ADDRESS, c.t("counter-residence")).max_length(300).filled(data, errors),
     ]
@@ -170,7 +180,13 @@ fn birth(id: &NationalId) -> String {
 }
 
 /// A national id; a wrong check digit is no error.
-pub(super) fn national_id(c: &Ctx, data: &FormData, name: &str, today: Date, errors: &mut FormErrors) -> Option<NationalId> {
+pub(super) fn national_id(
+    c: &Ctx,
+    data: &FormData,
+    name: &str,
+    today: Date,
+    errors: &mut FormErrors,
+) -> Option<NationalId> {
     match NationalId::parse(data.get(name), today) {
         Ok(id) => Some(id),
         Err(error) => {
@@ -189,14 +205,17 @@ pub(super) fn national_id(c: &Ctx, data: &FormData, name: &str, today: Date, err
 
 /// Passport, register, tax card or registration.
 fn number(c: &Ctx, data: &FormData, errors: &mut FormErrors) -> Option<Identity> {
-    let Some(kind) = IdentityKind::from_code(data.get(NUMBER_KIND)).filter(|kind| *kind != IdentityKind::NationalId) else {
+    let Some(kind) = IdentityKind::from_code(data.get(NUMBER_KIND)).filter(|kind| *kind != IdentityKind::NationalId)
+    else {
         errors.add(NUMBER_KIND, c.t("counter-number-kind-missing"));
         return None;
     };
     let typed = data.get(NUMBER);
     let number = match kind {
         IdentityKind::Passport => Passport::parse(typed).ok().map(|number| number.as_str().to_owned()),
-        IdentityKind::CommercialRegister => CommercialRegister::parse(typed).ok().map(|number| number.as_str().to_owned()),
+        IdentityKind::CommercialRegister => {
+            CommercialRegister::parse(typed).ok().map(|number| number.as_str().to_owned())
+        }
         IdentityKind::TaxNumber => TaxNumber::parse(typed).ok().map(|number| number.as_str().to_owned()),
         IdentityKind::Registration | IdentityKind::NationalId => {
             let plain = digits::to_ascii(typed);
@@ -229,7 +248,10 @@ fn agent(c: &Ctx, data: &FormData, today: Date, errors: &mut FormErrors) -> Who 
     let name = data.required(AGENT_NAME, errors, || c.t("counter-name-missing"));
     let mobile = mobile(c, data, AGENT_MOBILE, false, errors);
     let identity = id.map(|id| Identity { kind: IdentityKind::NationalId, number: id.as_str().to_owned() });
-    Who { person: Applicant { kind: PersonKind::Person, name, identity, mobile, email: None, address: None }, chosen: None }
+    Who {
+        person: Applicant { kind: PersonKind::Person, name, identity, mobile, email: None, address: None },
+        chosen: None,
+    }
 }
 
 /// The number by which the applicant may be known, as far as it is right already.

@@ -157,7 +157,8 @@ impl Where<'_> {
     fn answer(&self, consult: u16) -> Vec<Claim> {
         let asked = self.state.course.consult(consult);
         let Some(place) = asked.and_then(|consult| desk(self.tree, &consult.holder)) else { return Vec::new() };
-        let rights = [Right::ReviewSteps, Right::DecideSteps, Right::HoldSittings, Right::AnswerForBody, Right::AssessFees];
+        let rights =
+            [Right::ReviewSteps, Right::DecideSteps, Right::HoldSittings, Right::AnswerForBody, Right::AssessFees];
         rights.map(|right| (right, place.clone())).to_vec()
     }
 
@@ -175,7 +176,10 @@ impl Where<'_> {
     /// A right at the windows that serve the applicant: the competent unit's, and where it was taken in.
     fn windows(&self, right: Right) -> Vec<Claim> {
         let file = &self.state.file;
-        [&file.unit, &file.taken_in.unit].into_iter().filter_map(|unit| Some((right, window(self.tree, unit)?))).collect()
+        [&file.unit, &file.taken_in.unit]
+            .into_iter()
+            .filter_map(|unit| Some((right, window(self.tree, unit)?)))
+            .collect()
     }
 
     fn whole_unit(&self, right: Right) -> Vec<Claim> {

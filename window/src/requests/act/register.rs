@@ -14,8 +14,8 @@ use uuid::Uuid;
 use super::facts::Ground;
 use super::{ActError, Answer, TreeWorld, answer, attempts, authority, draft, fees, personal};
 use crate::Office;
-use crate::requests::events::{Answers, Applicant, ApplicantKind, Channel, FileRef, Paper, STREAM, Slip, TakenIn};
 use crate::requests::drafts;
+use crate::requests::events::{Answers, Applicant, ApplicantKind, Channel, FileRef, Paper, STREAM, Slip, TakenIn};
 use crate::requests::rules::{self, Command, Register};
 use crate::{numbers, uploads};
 
@@ -70,12 +70,15 @@ pub async fn register(office: &Office, viewer: &Viewer, intake: Intake) -> Resul
     let tenant = unit.tenant.clone();
     let service = office.service(&intake.service, rules::day(office.clock.now())).ok_or(ActError::NoService)?;
     let request = intake.request;
-    let drawn = Drawn {
-        applicant: office.ids.next(),
-        agent: office.ids.next(),
-        token: office.ids.token(),
-    };
-    let job = Arc::new(Job { office: office.clone(), viewer: viewer.clone(), intake, tenant: tenant.clone(), service, drawn });
+    let drawn = Drawn { applicant: office.ids.next(), agent: office.ids.next(), token: office.ids.token() };
+    let job = Arc::new(Job {
+        office: office.clone(),
+        viewer: viewer.clone(),
+        intake,
+        tenant: tenant.clone(),
+        service,
+        drawn,
+    });
     let events = attempts(office, job, |tx, job| Box::pin(async move { job.attempt(tx).await })).await?;
     answer::sealed(office, &tenant, request, &events).await
 }
@@ -145,7 +148,12 @@ impl Job {
     }
 
     /// What is appended: the applicant and agent where something is new, then the request.
-    async fn parts(&self, tx: &mut Tx, world: TreeWorld, now: foundation::clock::Micros) -> Result<Vec<Part>, ActError> {
+    async fn parts(
+        &self,
+        tx: &mut Tx,
+        world: TreeWorld,
+        now: foundation::clock::Micros,
+    ) -> Result<Vec<Part>, ActError> {
         let (office, intake) = (&self.office, &self.intake);
         let mut parts = Vec::with_capacity(3);
         let applicant = self.person(tx, &intake.applicant, self.drawn.applicant, &mut parts).await?;

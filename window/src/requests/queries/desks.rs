@@ -15,7 +15,8 @@ pub fn desks(viewer: &Viewer, tree: &Tree, right: Right) -> Vec<Holder> {
     let mut desks: Vec<Holder> = Vec::new();
     for held in viewer.holding(right) {
         let below = tree.below(&held.path).filter(|_| right.reach() == Reach::Below);
-        let at_window = held.role.seat() == Seat::Centre && right.reach() == Reach::Here && right != Right::CollectPayments;
+        let at_window =
+            held.role.seat() == Seat::Centre && right.reach() == Reach::Here && right != Right::CollectPayments;
         for unit in tree.unit(&held.unit).into_iter().chain(below) {
             let only = if at_window { Some(WINDOW) } else { held.department.as_deref() };
             let departments: Vec<&str> = match only {

@@ -1,7 +1,7 @@
 //! Finding by what somebody holds: a number, a code, a PIN, an applicant.
 
-use foundation::db::{DbError, Query, Row};
 use foundation::dates;
+use foundation::db::{DbError, Query, Row};
 use foundation::params;
 use jiff::civil::Date;
 use record::{Keyring, RecordError};
@@ -127,7 +127,12 @@ pub struct OfSubject {
 ///
 /// # Errors
 /// The database's own.
-pub async fn of_subject(q: &mut impl Query, viewer: &Viewer, tenant: &str, subject: Uuid) -> Result<Vec<OfSubject>, DbError> {
+pub async fn of_subject(
+    q: &mut impl Query,
+    viewer: &Viewer,
+    tenant: &str,
+    subject: Uuid,
+) -> Result<Vec<OfSubject>, DbError> {
     if !finds_persons(viewer, tenant) {
         return Ok(Vec::new());
     }

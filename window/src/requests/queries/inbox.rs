@@ -223,7 +223,8 @@ pub struct Counts {
 /// # Errors
 /// The database's own.
 pub async fn counts(q: &mut impl Query, desks: &[Holder], me: Option<Uuid>, marks: &Marks) -> Result<Counts, DbError> {
-    let (Some(mut open), Some(halted)) = (Where::desks(desks, Moves::Running), Where::desks(desks, Moves::Halted)) else {
+    let (Some(mut open), Some(halted)) = (Where::desks(desks, Moves::Running), Where::desks(desks, Moves::Halted))
+    else {
         return Ok(Counts::default());
     };
     let (now, today, week) = (open.bind(marks.now), open.bind(marks.today), open.bind(marks.week));

@@ -100,7 +100,8 @@ impl About {
 }
 
 fn edit_page(c: Ctx, code: &str, about: &About, text: String, findings: &[Finding], errors: FormErrors) -> EditPage {
-    let mut file = FieldView::new(FieldKind::File, "file", c.t("services-edit-file")).hint(c.t("services-edit-file-hint"));
+    let mut file =
+        FieldView::new(FieldKind::File, "file", c.t("services-edit-file")).hint(c.t("services-edit-file-hint"));
     file.accept = ".toml,text/plain";
     let line = |found: &Finding| FindingLine {
         line: found.line,
@@ -123,7 +124,12 @@ fn edit_page(c: Ctx, code: &str, about: &About, text: String, findings: &[Findin
 }
 
 /// The form, filled with the text published last or with the program's own.
-pub(super) async fn form(office: Office, c: Ctx, Path(code): Path<String>, Query(asked): Query<Asked>) -> Result<Response, PageError> {
+pub(super) async fn form(
+    office: Office,
+    c: Ctx,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
     let about = About::read(&office, &code).await?;
     let own = office.catalogue().entry(&code).map(|entry| entry.text.to_string());
     let text = match own {
@@ -134,7 +140,12 @@ pub(super) async fn form(office: Office, c: Ctx, Path(code): Path<String>, Query
 }
 
 /// Checks a text: back to the form with findings, or on to the preview.
-pub(super) async fn check(office: Office, c: Ctx, Path(code): Path<String>, data: FormData) -> Result<Response, PageError> {
+pub(super) async fn check(
+    office: Office,
+    c: Ctx,
+    Path(code): Path<String>,
+    data: FormData,
+) -> Result<Response, PageError> {
     let about = About::read(&office, &code).await?;
     let mut errors = FormErrors::new();
     let text = given(&c, &data, &mut errors).await;
@@ -163,7 +174,13 @@ async fn read_file(path: &FilePath) -> Option<String> {
     String::from_utf8(tokio::fs::read(path).await.ok()?).ok()
 }
 
-fn checked(office: &Office, c: &Ctx, about: &About, text: &str, errors: &mut FormErrors) -> Result<Checked, Vec<Finding>> {
+fn checked(
+    office: &Office,
+    c: &Ctx,
+    about: &About,
+    text: &str,
+    errors: &mut FormErrors,
+) -> Result<Checked, Vec<Finding>> {
     if errors.any() {
         return Err(Vec::new());
     }
@@ -174,7 +191,10 @@ fn checked(office: &Office, c: &Ctx, about: &About, text: &str, errors: &mut For
     let findings = match publishing::preview(office, text) {
         Ok(checked) => match about.code() {
             Some(code) if code != checked.service().code => {
-                errors.add("text", c.ta("services-edit-other", &[("code", &checked.service().code), ("expected", &code)]));
+                errors.add(
+                    "text",
+                    c.ta("services-edit-other", &[("code", &checked.service().code), ("expected", &code)]),
+                );
                 return Err(Vec::new());
             }
             _ => return Ok(checked),
@@ -188,7 +208,15 @@ fn checked(office: &Office, c: &Ctx, about: &About, text: &str, errors: &mut For
     Err(findings)
 }
 
-fn preview(office: &Office, c: Ctx, code: &str, about: &About, checked: &Checked, data: &FormData, mut errors: FormErrors) -> PreviewPage {
+fn preview(
+    office: &Office,
+    c: Ctx,
+    code: &str,
+    about: &About,
+    checked: &Checked,
+    data: &FormData,
+    mut errors: FormErrors,
+) -> PreviewPage {
     let service = checked.service();
     let today = super::today(office);
     let samples = if data.has("samples") { data.get("samples").to_owned() } else { sample::defaults(service) };
@@ -206,8 +234,13 @@ fn preview(office: &Office, c: Ctx, code: &str, about: &About, checked: &Checked
         Err(line) => errors.add("samples", c.t1("services-samples-line", "line", line)),
     }
     let from = FieldView::new(FieldKind::Date, "from", c.t("services-from")).required().hint(c.t("services-from-hint"));
-    let from = if data.date_parts("from").is_some() || errors.of("from").is_some() { from.filled(data, &errors) } else { with_date(from, today) };
-    let mut field = FieldView::textarea("samples", c.t("services-samples")).hint(c.t("services-samples-hint")).value(samples);
+    let from = if data.date_parts("from").is_some() || errors.of("from").is_some() {
+        from.filled(data, &errors)
+    } else {
+        with_date(from, today)
+    };
+    let mut field =
+        FieldView::textarea("samples", c.t("services-samples")).hint(c.t("services-samples-hint")).value(samples);
     field.error = errors.of("samples").map(str::to_owned);
     PreviewPage {
         crumbs: about.crumbs(&c, "services-preview"),
@@ -234,7 +267,13 @@ fn with_date(field: FieldView, day: Date) -> FieldView {
 }
 
 /// Publishes the previewed text.
-pub(super) async fn publish(office: Office, viewer: Viewer, c: Ctx, Path(code): Path<String>, data: FormData) -> Result<Response, PageError> {
+pub(super) async fn publish(
+    office: Office,
+    viewer: Viewer,
+    c: Ctx,
+    Path(code): Path<String>,
+    data: FormData,
+) -> Result<Response, PageError> {
     let about = About::read(&office, &code).await?;
     let mut errors = FormErrors::new();
     let text = data.get("text").to_owned();
@@ -244,7 +283,8 @@ pub(super) async fn publish(office: Office, viewer: Viewer, c: Ctx, Path(code): 
         let publication = Publication { command, text: text.clone(), from, code: about.code() };
         let result = crate::services::publish_file(&office, &By::Viewer(viewer), publication).await;
         if let Some(now) = super::outcome(&c, &mut errors, result)? {
-            let words = c.ta("services-published", &[("version", &now.version.to_string()), ("day", &c.date(now.from))]);
+            let words =
+                c.ta("services-published", &[("version", &now.version.to_string()), ("day", &c.date(now.from))]);
             return Ok(see_other(format!("{LIST}/{}", now.code)).with_flash(Flash::ok(words)).into_response());
         }
     }

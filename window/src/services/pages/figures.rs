@@ -90,11 +90,18 @@ fn governorate(office: &Office, viewer: &Viewer, tenant: &str) -> Result<Place, 
 }
 
 /// The governorates whose figures the viewer may set; straight on where there is one.
-pub(super) async fn places(office: Office, viewer: Viewer, c: Ctx, Path(code): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn places(
+    office: Office,
+    viewer: Viewer,
+    c: Ctx,
+    Path(code): Path<String>,
+) -> Result<Response, PageError> {
     let known = Known::read(&office, &code).await?.ok_or(PageError::NotFound)?;
     let tree = office.units.now();
     let root = registry::UnitPath::root();
-    let headquarters = tree.units().iter().filter(|unit| unit.tenant != root.tenant() && tree.governorate(&unit.tenant).is_some_and(|own| own.code == unit.code));
+    let headquarters = tree.units().iter().filter(|unit| {
+        unit.tenant != root.tenant() && tree.governorate(&unit.tenant).is_some_and(|own| own.code == unit.code)
+    });
     let places: Vec<(String, String)> = headquarters
         .filter(|unit| viewer.grant(Right::SetLocalFigures, &unit.place()).is_some())
         .map(|unit| (at(&code, &unit.tenant), unit.name.clone()))
@@ -159,7 +166,10 @@ async fn page(
     let day = |name: &str, label: &str| FieldView::new(FieldKind::Date, name, c.t(label));
     let fields = vec![
         FieldView::select("figure", c.t("services-figure"), choices).required(),
-        FieldView::text("value", c.t("services-figure-value")).required().width(Width::W10).hint(c.t("services-figure-value-hint")),
+        FieldView::text("value", c.t("services-figure-value"))
+            .required()
+            .width(Width::W10)
+            .hint(c.t("services-figure-value-hint")),
         FieldView::text("decision", c.t("services-figure-decision")).required().width(Width::W14),
         day("decided_on", "services-figure-decided-on").required(),
         day("from", "services-figure-from").required(),
@@ -228,11 +238,19 @@ pub(super) async fn set(
 /// An amount or percentage as typed: any digits, a comma only groups thousands.
 fn decimal(typed: &str) -> Option<Decimal> {
     let plain = to_ascii(typed).replace('٫', ".").replace(['٬', ',', ' ', '٪', '%', '\u{a0}'], "");
-    let is_number = !plain.is_empty() && plain.len() <= 20 && plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_number =
+        !plain.is_empty() && plain.len() <= 20 && plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     if is_number { plain.parse().ok() } else { None }
 }
 
-async fn confirm(office: &Office, c: Ctx, code: &str, tenant: &str, entry: i64, errors: FormErrors) -> Result<ConfirmPage, PageError> {
+async fn confirm(
+    office: &Office,
+    c: Ctx,
+    code: &str,
+    tenant: &str,
+    entry: i64,
+    errors: FormErrors,
+) -> Result<ConfirmPage, PageError> {
     let known = Known::read(office, code).await?.ok_or(PageError::NotFound)?;
     let (_, book) = store::book(&mut office.db.reader(), tenant, code).await?;
     let held = book.iter().find(|held| held.entry == entry).ok_or(PageError::NotFound)?;

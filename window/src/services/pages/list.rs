@@ -61,7 +61,8 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx) -> Result<Html<
     for version in all {
         by_code.entry(version.code.clone()).or_default().push(version);
     }
-    let known: Vec<Known> = by_code.into_iter().filter_map(|(code, versions)| Known::of(&office, &code, versions)).collect();
+    let known: Vec<Known> =
+        by_code.into_iter().filter_map(|(code, versions)| Known::of(&office, &code, versions)).collect();
     let findings = findings(&office, &known).await?;
     let mut groups: Vec<GroupView> = Vec::new();
     for group in &office.catalogue().registers().groups {

@@ -7,9 +7,9 @@ mod origin;
 mod parts;
 mod sample;
 mod service;
-mod texts;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::sync::Arc;
 
@@ -20,9 +20,9 @@ use jiff::civil::Date;
 use record::RecordError;
 use registry::{NavLink, Need, Place, Right, Route, RouteTable, Viewer};
 
+use super::GuideError;
 use super::rules::{Range, Refusal};
 use super::store::{self, Version};
-use super::GuideError;
 use crate::Office;
 use crate::requests::events::ServiceRef;
 
@@ -48,8 +48,18 @@ pub fn routes() -> RouteTable {
             Route::post("/admin/services/{code}/check", edit, "/admin/services/SHP-01/check", edit::check),
             Route::post("/admin/services/{code}/publish", edit, "/admin/services/SHP-01/publish", edit::publish),
             Route::get("/admin/services/{code}/figures", set, "/admin/services/SHP-01/figures", figures::places),
-            Route::get("/admin/services/{code}/figures/{tenant}", set, "/admin/services/SHP-01/figures/01", figures::show),
-            Route::post("/admin/services/{code}/figures/{tenant}", set, "/admin/services/SHP-01/figures/01", figures::set),
+            Route::get(
+                "/admin/services/{code}/figures/{tenant}",
+                set,
+                "/admin/services/SHP-01/figures/01",
+                figures::show,
+            ),
+            Route::post(
+                "/admin/services/{code}/figures/{tenant}",
+                set,
+                "/admin/services/SHP-01/figures/01",
+                figures::set,
+            ),
             Route::get(
                 "/admin/services/{code}/figures/{tenant}/{entry}/withdraw",
                 set,
@@ -115,7 +125,10 @@ impl Known {
 
     /// The one in force today.
     fn in_force(&self, today: Date) -> Option<&Version> {
-        self.versions.iter().filter(|version| version.from <= today).max_by_key(|version| (version.from, version.version))
+        self.versions
+            .iter()
+            .filter(|version| version.from <= today)
+            .max_by_key(|version| (version.from, version.version))
     }
 
     /// The first that is still to come.
@@ -157,7 +170,9 @@ fn finding(c: &Ctx, line: usize, message: &str) -> String {
 fn refused(c: &Ctx, refusal: &Refusal) -> (&'static str, String) {
     match refusal {
         Refusal::NothingChanged => ("text", c.t("services-refused-same")),
-        Refusal::PublishedBefore { version } => ("text", c.t1("services-refused-before", "version", version.to_string())),
+        Refusal::PublishedBefore { version } => {
+            ("text", c.t1("services-refused-before", "version", version.to_string()))
+        }
         Refusal::FromPast => ("from", c.t("services-refused-past")),
         Refusal::BeforeLast { from } => ("from", c.t1("services-refused-early", "day", c.date(from))),
         Refusal::NoFigure => ("figure", c.t("services-refused-figure")),

@@ -100,7 +100,8 @@ impl Reader<'_> {
         let service = self.service;
         let group = self.catalogue.group(&service.group).map_or(service.group.as_str(), |group| group.name_ar.as_str());
         let applicants: Vec<&str> = service.applicants.iter().map(|kind| kind.label_ar()).collect();
-        let channels: Vec<String> = service.channels.iter().map(|channel| self.c.t(&format!("services-channel-{}", kebab(channel)))).collect();
+        let channels: Vec<String> =
+            service.channels.iter().map(|channel| self.c.t(&format!("services-channel-{}", kebab(channel)))).collect();
         let mut lines = vec![
             Line { label: self.c.t("services-name"), text: service.name_ar.clone(), ..Line::default() },
             Line { label: self.c.t("services-name-en"), text: service.name_en.clone(), ..Line::default() },
@@ -129,7 +130,11 @@ impl Reader<'_> {
         let line = |basis: &catalogue::model::LegalBasis| Line {
             label: self.catalogue.law(&basis.law).map_or(basis.law.as_str(), |law| law.name_ar.as_str()).to_owned(),
             code: basis.law.clone(),
-            text: basis.articles.as_ref().map(|articles| self.c.t1("services-articles", "articles", articles)).unwrap_or_default(),
+            text: basis
+                .articles
+                .as_ref()
+                .map(|articles| self.c.t1("services-articles", "articles", articles))
+                .unwrap_or_default(),
             ..Line::default()
         };
         self.service.legal_basis.iter().map(line).collect()
@@ -219,7 +224,8 @@ impl Reader<'_> {
             format!("{} {}", reduction.decision_ar, super::days(c, reduction.from, Some(reduction.to)))
         });
         let formula = formula.map(|formula| c.t1("services-fee-by", "expr", formula));
-        let mut notes: Vec<String> = [formula, limits, step, part.note_ar.clone(), part.editor_note.clone()].into_iter().flatten().collect();
+        let mut notes: Vec<String> =
+            [formula, limits, step, part.note_ar.clone(), part.editor_note.clone()].into_iter().flatten().collect();
         notes.extend(reductions);
         let head = format!("{}.", part.code);
         let rows = slots(self.service).into_iter().filter(|slot| slot.code.starts_with(&head)).map(|slot| {
@@ -277,7 +283,12 @@ impl Reader<'_> {
         let line = |step: &catalogue::model::Step| Line {
             label: step.label_ar.clone(),
             code: step.id.clone(),
-            text: format!("{}، {}، {}", step.kind.label_ar(), self.department(&step.department), self.days(step.working_days, DayKind::Working)),
+            text: format!(
+                "{}، {}، {}",
+                step.kind.label_ar(),
+                self.department(&step.department),
+                self.days(step.working_days, DayKind::Working)
+            ),
             when: step.when.clone().unwrap_or_default(),
             notes: step.parallel.iter().map(|letter| self.c.t1("services-parallel", "letter", letter)).collect(),
             from: self.own("steps", &step.id),
@@ -328,7 +339,8 @@ impl Reader<'_> {
             });
         }
         if !output.printed_fields.is_empty() {
-            let name = |id: &'_ String| self.service.field(id).map_or_else(|| id.clone(), |field| field.label_ar.clone());
+            let name =
+                |id: &'_ String| self.service.field(id).map_or_else(|| id.clone(), |field| field.label_ar.clone());
             let printed: Vec<String> = output.printed_fields.iter().map(name).collect();
             lines.push(Line { label: self.c.t("services-printed"), text: printed.join("، "), ..Line::default() });
         }

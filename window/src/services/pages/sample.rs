@@ -44,7 +44,13 @@ pub(super) fn pairs(lines: &str) -> Result<Vec<(String, String)>, String> {
 
 /// Fees, steps and dates of a service with these answers; those it does not ask are left out when
 /// `lenient` (the text before the change).
-pub(super) fn told(office: &Office, service: &Service, sets: &[(String, String)], day: Date, lenient: bool) -> Result<String, String> {
+pub(super) fn told(
+    office: &Office,
+    service: &Service,
+    sets: &[(String, String)],
+    day: Date,
+    lenient: bool,
+) -> Result<String, String> {
     let asked = |name: &str| name.starts_with("applicant.") || service.field(name).is_some();
     let sets: Vec<_> = sets.iter().filter(|(name, _)| !lenient || asked(name)).cloned().collect();
     let calendar = office.units.now().calendar(registry::place::NATIONAL).map(Arc::clone);

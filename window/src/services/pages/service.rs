@@ -45,7 +45,12 @@ struct VersionLine {
 }
 
 /// The service in force today.
-pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Path(code): Path<String>) -> Result<Html<ServicePage>, PageError> {
+pub(super) async fn show(
+    office: Office,
+    viewer: Viewer,
+    c: Ctx,
+    Path(code): Path<String>,
+) -> Result<Html<ServicePage>, PageError> {
     let known = Known::read(&office, &code).await?.ok_or(PageError::NotFound)?;
     let today = super::today(&office);
     let (service, catalogue) = (&known.service, office.catalogue());
@@ -88,7 +93,9 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Path(code): Pat
         shown: shown.map(words).unwrap_or_default(),
         is_editor: super::is_editor(&viewer),
         sets_figures: viewer.has_anywhere(Right::SetLocalFigures),
-        is_proposed: publish::proposed(&office, &known.versions).iter().any(|proposal| proposal.entry.service.code == code),
+        is_proposed: publish::proposed(&office, &known.versions)
+            .iter()
+            .any(|proposal| proposal.entry.service.code == code),
         versions: known.versions.iter().rev().map(line).collect(),
         sections,
         refs: service.refs.iter().filter_map(page).collect(),

@@ -58,7 +58,8 @@ async fn the_editor_sees_every_part_with_its_source() {
     let page = editor.get("/admin/services/SHP-01").await;
     assert_eq!(page.status, StatusCode::OK);
     let source = town.office.catalogue().page("H-S04").unwrap();
-    for part in [source.title.as_str(), "تقدير يُعتمد", "قانون", "shop_area_m2", "R_FIRE", "civdef-review", "الإصدار 1"] {
+    for part in [source.title.as_str(), "تقدير يُعتمد", "قانون", "shop_area_m2", "R_FIRE", "civdef-review", "الإصدار 1"]
+    {
         assert!(page.text.contains(part), "{part}");
     }
     assert_eq!(editor.get("/admin/services/XXX-01").await.status, StatusCode::NOT_FOUND);
@@ -89,7 +90,10 @@ async fn a_text_is_checked_previewed_and_published() {
     let line = wrong.lines().position(|line| line.contains("NOPE")).unwrap() + 1;
     assert!(refused.text.contains(&format!("السطر {line}")) && refused.text.contains("NOPE"), "{}", refused.text);
     let other = town.text("SHP-02");
-    assert_eq!(editor.post("/admin/services/SHP-01/check", &[("text", &other)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        editor.post("/admin/services/SHP-01/check", &[("text", &other)]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let nothing = editor.post("/admin/services/SHP-01/check", &[("text", "")]).await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
 
@@ -129,8 +133,15 @@ async fn a_supervisor_sets_figures_of_the_own_governorate_only() {
     assert_eq!(cairo.get(home).await.status, StatusCode::OK);
     let fields = |value: &'static str| {
         vec![
-            ("figure", "inspection.band.1"), ("value", value), ("decision", "412"), ("decided_on.day", "20"),
-            ("decided_on.month", "11"), ("decided_on.year", "2026"), ("from.day", "1"), ("from.month", "12"), ("from.year", "2026"),
+            ("figure", "inspection.band.1"),
+            ("value", value),
+            ("decision", "412"),
+            ("decided_on.day", "20"),
+            ("decided_on.month", "11"),
+            ("decided_on.year", "2026"),
+            ("from.day", "1"),
+            ("from.month", "12"),
+            ("from.year", "2026"),
         ]
     };
     let high = cairo.post(home, &fields("5000")).await;

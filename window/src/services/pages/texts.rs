@@ -28,7 +28,12 @@ pub(super) struct TextPage {
 }
 
 /// The text, to read and to copy.
-pub(super) async fn text(office: Office, c: Ctx, Path(code): Path<String>, Query(which): Query<Which>) -> Result<Html<TextPage>, PageError> {
+pub(super) async fn text(
+    office: Office,
+    c: Ctx,
+    Path(code): Path<String>,
+    Query(which): Query<Which>,
+) -> Result<Html<TextPage>, PageError> {
     let known = Known::read(&office, &code).await?.ok_or(PageError::NotFound)?;
     let version = match which.version {
         Some(wanted) => known.versions.iter().find(|version| version.version == wanted),
@@ -36,7 +41,8 @@ pub(super) async fn text(office: Office, c: Ctx, Path(code): Path<String>, Query
     };
     let version = version.ok_or(PageError::NotFound)?;
     let text = store::text(&mut office.db.reader(), &code, version.version).await?.ok_or(PageError::NotFound)?;
-    let title = c.ta("services-text-title", &[("version", &version.version.to_string()), ("name", &known.service.name_ar)]);
+    let title =
+        c.ta("services-text-title", &[("version", &version.version.to_string()), ("name", &known.service.name_ar)]);
     Ok(Html(TextPage {
         crumbs: super::crumbs(&c, Some(&known.service), Some(c.t("services-text"))),
         title,
@@ -82,7 +88,8 @@ pub(super) async fn compare(
     let mut reader = office.db.reader();
     let old = store::text(&mut reader, &code, a).await?.ok_or(PageError::NotFound)?;
     let new = store::text(&mut reader, &code, b).await?.ok_or(PageError::NotFound)?;
-    let title = c.ta("services-diff-title", &[("a", &a.to_string()), ("b", &b.to_string()), ("name", &known.service.name_ar)]);
+    let title =
+        c.ta("services-diff-title", &[("a", &a.to_string()), ("b", &b.to_string()), ("name", &known.service.name_ar)]);
     Ok(Html(DiffPage {
         crumbs: super::crumbs(&c, Some(&known.service), Some(c.t("services-diff"))),
         title,
