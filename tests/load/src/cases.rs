@@ -94,7 +94,13 @@ impl Unit {
         let pay = [("request", id.as_str()), ("step", "2"), ("seen", "1"), ("amount", FEE), ("slip", "77")];
         send(connection, &self.cashier, "/counter/pay", &pay).await?;
         for (step, version) in [("3", "2"), ("4", "3")] {
-            let fields = [("step", step), ("version", version), ("consult", "0"), ("accept-opinion", "favourable"), ("accept-note", "")];
+            let fields = [
+                ("step", step),
+                ("version", version),
+                ("consult", "0"),
+                ("accept-opinion", "favourable"),
+                ("accept-note", ""),
+            ];
             send(connection, &self.officer, &format!("{desk}/accept"), &fields).await?;
         }
         let issue = [("step", "5"), ("version", "4"), ("consult", "0")];

@@ -83,7 +83,9 @@ pub async fn measure(plan: &Plan, folder: &Path, postgres: Option<&Postgres>) ->
     say(&engine, &format!("storing {} cases", plan.stored));
     keep_to_client_core(false);
     let (mut stored, before) = (Stored::default(), Instant::now());
-    let cost = fill(&data, database.as_deref(), &mut stored, (plan.stored, Duration::MAX), true).await?.context("counted the first time")?;
+    let cost = fill(&data, database.as_deref(), &mut stored, (plan.stored, Duration::MAX), true)
+        .await?
+        .context("counted the first time")?;
     let stored_in = before.elapsed().as_secs_f64();
     say(&engine, &format!("stored in {stored_in:.0} s"));
     keep_to_client_core(true);
@@ -122,7 +124,20 @@ pub async fn measure(plan: &Plan, folder: &Path, postgres: Option<&Postgres>) ->
     say(&engine, "verifying the record");
     keep_to_client_core(false);
     let verified = program.run(&["record", "verify"])?;
-    Ok(Figures { engine, one, sixteen, transitions, create, cost, stocks, memory_most, memory_idle, first_page, verified, stored_in })
+    Ok(Figures {
+        engine,
+        one,
+        sixteen,
+        transitions,
+        create,
+        cost,
+        stocks,
+        memory_most,
+        memory_idle,
+        first_page,
+        verified,
+        stored_in,
+    })
 }
 
 /// Stores cases: how many, and how long that may take. The first time people are added as well, and

@@ -18,7 +18,10 @@ pub fn keep_to_client_core(keep: bool) {
 /// Lines that describe the machine.
 pub fn description() -> Vec<(&'static str, String)> {
     let cpu = read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).map(|rest| rest.trim_start_matches([':', '\t', ' ']));
+    let model = cpu
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map(|rest| rest.trim_start_matches([':', '\t', ' ']));
     let cores = cpu.lines().filter(|line| line.starts_with("processor")).count();
     let memory = read_to_string("/proc/meminfo").unwrap_or_default();
     let total: u64 = memory.split_whitespace().nth(1).and_then(|kb| kb.parse().ok()).unwrap_or(0);

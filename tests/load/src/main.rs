@@ -19,7 +19,7 @@ mod session;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::Parser;
 
 use engine::{Plan, measure};
@@ -56,38 +56,47 @@ fn main() -> Result<()> {
     let described = machine::description();
     machine::keep_to_client_core(true);
     let (licences, verifications) = (papers::licences_a_second()?, papers::verifications_a_second()?);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let (plan, engines) = runtime.block_on(engines(&arguments))?;
-    let profile = if plan.binary.components().any(|part| part.as_os_str() == "release") { "release" } else { "dev" };
-    let name = plan.binary.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let common = Common {
+    let binary = std::fs::canonicalize(&arguments.binary).with_context(|| arguments.binary.display().to_string())?;
+    let profile = if binary.components().any(|part| part.as_os_str() == "release") { "release" } else { "dev" };
+    let mut common = Common {
         profile: profile.into(),
-        command: format!("load {profile}/{name} --stored {} --large {} --large-seconds {} --seconds {}", plan.stored, plan.large, arguments.large_seconds, arguments.seconds),
-        binary: std::fs::metadata(&plan.binary)?.len(),
+        command: format!(
+            "load {profile}/shubbak --stored {} --large {} --large-seconds {} --seconds {}",
+            arguments.stored, arguments.large, arguments.large_seconds, arguments.seconds
+        ),
+        binary: std::fs::metadata(&binary)?.len(),
         licences,
         verifications,
         machine: described,
-        load_after: machine::load(),
-        large: plan.large,
+        load_after: String::new(),
+        large: arguments.large,
     };
-    let page = report::page(&common, &engines);
-    println!("{page}");
-    std::fs::write(&arguments.page, page).with_context(|| format!("cannot write {}", arguments.page.display()))
-}
-
-async fn engines(arguments: &Arguments) -> Result<(Plan, Vec<engine::Figures>)> {
-    let binary = std::fs::canonicalize(&arguments.binary).with_context(|| arguments.binary.display().to_string())?;
-    let run = Duration::from_secs(arguments.seconds.clamp(2, 600));
-    let large_in = Duration::from_secs(arguments.large_seconds);
-    let plan = Plan { binary, stored: arguments.stored, large: arguments.large, large_in, run };
+    let plan = Plan {
+        binary,
+        stored: arguments.stored,
+        large: arguments.large,
+        large_in: Duration::from_secs(arguments.large_seconds),
+        run: Duration::from_secs(arguments.seconds.clamp(2, 600)),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut figures = Vec::new();
     for engine in &arguments.engines {
-        let folder = tempfile::Builder::new().prefix("shubbak-load-").tempdir()?;
-        let postgres = match engine.as_str() {
-            "postgres" => Some(Postgres::start(folder.path())?),
-            _ => None,
-        };
-        figures.push(measure(&plan, folder.path(), postgres.as_ref()).await.with_context(|| format!("measuring {engine}"))?);
+        figures.push(runtime.block_on(one(&plan, engine)).with_context(|| format!("measuring {engine}"))?);
+        // After each engine, so that what is there survives a failure of the next.
+        common.load_after = machine::load();
+        let page = report::page(&common, &figures);
+        std::fs::write(&arguments.page, page).with_context(|| format!("cannot write {}", arguments.page.display()))?;
     }
-    Ok((plan, figures))
+    println!("{}", report::page(&common, &figures));
+    Ok(())
+}
+
+async fn one(plan: &Plan, engine: &str) -> Result<engine::Figures> {
+    let folder = tempfile::Builder::new().prefix("shubbak-load-").tempdir()?;
+    let postgres = match engine {
+        "postgres" => Some(Postgres::start(folder.path())?),
+        "sqlite" => None,
+        other => bail!("there is no engine {other}; engines: sqlite, postgres"),
+    };
+    measure(plan, folder.path(), postgres.as_ref()).await
 }

@@ -33,8 +33,11 @@ pub const UNITS: usize = 10;
 /// Password of everybody here; the node lives as long as the measurement.
 pub const PASSWORD: &str = "load-program-only";
 
+/// Roles of a person, each with its department where it has one.
+type Roles = &'static [(Role, Option<&'static str>)];
+
 /// Somebody at each unit: what the login begins with, and the roles.
-const PEOPLE: [(&str, &[(Role, Option<&str>)]); 4] = [
+const PEOPLE: [(&str, Roles); 4] = [
     ("clerk", &[(Role::Clerk, None)]),
     ("cashier", &[(Role::Cashier, None)]),
     ("officer", &[(Role::Reviewer, Some("SURV")), (Role::Reviewer, Some("ARCHIVE"))]),

@@ -38,7 +38,8 @@ impl Postgres {
         init.args(["--username=owner", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-D"]).arg(&server.data);
         run(&mut init)?;
         let settings: String = SETTINGS.split(' ').map(|setting| format!(" -c {setting}")).collect();
-        let options = format!("-c listen_addresses='' -c unix_socket_directories='{}'{settings}", server.folder.display());
+        let options =
+            format!("-c listen_addresses='' -c unix_socket_directories='{}'{settings}", server.folder.display());
         let mut start = server.program("pg_ctl");
         start.args(["--wait", "--timeout=60", "-D"]).arg(&server.data);
         start.arg("-l").arg(server.folder.join("server.log")).args(["-o", &options, "start"]);

@@ -19,7 +19,7 @@ use window::requests::act::{self, Act, Intake, Who};
 use window::requests::events::{Channel, Opinion, Paper, PaperState, Receiver, STREAM, TakenIn};
 use window::requests::rules::Command;
 
-use crate::cases::{SERVICE, PAPERS, national_id};
+use crate::cases::{PAPERS, SERVICE, national_id};
 use crate::office::{Opened, TENANT, UNITS, unit};
 
 /// Cases that wait at the desk of each unit; all others are closed.
@@ -42,6 +42,8 @@ pub struct Cost {
     pub transactions: u64,
     /// Statements in them.
     pub statements: u64,
+    /// Statements of each act, in order.
+    pub acts: Vec<(&'static str, u64)>,
 }
 
 struct Template {
@@ -93,19 +95,25 @@ pub async fn cost(node: &Opened) -> Result<Cost> {
         decision: None,
         papers_later: false,
     };
-    let way: [(&Viewer, Command); 5] = [
-        (cashier, Command::Collect { step: 2, amount: foundation::money::Piastres(5_000), slip: "1".into() }),
-        (officer, accept(3)),
-        (officer, accept(4)),
-        (decider, Command::Issue { step: 5 }),
-        (clerk, Command::HandOver { to: Receiver::Applicant, checked: "NID".into() }),
+    let way: [(&'static str, &Viewer, Command); 5] = [
+        (
+            "payment",
+            cashier,
+            Command::Collect { step: 2, amount: foundation::money::Piastres(5_000), slip: "1".into() },
+        ),
+        ("review", officer, accept(3)),
+        ("review", officer, accept(4)),
+        ("issue", decider, Command::Issue { step: 5 }),
+        ("hand-over", clerk, Command::HandOver { to: Receiver::Applicant, checked: "NID".into() }),
     ];
-    for (viewer, what) in way {
-        let name = format!("{what:?}");
-        act::act(&node.office, viewer, wanted(node, request, what)).await.with_context(|| name)?;
+    let mut acts = vec![("registration", meter().1 - before.1)];
+    for (name, viewer, what) in way {
+        let so_far = meter().1;
+        act::act(&node.office, viewer, wanted(node, request, what)).await.context(name)?;
+        acts.push((name, meter().1 - so_far));
     }
     let after = meter();
-    Ok(Cost { transactions: after.0 - before.0, statements: after.1 - before.1 })
+    Ok(Cost { transactions: after.0 - before.0, statements: after.1 - before.1, acts })
 }
 
 fn wanted(node: &Opened, request: Uuid, what: Command) -> Act {
@@ -122,8 +130,10 @@ async fn template(node: &Opened, at: usize) -> Result<Template> {
     act::act(&node.office, &clerk, wanted(node, request, withdraw)).await.context("a withdrawal")?;
     let stream = Stream::new(STREAM, request);
     let events = node.office.record.events(&mut node.office.db.reader(), TENANT, &stream).await?;
-    let drafts: Result<Vec<Draft>, serde_json::Error> =
-        events.iter().map(|event| Ok(Draft { kind: event.kind.clone(), data: serde_json::from_slice(&event.data)? })).collect();
+    let drafts: Result<Vec<Draft>, serde_json::Error> = events
+        .iter()
+        .map(|event| Ok(Draft { kind: event.kind.clone(), data: serde_json::from_slice(&event.data)? }))
+        .collect();
     Ok(Template { unit, actor: clerk.staff(), events: drafts? })
 }
 
@@ -196,7 +206,9 @@ fn form(node: &Opened, at: usize, person: usize) -> Intake {
         foreign: false,
         sex: None,
         answers: answers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-        papers: PAPERS.map(|doc| Paper { doc: doc.into(), state: PaperState::Presented, until: None, files: Vec::new() }).to_vec(),
+        papers: PAPERS
+            .map(|doc| Paper { doc: doc.into(), state: PaperState::Presented, until: None, files: Vec::new() })
+            .to_vec(),
         parked: false,
         checked: true,
     }
