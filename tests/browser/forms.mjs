@@ -14,6 +14,14 @@ const BY_KIND = {
   textarea: "لا مانع، والمستندات مطابقة",
 };
 
+const POLYGON = "30.0561, 31.3301\n30.0561, 31.3305\n30.0565, 31.3305\n30.0565, 31.3301";
+
+/** Answers that keep a request plain, and the team that a building needs. */
+const PLAIN = {
+  "a.has_motors": "no", "a.hazardous_materials": "no", "a.handles_food": "no",
+  "a.project_team.0.role": "architect", "a.project_team.0.name": "م. سنوسرت الفيروز", "a.project_team.0.syndicate_number": "123456", "a.project_team.0.mobile": "01012345678",
+};
+
 export const PERSON = { nid: "29001010112345", name: "نفرتاري سنوسرت الفيروز", mobile: "01012345678" };
 
 /** The controls of a form that ask for something and are shown, in the order of the page. */
@@ -22,7 +30,7 @@ function asked(form) {
     const seen = new Set();
     const out = [];
     for (const e of root.querySelectorAll("input:not([type=hidden]), select, textarea")) {
-      if (!e.name || seen.has(e.name) || e.disabled || e.readOnly || e.getClientRects().length === 0) continue;
+      if (!e.name || seen.has(e.name) || e.disabled || e.readOnly || !e.checkVisibility() || e.closest("details:not([open])")) continue;
       const field = e.closest(".fld");
       const kind = /k-([a-z-]+)/.exec(field?.className ?? "")?.[1] ?? "";
       const words = (field?.querySelector("label, legend") ?? e.labels?.[0])?.innerText ?? "";
@@ -45,6 +53,9 @@ export function valueOf(field, given) {
   if (field.optional || (field.value && !/^(radio|checkbox)$/.test(field.type)) || field.chosen) return null;
   if (field.type === "select-one") return field.options[0] ?? null;
   if (field.type === "radio" || field.type === "checkbox") return "";
+  if (/polygon|حدود قطعة/.test(field.name + field.words)) return POLYGON;
+  if (field.type !== "file" && /_(location|point)$|على الخريطة/.test(field.name + field.words)) return BY_KIND.point;
+  if (/_date$/.test(field.name)) return BY_KIND.date;
   if (field.kind === "date") return { day: "22", month: "11", year: "2026" }[part] ?? "22/11/2026";
   if (field.kind === "point") return { lat: "30.0561", lng: "31.3301" }[part] ?? BY_KIND.point;
   if (field.kind === "address") return { building: "12", street: "شارع عباس العقاد" }[part] ?? (part === field.name.split(".")[0] || field.name.startsWith("a.") ? "12 شارع عباس العقاد" : null);
@@ -81,8 +92,11 @@ export function pdf() {
 
 /** Presses a form's button and answers the response to the post. */
 export async function press(page, button) {
-  const [answer] = await Promise.all([page.waitForResponse((r) => r.request().method() === "POST" && r.request().isNavigationRequest()), button.click()]);
-  await page.waitForLoadState("load");
+  const [answer] = await Promise.all([
+    page.waitForResponse((r) => r.request().method() === "POST" && r.request().isNavigationRequest()),
+    page.waitForEvent("load"),
+    button.click(),
+  ]);
   return answer;
 }
 
@@ -90,7 +104,7 @@ export async function press(page, button) {
 export async function takeIn(page, service, given = {}) {
   await page.goto(`/counter/new?service=${service}`);
   const form = page.locator("form[data-intake]");
-  await fill(form, { "applicant.nid": PERSON.nid, "applicant.full_name": PERSON.name, "applicant.mobile_number": PERSON.mobile, papers: null, ...given });
+  await fill(form, { "applicant.nid": PERSON.nid, "applicant.full_name": PERSON.name, "applicant.mobile_number": PERSON.mobile, papers: null, ...PLAIN, ...given });
   for (const paper of await form.locator('input[name=papers]:visible').all()) {
     // A paper that only some requests need stands in a field with a condition.
     if (await paper.evaluate((e) => !e.closest("details") && !e.closest("[data-when]"))) await paper.check();

@@ -30,7 +30,7 @@ function freePort() {
 
 /** Runs the program to its end; answers what it printed. */
 export function shubbak(folder, ...args) {
-  return execFileSync(PROGRAM, ["--data", folder, ...args], { encoding: "utf8", env: { ...process.env, SHUBBAK_SITE__DEMO: "true" } });
+  return execFileSync(PROGRAM, ["--data", folder, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, SHUBBAK_SITE__DEMO: "true" } });
 }
 
 /** Loads the demonstration into a folder of its own and serves it; `stop` ends both. */
@@ -81,6 +81,7 @@ export function launch() {
  */
 export async function open(browser, base, { width = 1200, height = 900, javaScript = true, ...more } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, javaScriptEnabled: javaScript, locale: "ar-EG", baseURL: base, ...more });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const wrong = [];
   page.on("pageerror", (error) => wrong.push(`script: ${error.message}`));
@@ -141,9 +142,9 @@ export class Keys {
     this.page = page;
     this.commands = 0;
   }
-  /** Data: not counted. */
+  /** Data: not counted; at the pace of a hand, for what comes faster is a scanner's. */
   async data(text) {
-    await this.page.keyboard.type(text);
+    await this.page.keyboard.type(text, { delay: 60 });
   }
   /** A command key, or a chord. */
   async press(key) {
@@ -154,5 +155,5 @@ export class Keys {
 
 /** What a QR reader sees in a picture. */
 export function readQr(pictureFile) {
-  return execFileSync("zbarimg", ["--quiet", "--raw", pictureFile], { encoding: "utf8" }).trim();
+  return execFileSync("zbarimg", ["--quiet", "--raw", pictureFile], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
 }
