@@ -78,6 +78,6 @@ export function start() {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (before) before.field.value = before.value;
-    location.assign(`${address}?code=${encodeURIComponent(code)}`);
+    location.assign(`${address}?scan=${encodeURIComponent(code)}`);
   }, true);
 }
