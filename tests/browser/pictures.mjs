@@ -1,0 +1,68 @@
+// Photographs the main pages of the demonstration for the README, into docs/pictures.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync, rmSync } from "node:fs";
+import { serveDemo, launch, open, login } from "./lib.mjs";
+import { fill, takeIn, PERSON } from "./forms.mjs";
+import { printed, here } from "./prints.mjs";
+
+const FOLDER = new URL("../../docs/pictures/", import.meta.url).pathname;
+mkdirSync(FOLDER, { recursive: true });
+const demo = await serveDemo();
+const browser = await launch();
+const opened = async (name) => {
+  const { page } = await open(browser, demo.base, { width: 1200, height: 800 });
+  await page.addInitScript(() => { window.print = () => {}; });
+  if (name) await login(page, name);
+  return page;
+};
+const shoot = async (page, name) => {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: `${FOLDER}${name}.png`, animations: "disabled", caret: "hide" });
+};
+
+try {
+  const citizen = await opened();
+  await citizen.goto("/");
+  await shoot(citizen, "home");
+
+  const clerk = await opened("clerk");
+  await clerk.goto("/counter/new?service=SHP-01");
+  await fill(clerk.locator("form[data-intake]"), { "applicant.nid": PERSON.nid, "applicant.full_name": PERSON.name, "applicant.mobile_number": PERSON.mobile, "a.has_motors": "no", "a.hazardous_materials": "no", "a.handles_food": "no", papers: null });
+  await clerk.waitForTimeout(1500);
+  await clerk.evaluate(() => scrollTo(0, 0));
+  await shoot(clerk, "intake");
+
+  const officer = await opened("officer");
+  await officer.goto("/desk");
+  await shoot(officer, "inbox");
+
+  const counter = await opened("clerk");
+  const slip = await takeIn(counter, "SHP-01");
+  const { qr } = await printed(counter, `/requests/${slip.id}/slip-a5.pdf`);
+  await citizen.goto(here(qr));
+  await shoot(citizen, "track");
+
+  // A licence that the demonstration has issued.
+  await counter.goto(`/counter/search?q=${encodeURIComponent("أحمد محمد عبد الله")}`);
+  const cases = await counter.locator('main a[href^="/counter/requests/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  let file = null;
+  for (const one of cases) {
+    await counter.goto(one);
+    const link = counter.locator('main a[href^="/papers/"]').first();
+    if ((await link.count()) === 0) continue;
+    file = await link.getAttribute("href");
+    if (/محل/.test(await counter.locator("main h1, main h1 + p").first().innerText())) break;
+  }
+  const paper = await printed(counter, file);
+  const pdf = `${FOLDER}licence.pdf`;
+  writeFileSync(pdf, await (await counter.request.get(file)).body());
+  execFileSync("pdftoppm", ["-r", "80", "-png", "-singlefile", pdf, `${FOLDER}licence`], { stdio: "ignore" });
+  rmSync(pdf);
+  await citizen.goto(here(paper.qr));
+  await citizen.waitForLoadState("networkidle");
+  await shoot(citizen, "verify");
+} finally {
+  await browser.close();
+  await demo.stop();
+}
