@@ -61,6 +61,7 @@ try {
   rmSync(pdf);
   await citizen.goto(here(paper.qr));
   await citizen.waitForLoadState("networkidle");
+  await citizen.evaluate(() => { document.activeElement?.blur(); scrollTo(0, 0); });
   await shoot(citizen, "verify");
 } finally {
   await browser.close();

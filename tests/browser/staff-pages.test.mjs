@@ -18,9 +18,9 @@ const PAGES = {
   civdef: ["/desk"],
   bodies: ["/desk"],
   head: ["/desk", "/desk/approvals"],
-  manager: ["/counter/search?q="],
-  supervisor: ["/admin/people", "/admin/people/new", "/admin/units", UNIT, `${UNIT}/windows`, `${UNIT}/hours`, `${UNIT}/holidays`],
-  catalogue: ["/catalogue"],
+  manager: ["/me"],
+  supervisor: ["/admin/people", "/admin/people/new", UNIT, `${UNIT}/windows`, `${UNIT}/hours`, `${UNIT}/holidays`],
+  catalogue: ["/admin/services/SHP-01"],
   auditor: ["/me"],
   operator: ["/me", "/me/password"],
 };
