@@ -106,8 +106,8 @@ export async function takeIn(page, service, given = {}) {
   const form = page.locator("form[data-intake]");
   await fill(form, { "applicant.nid": PERSON.nid, "applicant.full_name": PERSON.name, "applicant.mobile_number": PERSON.mobile, papers: null, ...PLAIN, ...given });
   for (const paper of await form.locator('input[name=papers]:visible').all()) {
-    // A paper that only some requests need stands in a field with a condition.
-    if (await paper.evaluate((e) => !e.closest("details") && !e.closest("[data-when]"))) await paper.check();
+    // Of the papers with a condition, those that a licensed shop of two units needs.
+    if (await paper.evaluate((e) => !e.closest("details") && (!e.closest(".fld")?.dataset.when || /^(SHOP_DRAW|BLD_LICENCE)$/.test(e.value)))) await paper.check();
   }
   const answer = await press(page, form.locator('button[value=register]'));
   if (answer.status() !== 303) throw new Error(`intake of ${service}: ${answer.status()} ${await page.locator("[data-summary]").innerText().catch(() => "")}`);

@@ -20,7 +20,7 @@ const PAGES = {
   head: ["/desk", "/desk/approvals"],
   manager: ["/me"],
   supervisor: ["/admin/people", "/admin/people/new", UNIT, `${UNIT}/windows`, `${UNIT}/hours`, `${UNIT}/holidays`],
-  catalogue: ["/admin/services/SHP-01"],
+  catalogue: ["/me"],
   auditor: ["/me"],
   operator: ["/me", "/me/password"],
 };
