@@ -101,6 +101,9 @@ fn configuration(cli: &Cli) -> Result<Config> {
 /// Log lines go to standard error, so that answers stay clean.
 fn log(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::new(config.get("log.level"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
     if config.get("log.format") == "json" { lines.json().init() } else { lines.with_target(false).init() }
 }

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use catalogue::Catalogue;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use foundation::clock::{SharedClock, SystemClock};
-use foundation::db::{Db, Engine};
+use foundation::db::Db;
 use foundation::files::Files;
 use foundation::ids::Ids;
 use foundation::params;
@@ -228,7 +228,7 @@ pub async fn init(config: &Config, clock: SharedClock) -> Result<bool> {
     let node = Node::open(config, Opening { clock, ..Opening::usual(Settings::new(config.public_url())) }).await?;
     let begun = node.site.units.now().units().is_empty();
     if begun {
-        let _sealing = (node.db.engine() == Engine::Postgres).then(|| node.record.start_sealer());
+        let _sealing = node.record.start_sealer();
         let catalogue = node.office.catalogue();
         let (governorates, all, holidays) = (catalogue::governorates()?, catalogue::units()?, catalogue::holidays()?);
         let what = Seeding {
@@ -241,6 +241,7 @@ pub async fn init(config: &Config, clock: SharedClock) -> Result<bool> {
         registry::units::seed(&node.record, what).await.context("the tree of units")?;
         node.site.units.reload(&node.db).await?;
         window::services::publish_shipped(&node.office).await.context("the service guide")?;
+        node.seal().await?;
     }
     Ok(begun)
 }

@@ -58,7 +58,7 @@ fn put(raw: &mut Raw, field: &Field, name: &str, today: Date, scan: &str, seed: 
         FieldType::NationalId => "29001010100013".to_owned(),
         FieldType::Mobile => format!("010000{:05}", seed % 100_000),
         FieldType::Email => "demo@example.com".to_owned(),
-        FieldType::YesNo => if seed % 3 == 0 { "yes" } else { "no" }.to_owned(),
+        FieldType::YesNo => if seed.is_multiple_of(3) { "yes" } else { "no" }.to_owned(),
         FieldType::Point => format!("30.05{:02}, 31.36{:02}", seed % 90, seed % 80),
         FieldType::Line => "30.0560 31.3650\n30.0565 31.3660".to_owned(),
         FieldType::Polygon => "30.0560 31.3650\n30.0560 31.3655\n30.0564 31.3655\n30.0564 31.3650".to_owned(),

@@ -124,7 +124,7 @@ pub async fn add_all(node: &Node, clock: Arc<FixedClock>, until: Micros) -> Resu
         if calendar.is_working_day(day) {
             play.to(day);
             let ago = calendar.working_days_between(day, today);
-            for (at, plot) in PLOTS.iter().enumerate().filter(|(_, plot)| i64::from(plot.1) == i64::from(ago)) {
+            for (at, plot) in PLOTS.iter().enumerate().filter(|(_, plot)| i64::from(plot.1) == ago) {
                 if let Some(request) = play.take_in(plot, at, day).await? {
                     running.push(Running { plot, request, worked: 0, over: false });
                 }
@@ -310,14 +310,9 @@ impl Play<'_> {
                 other => other.clone(),
             };
             let command = derived_id("demo-act", &format!("{} {} {step}", case.request, state.version));
-            let asked = Act {
-                tenant: "01".into(),
-                request: case.request,
-                command,
-                seen: Some(state.version),
-                what,
-                personal: personal.clone(),
-            };
+            let (what, personal) = parted(&service, what);
+            let asked =
+                Act { tenant: "01".into(), request: case.request, command, seen: Some(state.version), what, personal };
             match act(&self.node.office, &viewer, asked).await {
                 Ok(_) => {
                     self.clock.advance(Duration::from_secs(60));

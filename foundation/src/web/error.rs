@@ -9,6 +9,8 @@ use std::fmt::{self, Write as _};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
+use super::messages::{self, Digits, Lang};
+
 /// سبب تعذر الصفحة. Use `?`: anything that is an error of ours converts with
 /// [`PageError::internal`].
 #[derive(Debug)]
@@ -170,7 +172,12 @@ impl From<crate::db::DbError> for PageError {
         match error {
             DbError::Full | DbError::Busy | DbError::Unreachable(_) => {
                 tracing::error!(error = %error, "database away");
-                Self::Unavailable(None)
+                let key = match error {
+                    DbError::Full => "error-disk-full",
+                    DbError::Busy => "error-database-busy",
+                    _ => "error-database-away",
+                };
+                Self::Unavailable(Some(messages::text(Lang::Ar, Digits::Latn, key, &[])))
             }
             other => Self::from_error(&other),
         }

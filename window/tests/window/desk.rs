@@ -1,12 +1,10 @@
 //! Officers, inspectors, heads and outside bodies over HTTP, on the embedded database.
 
-mod common;
-
 use std::collections::HashMap;
 
+use crate::common::{Bureau, NID, PERSON, UNIT};
 use axum::http::{Method, StatusCode};
 use catalogue::model::{Field, FieldType, FilledBy, Need, StepKind};
-use common::{Bureau, NID, PERSON, UNIT};
 use foundation::testing::sqlite;
 use foundation::web::{ShellSettings, SiteInfo, serve_pages};
 use registry::Role;

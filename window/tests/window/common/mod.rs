@@ -210,7 +210,7 @@ impl Bureau {
     }
 
     /// The whole way to the hand-over.
-    pub async fn to_the_end(&mut self, request: Uuid) -> State {
+    pub async fn until_the_end(&mut self, request: Uuid) -> State {
         loop {
             let state = self.state(request).await;
             if state.course.open_steps().next().is_none() {

@@ -1,11 +1,9 @@
 //! The clerk's and the cashier's pages over HTTP, on the embedded database.
 
-mod common;
-
 use std::sync::Arc;
 
+use crate::common::{Bureau, NID, PERSON, UNIT};
 use catalogue::model::StepKind;
-use common::{Bureau, NID, PERSON, UNIT};
 use foundation::clock::Micros;
 use foundation::testing::sqlite;
 use foundation::web::{ShellSettings, SiteInfo, serve_pages};

@@ -1,11 +1,9 @@
 //! Whole cases through the one way for commands, on both engines.
 
-mod common;
-
 use std::path::Path;
 use std::sync::Arc;
 
-use common::{Bureau, NID, PERSON, TENANT, UNIT, accept};
+use crate::common::{Bureau, NID, PERSON, TENANT, UNIT, accept};
 use documents::sign::{PaperType, Verdict, verify_as};
 use foundation::numbers::{Kind, Number};
 use foundation::params;
@@ -47,7 +45,7 @@ async fn a_shop_licence_from_the_window_to_the_hand_over() {
         let wrong = format!("{:04}", (pin.parse::<u32>().expect("digits") + 1) % 10_000);
         assert!(queries::tracked_by_pin(&mut q, keys, &digits, &wrong).await.expect("reads").is_none());
 
-        let state = b.to_the_end(form.request).await;
+        let state = b.until_the_end(form.request).await;
         assert_eq!(state.course.status, Status::Closed, "{}", b.name());
         assert_eq!(state.course.payments.len(), 2);
         let paper = state.course.issued.first().expect("a licence").clone();
@@ -265,7 +263,7 @@ async fn an_erased_person_is_nowhere() {
         act::register(&b.office, &clerk, form.clone()).await.expect("is registered");
         let there = uploads::fetch(&b.office, TENANT, form.request, &file.hash).await.expect("reads");
         assert!(there.is_some());
-        let state = b.to_the_end(form.request).await;
+        let state = b.until_the_end(form.request).await;
 
         let unit = b.office.units.now().path(UNIT).expect("a unit");
         let (command, subject) = (b.office.ids.next(), state.file.applicant.subject);

@@ -1,8 +1,6 @@
 //! The public pages over HTTP, on the embedded database: what a citizen with a browser meets.
 
-mod common;
-
-use common::{Bureau, NID, PERSON, TENANT, UNIT};
+use crate::common::{Bureau, NID, PERSON, TENANT, UNIT};
 use documents::sign::{KeyList, StatusList, Verdict, encode_digits, verify};
 use ed25519_dalek::SigningKey;
 use foundation::clock::Micros;
@@ -384,7 +382,7 @@ async fn a_licence_is_verified_in_every_way_and_a_revoked_one_told() {
     let clerk = b.clerk().await;
     let form = b.shop();
     act::register(&b.office, &clerk, form.clone()).await.expect("is registered");
-    let state = b.to_the_end(form.request).await;
+    let state = b.until_the_end(form.request).await;
     let paper = state.course.issued.first().expect("a licence").clone();
     let keyring = b.office.record.keyring().clone();
     let key = keyring

@@ -1,0 +1,9 @@
+//! The window from outside: commands and pages on real databases. One program, so that it is linked once.
+
+mod common;
+mod counter;
+mod desk;
+mod matrix;
+mod public;
+mod requests;
+mod services;
