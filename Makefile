@@ -25,6 +25,7 @@ test: setup-test assets lint rust independent browser ## all that continuous int
 lint:
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cd assets && npm test
 
 rust:
 	cargo test --locked --workspace
