@@ -261,7 +261,7 @@ pub fn example() -> String {
             section = own;
             let _infallible = write!(text, "\n[{section}]\n");
         }
-        let _infallible = write!(text, "# {}\n# {name} = {:?}\n", key.help, key.default);
+        let _infallible = write!(text, "# {}\n# {name} = {}\n", key.help, toml::Value::from(key.default));
     }
     text
 }

@@ -50,7 +50,7 @@ fn put(raw: &mut Raw, field: &Field, name: &str, today: Date, scan: &str, seed: 
         FieldType::Integer => whole(field, seed).to_string(),
         FieldType::Number | FieldType::AreaM2 | FieldType::LengthM => whole(field, seed * 7).to_string(),
         FieldType::Money => (whole(field, seed) * 100).max(500).to_string(),
-        FieldType::Choice if field.choices_ref.is_some() => "10".to_owned(),
+        FieldType::Choice if field.choices_ref.is_some() => "1001".to_owned(),
         FieldType::Choice | FieldType::MultiChoice => {
             field.choices.get(seed % field.choices.len().clamp(1, 2)).map(|c| c.value.clone()).unwrap_or_default()
         }

@@ -30,9 +30,11 @@ pub(super) trait Job: Send {
 }
 
 pub(super) struct Sqlite {
+    // Fields are dropped in this order: readers close before the writer, who then is the last and
+    // folds the log into the file.
+    idle: Mutex<Vec<Tx>>,
     jobs: Sender<Box<dyn Job>>,
     path: std::path::PathBuf,
-    idle: Mutex<Vec<Tx>>,
     pub(super) before_commit: Arc<OnceLock<Arc<dyn BeforeCommit>>>,
     pub(super) after_commit: Arc<OnceLock<super::AfterCommit>>,
 }
