@@ -192,6 +192,12 @@ pub enum RecordCommand {
         #[arg(long)]
         check: bool,
     },
+    /// أحداث رفض الختم قبولها. Events that the sealer refuses: written beside the record
+    Refused {
+        /// حذف واحد منها. Delete this one, so that its stream goes on
+        #[arg(long, value_name = "EVENT")]
+        remove: Option<uuid::Uuid>,
+    },
 }
 
 /// `backup`.

@@ -92,6 +92,9 @@ async fn figures(node: &Node) -> Result<String, record::RecordError> {
     let now = node.record.clock().now();
     let head = record::Head::read(&mut node.db.reader()).await?;
     put("events_sealed_total", "Events sealed into the record.", "counter", &[(String::new(), head.number)]);
+    let refused = node.record.unsealed(&mut node.db.reader()).await?.refused.len();
+    let refused = [(String::new(), refused as i64)];
+    put("events_refused", "Events written beside the record, which the sealer refuses.", "gauge", &refused);
     let open = node.db.query_one(
         "SELECT COUNT(*) AS open, CAST(COALESCE(SUM(CASE WHEN due_at < $1 THEN 1 ELSE 0 END), 0) AS BIGINT) AS late \
          FROM request_steps WHERE state = 'open'",

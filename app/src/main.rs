@@ -72,7 +72,7 @@ async fn run(cli: Cli) -> Result<Done> {
             Ok(Done::Well)
         }
         Command::User(command) => commands::user::run(&command, &open(&config).await?, &out).await,
-        Command::Record(command) => commands::record::run(&command, &open(&config).await?, &out).await,
+        Command::Record(command) => commands::record::run(&command, &open(&config).await?, &config, &out).await,
         Command::Keys(cli::Keys::Show) => commands::keys::run(&open(&config).await?, &config, &out),
     }
 }

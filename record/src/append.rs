@@ -45,15 +45,17 @@ impl Record {
         if events.is_empty() {
             return Ok(events);
         }
-        let mut params = Vec::with_capacity(events.len() * 17);
+        let mut params = Vec::with_capacity(events.len() * 18);
         for event in &events {
+            let digest = event.digest();
             params.extend(event.values());
-            params.push(Value::from(event.digest()));
+            params.push(Value::from(digest));
+            params.push(Value::from(self.keyring().vouch(&digest)));
         }
         // DO NOTHING instead of an error: on PostgreSQL an error would end the transaction.
         let sql = format!(
-            "INSERT INTO events ({COLUMNS}, digest) VALUES {} ON CONFLICT DO NOTHING",
-            places(events.len(), 17)
+            "INSERT INTO events ({COLUMNS}, digest, mac) VALUES {} ON CONFLICT DO NOTHING",
+            places(events.len(), 18)
         );
         let written = tx.execute(&sql, params).await?;
         if written != events.len() as u64 {

@@ -243,7 +243,9 @@ impl Record {
         params.extend(kinds.iter().map(|kind| foundation::db::Value::from(*kind)));
         let places: Vec<String> = (3..kinds.len() + 3).map(|n| format!("${n}")).collect();
         let filter = if kinds.is_empty() { String::new() } else { format!("AND kind IN ({})", places.join(", ")) };
-        let sql = format!("SELECT {COLUMNS} FROM events WHERE number > $1 AND number <= $2 {filter} ORDER BY number");
+        let sql = format!(
+            "SELECT {COLUMNS}, number, mac FROM events WHERE number > $1 AND number <= $2 {filter} ORDER BY number"
+        );
         self.load(&mut self.db().reader(), &sql, params).await
     }
 

@@ -123,13 +123,24 @@ impl Keyring {
         self.0.node.sign(message).to_bytes()
     }
 
+    /// What an event carries until it is sealed, to show that a process with the node's keys wrote
+    /// it: nobody who can merely write to the table can make it.
+    pub(crate) fn vouch(&self, digest: &[u8; 32]) -> [u8; 16] {
+        short(mac(&self.0.index, &[b"shubbak append 1", digest]))
+    }
+
+    /// Whether a process of this node wrote the event of this digest.
+    pub(crate) fn vouches(&self, digest: &[u8; 32], mac: Option<&[u8]>) -> bool {
+        let right = self.vouch(digest);
+        mac.is_some_and(|mac| {
+            mac.len() == right.len() && mac.iter().zip(right).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
+        })
+    }
+
     /// A keyed digest for exact lookups without clear text; `domain` parts kinds of value
     /// (`national-id`, `mobile`), so that equal texts of different kinds do not meet.
     pub fn digest(&self, domain: &str, text: &str) -> [u8; 16] {
-        let full = mac(&self.0.index, &[b"shubbak index 1", domain.as_bytes(), text.as_bytes()]);
-        let mut short = [0; 16];
-        short.iter_mut().zip(full).for_each(|(to, from)| *to = from);
-        short
+        short(mac(&self.0.index, &[b"shubbak index 1", domain.as_bytes(), text.as_bytes()]))
     }
 
     /// What is stored so that a folded token is found whole, by its first letters, or with one
@@ -253,6 +264,13 @@ impl Keyring {
             .await?;
         Ok(erased == 1)
     }
+}
+
+/// The first 16 bytes.
+fn short(full: [u8; 32]) -> [u8; 16] {
+    let mut short = [0; 16];
+    short.iter_mut().zip(full).for_each(|(to, from)| *to = from);
+    short
 }
 
 /// The length of the beginnings under which tokens are stored.

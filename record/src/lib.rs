@@ -37,7 +37,7 @@ pub use self::error::RecordError;
 pub use self::event::{Command, Draft, Event, Stream};
 pub use self::keyring::{KeyError, Keyring, read_key, write_key};
 pub use self::personal::{Cipher, SubjectKey};
-pub use self::record::{Record, Setup};
+pub use self::record::{Record, Setup, Unsealed};
 pub use self::seal::Head;
 pub use self::slice::{Class, Slice, Table};
 pub use self::upcast::{Lift, Upcast};

@@ -156,7 +156,8 @@ impl Replay {
         if self.beyond {
             return Ok(Vec::new());
         }
-        let sql = format!("SELECT {COLUMNS} FROM events WHERE number > $1 AND number <= $2 ORDER BY number");
+        let sql =
+            format!("SELECT {COLUMNS}, number, mac FROM events WHERE number > $1 AND number <= $2 ORDER BY number");
         let top = tx.query_one("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) AS top FROM events", params![]).await?;
         let top: i64 = top.get("top")?;
         while self.number < top {
@@ -169,7 +170,7 @@ impl Replay {
         }
         self.beyond = true;
         let sql = format!(
-            "SELECT {COLUMNS} FROM events WHERE number IS NULL ORDER BY tenant, stream_kind, stream_id, version"
+            "SELECT {COLUMNS}, number, mac FROM events WHERE number IS NULL ORDER BY tenant, stream_kind, stream_id, version"
         );
         record.load(tx, &sql, params![]).await
     }

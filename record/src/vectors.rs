@@ -53,6 +53,7 @@ fn the_document_holds_the_vectors() {
     let mut document = Lacking(String::new());
     document.holds("data", &String::from_utf8_lossy(&event.data));
     document.holds("digest", &hex(&event.digest()));
+    document.holds("mac", &hex(&Keyring::with_index([8; 32]).vouch(&event.digest())));
 
     let key = ed25519_dalek::SigningKey::from_bytes(&[9; 32]);
     let sign = |message: &[u8]| ed25519_dalek::Signer::sign(&key, message).to_bytes();

@@ -2,12 +2,12 @@
 
 mod common;
 
-use common::{NOW, World};
+use common::{NOW, TENANT, World, note};
 use foundation::params;
 use foundation::testing::engines;
 use record::rebuild::What;
 use record::verify::Finding;
-use record::{Event, Head};
+use record::{Command, Event, Head, Record, RecordError, Stream};
 use sha2::{Digest as _, Sha256};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -202,24 +202,166 @@ async fn a_projection_edited() {
     }
 }
 
+/// A row as somebody plants it who can write to the table and knows every public format, but has
+/// no key: its digest is right, its code is made up or another event's.
+async fn plant(world: &World, event: &Event, mac: Option<Vec<u8>>) {
+    let sql = "INSERT INTO events (tenant, stream_kind, stream_id, version, id, kind, command, ordinal, occurred_at, recorded_at, node, epoch, data, digest, mac) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14)";
+    let params = params![
+        event.tenant.as_str(),
+        &*event.stream.kind,
+        event.stream.id,
+        event.version,
+        event.id,
+        event.kind.as_str(),
+        event.command,
+        event.occurred_at,
+        event.recorded_at,
+        event.node.as_str(),
+        event.epoch,
+        event.data.as_slice(),
+        event.digest(),
+        mac
+    ];
+    world.tamper(sql, params).await;
+}
+
+fn forged(world: &World, stream: &Stream, version: i64) -> Event {
+    Event {
+        id: world.ids.next(),
+        tenant: TENANT.into(),
+        stream: stream.clone(),
+        version,
+        kind: "NoteWritten".into(),
+        command: world.ids.next(),
+        ordinal: 0,
+        occurred_at: NOW,
+        recorded_at: NOW,
+        actor: None,
+        assignment: None,
+        on_behalf: None,
+        node: "test".into(),
+        epoch: 1,
+        data: b"{\"words\":\"planted\"}".to_vec(),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_row_slipped_in_beside_the_sealer() {
-    let test = foundation::testing::sqlite().await;
+async fn a_row_planted_before_the_seal_is_refused_and_others_go_on() {
+    for test in engines().await {
+        let world = World::new(&test).await;
+        let events = world.ten().await;
+        let stream = &events[0].stream;
+        let copied: Vec<u8> = {
+            let row = world.db.query_one("SELECT mac FROM events WHERE number = 1", params![]).await.expect("a row");
+            row.get("mac").expect("its code")
+        };
+        // Without a code, with one made up, with another event's; on a known stream and on new ones.
+        let planted = [
+            forged(&world, stream, 3),
+            forged(&world, &Stream::new("note", world.ids.next()), 1),
+            forged(&world, &Stream::new("note", world.ids.next()), 1),
+        ];
+        plant(&world, &planted[0], None).await;
+        plant(&world, &planted[1], Some(vec![7; 16])).await;
+        plant(&world, &planted[2], Some(copied)).await;
+
+        // Others are sealed, without a gap; on the planted row's stream nothing can be added.
+        let other = world.ids.next();
+        world.write(other, 0, "goes on").await;
+        world.write(events[2].stream.id, 2, "goes on").await;
+        assert_eq!(world.record.head().await.expect("a head").number, 12, "{}", test.name());
+        let refusal = world.append(&world.command(), stream.id, 2, vec![note("genuine")]).await;
+        assert!(matches!(refusal, Err(RecordError::Conflict { current: 3 })), "{}: {refusal:?}", test.name());
+
+        // It is told of, and neither read, nor replayed.
+        let unsealed = world.record.unsealed(&mut world.db.reader()).await.expect("reads");
+        assert_eq!((unsealed.waiting, unsealed.refused.as_slice()), (0, planted.as_slice()), "{}", test.name());
+        let read = world.record.events(&mut world.db.reader(), TENANT, stream).await.expect("reads");
+        assert_eq!(read, events[..2], "{}", test.name());
+        assert!(world.rebuild_check().await.sound(), "{}", test.name());
+        let found = world.verify(None).await;
+        let unsealed = planted.each_ref().map(|event| Finding::Unsealed {
+            id: event.id,
+            stream: event.stream.clone(),
+            version: event.version,
+        });
+        assert_eq!(found, unsealed, "{}", test.name());
+
+        // Removed, its stream goes on. What is sealed or vouched for is not removed so.
+        for event in &planted {
+            assert!(world.record.remove_refused(&world.db, event.id).await.expect("removes"), "{}", test.name());
+        }
+        assert!(!world.record.remove_refused(&world.db, events[0].id).await.expect("asked"), "{}", test.name());
+        world.write(stream.id, 2, "genuine").await;
+        assert_eq!(world.record.head().await.expect("a head").number, 13);
+        assert_eq!(world.verify(None).await, [], "{}", test.name());
+        assert!(world.rebuild_check().await.sound(), "{}", test.name());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_planted_rows_than_a_batch_holds_stop_nobody() {
+    for test in engines().await {
+        let world = World::new(&test).await;
+        world.ten().await;
+        for _ in 0..1_100 {
+            plant(&world, &forged(&world, &Stream::new("note", world.ids.next()), 1), None).await;
+        }
+        let id = world.ids.next();
+        for version in 0..3 {
+            world.write(id, version, "goes on").await;
+        }
+        assert_eq!(world.record.head().await.expect("a head").number, 13, "{}", test.name());
+    }
+}
+
+/// Only PostgreSQL has a moment between commit and seal.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_changed_before_its_seal_is_refused_with_all_that_follow_it() {
+    let test = foundation::testing::postgres().await;
     let world = World::new(&test).await;
-    let events = world.ten().await;
-    let sql = "INSERT INTO events (tenant, stream_kind, stream_id, version, id, kind, command, ordinal, occurred_at, recorded_at, node, epoch, data, digest) \
-               VALUES ('01', 'note', $1, 3, $2, 'NoteWritten', $2, 0, $3, $3, 'test', 1, $4, $4)";
-    let id = world.ids.next();
-    world.tamper(sql, params![events[0].stream.id, id, NOW, b"{}".as_slice()]).await;
-    let findings = world.verify(None).await;
-    let stream = events[0].stream.clone();
-    assert_eq!(
-        findings,
-        [
-            Finding::Changed { number: None, id, stream: stream.clone(), version: 3 },
-            Finding::Unsealed { id, stream, version: 3 },
-        ]
-    );
+    world.ten().await;
+    let setup = world.setup.clone();
+    let db = world.db.clone();
+    drop(world);
+    // No sealer is at work here.
+    let record = Record::open(&db, setup.clone()).await.expect("the record opens");
+    let (stream, other) = (Stream::new("note", setup.ids.next()), Stream::new("note", setup.ids.next()));
+    let append = |stream: &Stream, expected: i64| {
+        let (record, stream) = (record.clone(), stream.clone());
+        let command = Command {
+            id: setup.ids.next(),
+            tenant: TENANT.into(),
+            actor: None,
+            assignment: None,
+            on_behalf: None,
+            occurred_at: NOW,
+        };
+        let written = db.write(move |tx| {
+            let (record, command, stream) = (record.clone(), command.clone(), stream.clone());
+            Box::pin(async move { record.append(tx, &command, stream, expected, &[note("genuine")]).await })
+        });
+        async move { written.await.expect("written").remove(0) }
+    };
+    let first = append(&stream, 0).await;
+    let second = append(&stream, 1).await;
+    let elsewhere = append(&other, 0).await;
+    let mut forged = first.clone();
+    forged.data = b"{\"words\":\"changed\"}".to_vec();
+    let (data, digest, id) = (forged.data.clone(), forged.digest(), first.id);
+    let changed = db.write(move |tx| {
+        let params = params![data.as_slice(), digest, id];
+        Box::pin(async move { tx.execute("UPDATE events SET data = $1, digest = $2 WHERE id = $3", params).await })
+    });
+    changed.await.expect("changed");
+
+    let _sealing = record.start_sealer();
+    record.wait_sealed(&[elsewhere.id]).await.expect("others go on");
+    assert_eq!(record.head().await.expect("a head").number, 11);
+    let unsealed = record.unsealed(&mut db.reader()).await.expect("reads");
+    assert_eq!((unsealed.waiting, unsealed.refused.len()), (1, 1), "what follows waits: {}", second.id);
+    assert_eq!(unsealed.refused[0].id, first.id);
 }
 
 fn changed(event: &Event, number: i64) -> Finding {

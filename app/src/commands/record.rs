@@ -1,12 +1,17 @@
-//! `record head | verify | rebuild`.
+//! `record head | verify | rebuild | refused`.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
+use foundation::clock::Micros;
+use foundation::db::Db;
 use record::{Head, verify};
 use serde::Serialize;
+use uuid::Uuid;
 
+use crate::backup::when;
 use crate::cli::RecordCommand;
+use crate::config::Config;
 use crate::node::Node;
-use crate::output::{Done, Output};
+use crate::output::{Done, Output, columns};
 
 /// What `record verify` answers.
 #[derive(Serialize)]
@@ -25,8 +30,19 @@ struct Compared {
     differences: Vec<String>,
 }
 
+/// What `record refused` answers: ids, streams and kinds, never data.
+#[derive(Serialize)]
+struct Refused {
+    id: Uuid,
+    tenant: String,
+    stream: String,
+    version: i64,
+    kind: String,
+    recorded_at: Micros,
+}
+
 /// Runs on an open node.
-pub async fn run(command: &RecordCommand, node: &Node, out: &Output) -> Result<Done> {
+pub async fn run(command: &RecordCommand, node: &Node, config: &Config, out: &Output) -> Result<Done> {
     match command {
         RecordCommand::Head => {
             let head = Head::read(&mut node.db.reader()).await?;
@@ -84,5 +100,49 @@ pub async fn run(command: &RecordCommand, node: &Node, out: &Output) -> Result<D
             out.answer(&events, |n| vec![format!("The tables were rebuilt from {n} events.")])?;
             Ok(Done::Well)
         }
+        RecordCommand::Refused { remove: None } => refused(node, out).await,
+        RecordCommand::Refused { remove: Some(id) } => {
+            let db = match config.owner_database() {
+                // Through the one writer there is.
+                Some(url) if !url.starts_with("sqlite:") => Db::open(&url, 1).context("the owner's database")?,
+                _ => node.db.clone(),
+            };
+            if !node.record.remove_refused(&db, *id).await? {
+                bail!("{id} is no event that the sealer refuses; `shubbak record refused` lists them");
+            }
+            tracing::warn!(%id, "a refused event was deleted");
+            out.answer(id, |id| vec![format!("Event {id} was deleted. Its stream goes on.")])?;
+            Ok(Done::Well)
+        }
     }
+}
+
+async fn refused(node: &Node, out: &Output) -> Result<Done> {
+    let found = node.record.unsealed(&mut node.db.reader()).await?.refused;
+    let refused: Vec<_> = found
+        .into_iter()
+        .map(|event| Refused {
+            id: event.id,
+            tenant: event.tenant,
+            stream: event.stream.to_string(),
+            version: event.version,
+            kind: event.kind,
+            recorded_at: event.recorded_at,
+        })
+        .collect();
+    out.answer(&refused, |refused| {
+        let row = |r: &Refused| {
+            let version = format!("version {}", r.version);
+            vec![r.id.to_string(), r.tenant.clone(), r.stream.clone(), version, r.kind.clone(), when(r.recorded_at)]
+        };
+        let mut lines = columns(&refused.iter().map(row).collect::<Vec<_>>());
+        lines.push(match refused.len() {
+            0 => "Nothing unsealed was written beside the record.".to_owned(),
+            n => format!(
+                "{n} refused: somebody wrote to the table. Find out who; then `shubbak record refused --remove EVENT`."
+            ),
+        });
+        lines
+    })?;
+    Ok(Done::when(refused.is_empty()))
 }

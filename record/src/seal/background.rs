@@ -4,6 +4,7 @@
 //! so that a process which lost the lease without noticing writes nothing.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use foundation::clock::Micros;
@@ -61,7 +62,10 @@ impl Sealer {
             if tokio::time::timeout(LOOK, self.wake.notified()).await.is_ok() {
                 return;
             }
-            let waiting = db.query_opt("SELECT 1 AS one FROM events WHERE number IS NULL LIMIT 1", params![]).await;
+            // What was refused stays unsealed and wakes nobody.
+            let left = self.left.load(Ordering::Relaxed) as i64;
+            let sql = "SELECT id FROM events WHERE number IS NULL ORDER BY id LIMIT 1 OFFSET $1";
+            let waiting = db.query_opt(sql, params![left]).await;
             if !matches!(waiting, Ok(None)) || self.clock.now().since(touched) > LEASE / 3 {
                 return;
             }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::atomic::Ordering;
 
 use foundation::db::{Query as _, Row, Tx, Value};
 use foundation::params;
@@ -9,6 +10,7 @@ use uuid::Uuid;
 
 use super::{Seal, Sealer, link};
 use crate::append::places;
+use crate::event::{COLUMNS, Event};
 use crate::{RecordError, Stream};
 
 /// The most events of one batch.
@@ -25,37 +27,23 @@ struct Waiting {
     id: Uuid,
     stream: (String, Stream),
     version: i64,
-    digest: Vec<u8>,
+    digest: [u8; 32],
 }
 
-impl Waiting {
-    fn from_row(row: &Row) -> Result<Self, RecordError> {
-        let stream = Stream { kind: Cow::Owned(row.get("stream_kind")?), id: row.get("stream_id")? };
-        Ok(Waiting {
-            id: row.get("id")?,
-            stream: (row.get("tenant")?, stream),
-            version: row.get("version")?,
-            digest: row.get("digest")?,
-        })
-    }
+/// What one page of the unsealed gave.
+struct Page {
+    waiting: Vec<Waiting>,
+    /// The number and hash to go on from.
+    before: (i64, [u8; 32]),
+    full: bool,
 }
-
-const WAITING: &str = "SELECT e.id, e.tenant, e.stream_kind, e.stream_id, e.version, e.digest, \
-     s.last AS sealed_last, s.head AS sealed_head, s.epoch AS sealed_epoch \
-     FROM events e LEFT JOIN (SELECT last, head, epoch FROM seals ORDER BY last DESC LIMIT 1) s ON 1 = 1 \
-     WHERE e.number IS NULL ORDER BY e.id LIMIT $1";
 
 impl Sealer {
-    /// Seals what is visible and unsealed, at most [`BATCH`] events.
+    /// Seals what is visible, unsealed and vouched for, at most [`BATCH`] events.
     pub(super) async fn seal(&self, tx: &mut Tx, fence: i64) -> Result<Sealed, RecordError> {
-        let rows = tx.query(WAITING, params![BATCH as i64]).await?;
-        let Some(first_row) = rows.first() else { return Ok(Sealed { ids: Vec::new(), full: false }) };
-        let (before, previous) = self.go_on_from(first_row)?;
-        let mut waiting = rows.iter().map(Waiting::from_row).collect::<Result<Vec<_>, _>>()?;
-        let full = waiting.len() == BATCH;
-        if full {
-            hold_back(tx, &mut waiting).await?;
-        }
+        let Some(Page { mut waiting, before: (before, previous), full }) = self.next_page(tx).await? else {
+            return Ok(Sealed { ids: Vec::new(), full: false });
+        };
         rise_by_stream(&mut waiting);
 
         let mut head = previous;
@@ -64,14 +52,72 @@ impl Sealer {
             head = link(&head, number, &event.digest);
             params.extend(params![event.id, number, head]);
         }
-        if waiting.is_empty() {
-            return Err(RecordError::Broken("unsealed events wait for others that are not there".into()));
-        }
         self.write_numbers(tx, params, waiting.len()).await?;
         let last = before + waiting.len() as i64;
         let seal = Seal { epoch: self.epoch.epoch, first: before + 1, last, head, at: self.clock.now().0, fence };
         self.write_seal(tx, &seal).await?;
         Ok(Sealed { ids: waiting.into_iter().map(|w| w.id).collect(), full })
+    }
+
+    /// The first page of the unsealed that holds something to seal. The stream of an event that
+    /// nobody vouches for stands still from there; every other goes on.
+    async fn next_page(&self, tx: &mut Tx) -> Result<Option<Page>, RecordError> {
+        let sql = format!(
+            "SELECT {COLUMNS}, digest, mac, sealed_last, sealed_head, sealed_epoch FROM events LEFT JOIN \
+             (SELECT last AS sealed_last, head AS sealed_head, epoch AS sealed_epoch FROM seals ORDER BY last DESC LIMIT 1) s ON 1 = 1 \
+             WHERE number IS NULL AND id > $2 ORDER BY id LIMIT $1"
+        );
+        let (mut after, mut left) = (Uuid::nil(), 0);
+        let mut halted: HashMap<(String, Stream), i64> = HashMap::new();
+        loop {
+            let rows = tx.query(&sql, params![BATCH as i64, after]).await?;
+            let full = rows.len() == BATCH;
+            let mut waiting = Vec::with_capacity(rows.len());
+            for row in &rows {
+                let event = Event::from_row(row)?;
+                after = event.id;
+                let digest = event.digest();
+                let stream = (event.tenant.clone(), event.stream.clone());
+                let vouched = self.keyring.vouches(&digest, row.get::<Option<Vec<u8>>>("mac")?.as_deref());
+                if vouched && row.get::<Vec<u8>>("digest")? == digest {
+                    waiting.push(Waiting { id: event.id, stream, version: event.version, digest });
+                } else {
+                    self.refuse(&event);
+                    // A version that no stream has halts none.
+                    if event.version < 1 {
+                        continue;
+                    }
+                    let lowest = halted.entry(stream).or_insert(event.version);
+                    *lowest = event.version.min(*lowest);
+                }
+            }
+            waiting.retain(|event| halted.get(&event.stream).is_none_or(|lowest| event.version < *lowest));
+            if full && !waiting.is_empty() {
+                hold_back(tx, &mut waiting).await?;
+            }
+            left += rows.len() - waiting.len();
+            self.left.store(left, Ordering::Relaxed);
+            match rows.first() {
+                Some(first) if !waiting.is_empty() => {
+                    return Ok(Some(Page { waiting, before: self.go_on_from(first)?, full }));
+                }
+                Some(_) if full => {}
+                _ => return Ok(None),
+            }
+        }
+    }
+
+    /// Says once, loudly, that an event is not sealed.
+    fn refuse(&self, event: &Event) {
+        if self.refused.lock().insert(event.id) {
+            tracing::error!(
+                id = %event.id,
+                stream = %event.stream,
+                version = event.version,
+                kind = %event.kind,
+                "an event that no process of this node wrote is not sealed, and its stream stands still: shubbak record refused"
+            );
+        }
     }
 
     /// The number and hash to go on from.
@@ -174,7 +220,7 @@ mod tests {
             id: Uuid::nil(),
             stream: ("01".into(), Stream::new("s", Uuid::from_u128(stream))),
             version,
-            digest: Vec::new(),
+            digest: [0; 32],
         };
         let mut waiting = vec![event(1, 3), event(2, 1), event(1, 2), event(2, 2), event(1, 1)];
         rise_by_stream(&mut waiting);

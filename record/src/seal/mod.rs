@@ -2,7 +2,8 @@
 //!
 //! One sealer works per node. It gives each event a number, without gaps and with the versions
 //! of each stream rising, chains `hash = SHA-256(1 ‖ previous ‖ number ‖ digest)`, and signs the
-//! last hash of each batch. On SQLite it runs inside the commit that holds the events; on
+//! last hash of each batch. An event that no process with the node's keys wrote gets no number: its
+//! stream stands still, loudly, and every other goes on. On SQLite it runs inside the commit that holds the events; on
 //! PostgreSQL as a background task under a lease, woken by each commit.
 
 mod background;
@@ -11,6 +12,7 @@ mod head;
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use foundation::clock::SharedClock;
@@ -73,6 +75,10 @@ pub(crate) struct Sealer {
     wake: Arc<Notify>,
     sealed: watch::Sender<u64>,
     recent: Mutex<Recent>,
+    /// Unsealed events that this process has refused to seal: each is told once.
+    refused: Mutex<HashSet<Uuid>>,
+    /// How many unsealed events the last look left, because they were refused or wait for such.
+    left: AtomicUsize,
 }
 
 /// The ids sealed last, in two generations.
@@ -106,6 +112,8 @@ impl Sealer {
             wake: Arc::default(),
             sealed: watch::channel(0).0,
             recent: Mutex::default(),
+            refused: Mutex::default(),
+            left: AtomicUsize::new(0),
         }
     }
 
