@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use foundation::db::{Roles, role_of};
 
 /// A key of the configuration.
 pub struct Key {
@@ -38,7 +39,11 @@ pub const KEYS: &[Key] = &[
     ),
     secret(
         "database.owner_url",
-        "PostgreSQL address of the owner, who migrates; serve migrates only when it is given.",
+        "PostgreSQL address of the owner, who migrates, grants and restores; serve migrates only when it is given.",
+    ),
+    secret(
+        "database.sealer_url",
+        "PostgreSQL address of the sealer, who numbers and signs the record; empty = the application seals.",
     ),
     key("database.connections", "16", "Most connections to a PostgreSQL server."),
     key("server.listen", "127.0.0.1:8080", "Address and port on which the pages are served."),
@@ -190,6 +195,21 @@ impl Config {
         }
     }
 
+    /// The sealer's database address, where it has a role of its own.
+    pub fn sealer_database(&self) -> Option<String> {
+        Some(self.get("database.sealer_url").to_owned()).filter(|url| !url.is_empty())
+    }
+
+    /// The roles of a PostgreSQL database, as the addresses name them; none on SQLite.
+    pub fn roles(&self) -> anyhow::Result<Option<Roles>> {
+        if self.database().starts_with("sqlite:") {
+            return Ok(None);
+        }
+        let application = role_of(&self.database()).context("database.url")?;
+        let sealer = self.sealer_database().map(|url| role_of(&url).context("database.sealer_url")).transpose()?;
+        Ok(Some(Roles { sealer: sealer.unwrap_or_else(|| application.clone()), application }))
+    }
+
     /// Address as citizens reach it, without a slash at the end.
     pub fn public_url(&self) -> String {
         match self.get("server.public_url") {
@@ -225,6 +245,11 @@ impl Config {
         }
         if self.get("server.tls_certificate").is_empty() != self.get("server.tls_key").is_empty() {
             bail!("server.tls_certificate and server.tls_key go together");
+        }
+        for name in ["database.owner_url", "database.sealer_url"] {
+            if !self.get(name).is_empty() && self.database().starts_with("sqlite:") {
+                bail!("{name} goes with a PostgreSQL address in database.url");
+            }
         }
         let url = self.public_url();
         if !(url.starts_with("http://") || url.starts_with("https://")) {
@@ -322,9 +347,19 @@ mod tests {
     use super::*;
 
     fn load(file: &str, environment: &[(&str, &str)], flags: &[(&'static str, String)]) -> anyhow::Result<Config> {
+        load_mode(file, 0o600, environment, flags)
+    }
+
+    fn load_mode(
+        file: &str,
+        mode: u32,
+        environment: &[(&str, &str)],
+        flags: &[(&'static str, String)],
+    ) -> anyhow::Result<Config> {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("shubbak.toml");
         std::fs::write(&path, file)?;
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(mode))?;
         Config::load(Some(&path), environment.iter().map(|(k, v)| ((*k).into(), (*v).into())), flags)
     }
 
@@ -362,6 +397,8 @@ mod tests {
             "[server]\nlisten = \"here\"",
             "[server]\ntls_key = \"k\"",
             "[database]\nconnections = 0",
+            "[database]\nowner_url = \"postgres://owner@h/d\"",
+            "[database]\nurl = \"sqlite:x\"\nsealer_url = \"postgres://sealer@h/d\"",
             "level = \"warn\"",
         ] {
             assert!(load(bad, &[], &[]).is_err(), "{bad}");

@@ -7,11 +7,10 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use catalogue::Catalogue;
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use foundation::clock::{SharedClock, SystemClock};
+use foundation::clock::{Micros, SharedClock, SystemClock};
 use foundation::db::Db;
 use foundation::files::Files;
 use foundation::ids::Ids;
-use foundation::params;
 use foundation::web::RateLimits;
 use record::follow::{Follower, Following};
 use record::seal::Sealing;
@@ -36,6 +35,8 @@ use crate::lock::Lock;
 const NODE: &str = "centre";
 /// Label of the key that signs the list of issuing keys.
 const ROOT: &str = "root";
+/// The sealer writes one batch at a time and looks what waits.
+const SEALER_CONNECTIONS: usize = 2;
 /// The most things whose rate is remembered.
 const RATES: usize = 100_000;
 
@@ -99,12 +100,20 @@ impl Node {
         let db = Db::open(&config.database(), config.get("database.connections").parse()?).context("the database")?;
         let pending = db.pending().await.context("the schema")?.pending;
         if !pending.is_empty() {
-            bail!("the database waits for {} migrations; `shubbak migrate up` applies them", pending.len());
+            bail!(
+                "the database waits for {} migrations ({}); `shubbak migrate up` applies them, on PostgreSQL with the owner's address in database.owner_url",
+                pending.len(),
+                pending.join(", ")
+            );
         }
+        let sealing = match config.sealer_database() {
+            Some(url) => Db::open(&url, SEALER_CONNECTIONS).context("the sealer's database")?,
+            None => db.clone(),
+        };
         let ids = Arc::new(Ids::new(clock.clone()));
         let slices = slices(&keyring);
         let setup = Setup { clock: clock.clone(), ids: ids.clone(), keyring, node: NODE.into(), slices };
-        let record = Record::open(&db, setup).await.context("the record")?;
+        let record = Record::open_sealed_by(&db, &sealing, setup).await.context("the record")?;
         let catalogue = Catalogue::embedded().context("the service guide")?;
         let files = open_files(config)?;
         let site = Site::new(SiteParts {
@@ -151,8 +160,8 @@ impl Node {
     pub async fn seal(&self) -> Result<()> {
         let _sealing = self.record.start_sealer();
         for _ in 0..100 {
-            let waiting = self.db.query_opt("SELECT id FROM events WHERE number IS NULL LIMIT 1", params![]).await?;
-            if waiting.is_none() {
+            // What the sealer refuses is told by `doctor`, and holds up nobody else.
+            if self.record.unsealed(&mut self.db.reader()).await?.waiting == 0 {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -218,12 +227,9 @@ pub async fn init(config: &Config, clock: SharedClock) -> Result<bool> {
             Issuers::write(&keys, &governorate.code, &rand::Rng::random(&mut rng))?;
         }
     }
-    if let Some(owner) = config.owner_database() {
-        let db = Db::open(&owner, 2).context("the database")?;
-        let applied = db.migrate(clock.now()).await.context("the schema")?;
-        if !applied.is_empty() {
-            tracing::info!(count = applied.len(), "migrations applied");
-        }
+    let applied = migrate(config, clock.now()).await?.0;
+    if !applied.is_empty() {
+        tracing::info!(count = applied.len(), "migrations applied");
     }
     let node = Node::open(config, Opening { clock, ..Opening::usual(Settings::new(config.public_url())) }).await?;
     let begun = node.site.units.now().units().is_empty();
@@ -244,6 +250,27 @@ pub async fn init(config: &Config, clock: SharedClock) -> Result<bool> {
         node.seal().await?;
     }
     Ok(begun)
+}
+
+/// Applies what is pending and gives the roles their rights: as the owner where one is configured,
+/// else as the one role there is. Gives the names of the migrations and whether rights changed.
+pub async fn migrate(config: &Config, now: Micros) -> Result<(Vec<String>, bool)> {
+    let url = config.owner_database().unwrap_or_else(|| config.database());
+    let db = Db::open(&url, 2).context("the database")?;
+    let applied = db.migrate(now).await.context("the schema")?;
+    let granted = match config.owner_database() {
+        Some(_) => grant(config, &db).await?,
+        None => false,
+    };
+    Ok((applied, granted))
+}
+
+/// Gives the roles of the configuration their rights in a database of the owner's.
+pub async fn grant(config: &Config, owner: &Db) -> Result<bool> {
+    match config.roles()? {
+        Some(roles) => owner.grant(&roles).await.context("the rights of the database's roles"),
+        None => Ok(false),
+    }
 }
 
 fn private_folder(folder: &Path) -> Result<()> {

@@ -55,7 +55,9 @@ pub async fn site_with(test: TestDb, more: Vec<Arc<dyn Slice>>, only: &[&str]) -
         vec![Arc::new(UnitSlice), Arc::new(StaffSlice), Arc::new(CitizenSlice::new(keyring.clone()))];
     slices.extend(more);
     let setup = Setup { clock: clock.clone(), ids: ids.clone(), keyring, node: "test".into(), slices };
-    let record = Record::open(&test.db, setup).await.expect("the record opens");
+    let installed = test.as_installed().await;
+    let db = installed.application;
+    let record = Record::open_sealed_by(&db, &installed.sealer, setup).await.expect("the record opens");
     let catalogue = Catalogue::embedded().expect("the catalogue is sound");
     let (governorates, all) = (catalogue::governorates().expect("governorates"), catalogue::units().expect("units"));
     let holidays = catalogue::holidays().expect("holidays");
@@ -68,12 +70,12 @@ pub async fn site_with(test: TestDb, more: Vec<Arc<dyn Slice>>, only: &[&str]) -
     };
     units::seed(&record, what).await.expect("the tree is loaded");
     let site = Site::new(SiteParts {
-        units: Units::open(&test.db).await.expect("the tree is read"),
+        units: Units::open(&db).await.expect("the tree is read"),
         sessions: Sessions::new(ids.clone(), Cost::Tests),
         files: Files::local(&test.folder().join("files")).expect("a folder for files"),
         limits: RateLimits::new(clock.clone(), 1_000),
         settings: Settings::new("http://127.0.0.1:8080"),
-        db: test.db.clone(),
+        db,
         clock: clock.clone(),
         ids,
         catalogue,

@@ -22,14 +22,15 @@ fn tool(name: &str) -> Result<PathBuf> {
 /// Writes a dump in custom format of what this snapshot sees.
 pub async fn dump(url: &str, snapshot: &str, target: &Path) -> Result<()> {
     let mut command = with_address(tool("pg_dump")?, url);
-    command.args(["--format=custom", "--no-owner", "--snapshot", snapshot, "--file"]).arg(target);
+    command.args(["--format=custom", "--no-owner", "--no-privileges", "--snapshot", snapshot, "--file"]).arg(target);
     run(command).await
 }
 
-/// Loads a dump into an empty database.
+/// Loads a dump into an empty database. Rights are granted anew: another machine's roles may have
+/// other names.
 pub async fn load(url: &str, dump: &Path) -> Result<()> {
     let mut command = with_address(tool("pg_restore")?, url);
-    command.args(["--no-owner", "--exit-on-error", "--single-transaction"]).arg(dump);
+    command.args(["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]).arg(dump);
     run(command).await
 }
 
@@ -117,7 +118,12 @@ impl Server {
 
     /// Drops a database and throws out who uses it.
     pub async fn drop(&self, name: &str) -> Result<()> {
-        self.db.query(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", quoted(name)), params![]).await?;
+        // Without force the server waits some seconds and sends its own cleaners away; an owner who
+        // is no superuser may not throw those out by force.
+        let gently = format!("DROP DATABASE IF EXISTS {}", quoted(name));
+        if self.db.query(&gently, params![]).await.is_err() {
+            self.db.query(&format!("{gently} WITH (FORCE)"), params![]).await?;
+        }
         Ok(())
     }
 

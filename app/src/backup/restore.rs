@@ -26,7 +26,7 @@ use super::postgres::{Server, database_of};
 use super::{existing, files, folders, owner, verify, when};
 use crate::config::Config;
 use crate::lock::Lock;
-use crate::node::{Node, Opening, open_files};
+use crate::node::{Node, Opening, grant, open_files};
 use crate::output::{Done, Output};
 
 #[derive(Serialize)]
@@ -176,6 +176,7 @@ async fn closed(url: &str) -> Result<()> {
 async fn prepare(config: &Config, scratch: &Scratch, erased: &BTreeSet<Erased>) -> Result<(i64, Head, u64)> {
     let db = &scratch.db;
     db.migrate(SystemClock.now()).await.context("the schema")?;
+    grant(config, db).await?;
     let clock = Arc::new(SystemClock);
     let node = Head::read(&mut db.reader()).await?.node;
     let keyring = Keyring::load(&config.keys()).context("the node's keys")?;
@@ -183,7 +184,9 @@ async fn prepare(config: &Config, scratch: &Scratch, erased: &BTreeSet<Erased>) 
     let epoch = record::open_epoch(db, &setup, "restore").await?.epoch;
 
     let opening = Opening::usual(Settings::new(config.public_url()));
-    let node = Node::open(&config.with("database.url", &scratch.url()), opening).await?;
+    // As the owner, who alone is known here to reach the prepared database.
+    let alone = config.with("database.url", &scratch.url()).with("database.sealer_url", "");
+    let node = Node::open(&alone, opening).await?;
     let count = erasures::again(&node, erased).await?;
     node.seal().await?;
     Ok((epoch, node.record.head().await?, count))

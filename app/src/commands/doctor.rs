@@ -3,6 +3,7 @@
 
 mod ground;
 mod reach;
+mod roles;
 mod store;
 
 use anyhow::Result;

@@ -7,6 +7,9 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+/// The password that everybody chooses.
+const OWN: &str = "correct horse battery";
+
 /// A browser on one server.
 #[derive(Clone)]
 pub struct Browser {
@@ -135,13 +138,21 @@ impl Browser {
     /// Signs in with a first password and changes it, as a new colleague does.
     #[track_caller]
     pub fn first_login(&mut self, login: &str, first: &str) {
-        const OWN: &str = "correct horse battery";
         self.get("/login");
         let entered = self.post("/login", &[("login", login), ("password", first)]);
         assert_eq!(entered.status, 303, "{}", entered.text);
         self.get("/me/password");
         let changed = self.post("/me/password", &[("old", first), ("new", OWN), ("again", OWN)]);
         assert_eq!(changed.status, 303, "{}", changed.text);
+        self.get("/me");
+    }
+
+    /// Signs in once more after [`Self::first_login`].
+    #[track_caller]
+    pub fn sign_in(&mut self, login: &str) {
+        self.get("/login");
+        let entered = self.post("/login", &[("login", login), ("password", OWN)]);
+        assert_eq!(entered.status, 303, "{}", entered.text);
         self.get("/me");
     }
 }

@@ -14,6 +14,10 @@ use tempfile::TempDir;
 
 use crate::browser::Browser;
 
+/// Where the owner's and the sealer's addresses stand.
+pub const OWNER: &str = "SHUBBAK_DATABASE__OWNER_URL";
+pub const SEALER: &str = "SHUBBAK_DATABASE__SEALER_URL";
+
 /// A data folder with what the program is told about it.
 pub struct Home {
     folder: TempDir,
@@ -67,13 +71,19 @@ impl Home {
         home
     }
 
-    /// A prepared node on PostgreSQL.
+    /// A prepared node on PostgreSQL, with owner, application and sealer as `docs/operating.md`
+    /// sets them up.
     pub async fn postgres() -> Home {
-        // The database stays when its handle goes; an open handle would stand in a restore's way.
-        let url = foundation::testing::postgres().await.url.clone();
-        let mut home = Home::empty();
-        home.environment = vec![("SHUBBAK_DATABASE__URL", url.clone()), ("SHUBBAK_DATABASE__OWNER_URL", url)];
+        let home = Home::empty_postgres().await;
         home.run(["init"]).ends(0);
+        home
+    }
+
+    /// A folder with nothing in it and an empty database with its three roles.
+    pub async fn empty_postgres() -> Home {
+        let [owner, application, sealer] = foundation::testing::addresses().await;
+        let mut home = Home::empty();
+        home.environment = vec![("SHUBBAK_DATABASE__URL", application), (OWNER, owner), (SEALER, sealer)];
         home
     }
 
@@ -87,10 +97,15 @@ impl Home {
         self.folder.path()
     }
 
-    /// The database's address, as the program has it.
+    /// The database's address for who may do everything there: on PostgreSQL the owner's.
     pub fn url(&self) -> String {
-        let set = self.environment.iter().find(|(name, _)| *name == "SHUBBAK_DATABASE__URL");
+        let set = self.environment.iter().find(|(name, _)| *name == OWNER);
         set.map_or_else(|| format!("sqlite:{}", self.data().join("shubbak.db").display()), |(_, url)| url.clone())
+    }
+
+    /// What the program finds in its environment under this name.
+    pub fn set(&self, name: &str) -> Option<&str> {
+        self.environment.iter().find(|(set, _)| *set == name).map(|(_, value)| value.as_str())
     }
 
     /// The node's database, opened beside the program.

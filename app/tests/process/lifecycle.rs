@@ -64,6 +64,25 @@ fn a_request_on_its_way_is_answered_before_the_end() {
     assert_eq!(server.end(), Some(0));
 }
 
+/// A clerk with a password of her own, signed in.
+pub fn clerk(home: &Home, server: &Server) -> Browser {
+    let added = home.run([
+        "user",
+        "add",
+        "clerk",
+        "--name",
+        "منى عبد الفتاح السيد",
+        "--role",
+        "clerk",
+        "--unit",
+        "01-D16",
+        "--json",
+    ]);
+    let mut browser = server.browser();
+    browser.first_login("clerk", added.ends(0).json()["password"].as_str().expect("a password"));
+    browser
+}
+
 /// What a clerk types for a shop, with all papers.
 const SHOP: &[(&str, &str)] = &[
     ("service", "SHP-01"),
@@ -94,7 +113,7 @@ const PAPERS: [&str; 10] =
     ["NID", "OWN_OR_LEASE", "RENTVAL", "SURVEY_MAP", "SKETCH", "TAXCARD", "COMREG", "SOCINS", "TANZIM", "BLD_LICENCE"];
 
 /// Registers a request at the window; gives its id if that was acknowledged.
-fn register(browser: &mut Browser) -> Result<Uuid, String> {
+pub fn register(browser: &mut Browser) -> Result<Uuid, String> {
     let request = Uuid::from_u128(rand::random());
     let id = request.to_string();
     let mut fields = vec![("request", id.as_str())];
@@ -109,21 +128,8 @@ fn register(browser: &mut Browser) -> Result<Uuid, String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     for home in [Home::sqlite(), Home::postgres().await] {
-        let added = home.run([
-            "user",
-            "add",
-            "clerk",
-            "--name",
-            "منى عبد الفتاح السيد",
-            "--role",
-            "clerk",
-            "--unit",
-            "01-D16",
-            "--json",
-        ]);
         let server = home.serve();
-        let mut browser = server.browser();
-        browser.first_login("clerk", added.ends(0).json()["password"].as_str().expect("a password"));
+        let mut browser = clerk(&home, &server);
         let page = browser.get("/counter/new?service=SHP-01");
         assert_eq!(page.status, 200, "{} {}", page.location, page.text);
 

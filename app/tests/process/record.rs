@@ -1,6 +1,7 @@
 //! The record from the command line: sound when it is, and found out when it is not.
 
 use foundation::params;
+use uuid::Uuid;
 
 use crate::home::{Home, copy};
 
@@ -60,6 +61,55 @@ async fn a_changed_projection_row_is_found_and_named() {
     assert!(ran.out.contains("units") && ran.out.contains("01-D16"), "{}", ran.out);
     home.run(["record", "rebuild"]).ends(0);
     home.run(["record", "rebuild", "--check"]).ends(0);
+}
+
+/// Somebody with a password of the database, and without the node's keys, writes an event.
+async fn plant(home: &Home) -> Uuid {
+    let id = Uuid::from_u128(rand::random());
+    let db = home.db();
+    let planted = db.write(move |tx| {
+        Box::pin(async move {
+            tx.execute(
+                "INSERT INTO events (tenant, stream_kind, stream_id, version, id, kind, command, ordinal, occurred_at, recorded_at, node, epoch, data, digest, mac) \
+                 SELECT tenant, stream_kind, $1, 1, $1, kind, $1, 0, occurred_at, recorded_at, node, epoch, data, digest, mac FROM events WHERE number = 1",
+                params![id],
+            )
+            .await
+        })
+    });
+    assert_eq!(planted.await.expect("planted"), 1);
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_planted_event_is_refused_told_of_and_removed() {
+    for home in [Home::sqlite(), Home::postgres().await] {
+        let server = home.serve();
+        let id = plant(&home).await;
+        // Others go on and are sealed.
+        let before = home.run(["record", "head"]).ends(0).json()["number"].as_i64().expect("a number");
+        home.run(["user", "add", "mona", "--name", "منى عبد الفتاح"]).ends(0);
+        assert!(home.run(["record", "head"]).ends(0).json()["number"].as_i64().is_some_and(|n| n > before));
+        assert!(server.browser().get("/metrics").text.contains("\nshubbak_events_refused 1\n"));
+        assert!(server.log().contains(&id.to_string()) || home.set(crate::home::OWNER).is_none(), "{}", server.log());
+        let listed = home.run(["record", "refused"]).ends(1);
+        assert!(listed.out.contains(&id.to_string()), "{}", listed.out);
+        let examined = home.run(["doctor"]).ends(1);
+        assert!(
+            examined.out.contains("beside the record") && examined.out.contains(&id.to_string()),
+            "{}",
+            examined.out
+        );
+        assert!(home.run(["record", "verify"]).ends(1).out.contains("is not sealed"));
+        home.run(["record", "rebuild", "--check"]).ends(0);
+
+        let other = Uuid::nil().to_string();
+        home.run(["record", "refused", "--remove", &other]).ends(3);
+        home.run(["record", "refused", "--remove", &id.to_string()]).ends(0);
+        home.run(["record", "refused"]).ends(0);
+        home.run(["record", "verify"]).ends(0);
+        assert!(server.browser().get("/metrics").text.contains("\nshubbak_events_refused 0\n"));
+    }
 }
 
 #[test]

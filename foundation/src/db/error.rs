@@ -27,6 +27,9 @@ pub enum DbError {
     /// The stored schema is newer than this program, or differs from it.
     #[error("schema: {0}")]
     Schema(String),
+    /// The database role may not do this.
+    #[error("the database refuses this to the role: {0}")]
+    Denied(String),
     /// A row had another shape than the code expects.
     #[error("unexpected shape: {0}")]
     Shape(String),
@@ -80,6 +83,7 @@ impl From<tokio_postgres::Error> for DbError {
                 DbError::Busy
             }
             State::DISK_FULL => DbError::Full,
+            State::INSUFFICIENT_PRIVILEGE => DbError::Denied(db.message().to_owned()),
             State::ADMIN_SHUTDOWN | State::CANNOT_CONNECT_NOW | State::TOO_MANY_CONNECTIONS => {
                 DbError::Unreachable(db.message().to_owned())
             }

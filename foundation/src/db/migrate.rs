@@ -93,8 +93,11 @@ impl Db {
     /// Applies what is pending, each file in a transaction of its own; gives back their names.
     pub async fn migrate(&self, now: Micros) -> Result<Vec<String>, DbError> {
         let engine = self.engine();
-        self.write(move |tx| Box::pin(async move { tx.execute(LEDGER, params![]).await })).await?;
         let pending = self.pending().await?.pending;
+        if pending.is_empty() {
+            return Ok(pending);
+        }
+        self.write(move |tx| Box::pin(async move { tx.execute(LEDGER, params![]).await })).await?;
         for migration in MIGRATIONS.iter().filter(|m| pending.iter().any(|p| p == m.name)) {
             self.write(move |tx| Box::pin(apply(tx, migration, engine, now))).await?;
         }

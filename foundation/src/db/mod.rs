@@ -7,6 +7,7 @@
 mod error;
 mod migrate;
 mod postgres;
+mod roles;
 mod sqlite;
 mod tx;
 mod value;
@@ -19,6 +20,7 @@ use tokio::sync::oneshot;
 
 pub use self::error::DbError;
 pub use self::migrate::{Migration, Pending, migrations};
+pub use self::roles::{Powers, Rights, Roles, TableGrant, grants, role_of};
 pub use self::tx::{Query, Tx};
 pub use self::value::{FromValue, Row, Value};
 

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use crate::clock::Micros;
-use crate::db::{Db, Engine};
+use crate::db::{Db, Engine, Roles};
 
 /// A fresh, migrated database that goes away with this value.
 pub struct TestDb {
@@ -39,6 +39,19 @@ impl TestDb {
         }
     }
 
+    /// The database as the application and the sealer of an installation have it: on PostgreSQL
+    /// each under a role of its own with the rights of the grants, on SQLite the same twice.
+    pub async fn as_installed(&self) -> Installed {
+        match self.db.engine() {
+            Engine::Sqlite => Installed { application: self.db.clone(), sealer: self.db.clone() },
+            Engine::Postgres => {
+                self.db.grant(&roles()).await.expect("the rights are granted");
+                let open = |role| Db::open(&postgres::as_role(&self.url, role), 24).expect("the test database opens");
+                Installed { application: open(postgres::APPLICATION), sealer: open(postgres::SEALER) }
+            }
+        }
+    }
+
     /// Every place where the engine keeps bytes: to search them for what must not be there.
     pub fn places(&self) -> Vec<PathBuf> {
         match self.db.engine() {
@@ -46,6 +59,25 @@ impl TestDb {
             Engine::Postgres => vec![self.folder.path().to_owned(), postgres::data_folder()],
         }
     }
+}
+
+/// A database as the roles of an installation see it.
+pub struct Installed {
+    /// Under the application's role.
+    pub application: Db,
+    /// Under the sealer's.
+    pub sealer: Db,
+}
+
+/// The roles of [`TestDb::as_installed`] and [`addresses`].
+pub fn roles() -> Roles {
+    Roles { application: postgres::APPLICATION.into(), sealer: postgres::SEALER.into() }
+}
+
+/// Addresses of a new, empty PostgreSQL database for its owner, the application and the sealer,
+/// none of them a superuser.
+pub async fn addresses() -> [String; 3] {
+    postgres::fresh_with_roles().await
 }
 
 /// A migrated SQLite database in a folder of its own.

@@ -21,19 +21,44 @@ pub(super) fn data_folder() -> PathBuf {
     server().folder.join("data")
 }
 
+/// The server's superuser, whose databases `fresh_database` makes.
+const SUPERUSER: &str = "owner";
+/// Roles as an installation has them, none of them a superuser.
+pub(super) const OWNER: &str = "shubbak_owner";
+pub(super) const APPLICATION: &str = "shubbak_app";
+pub(super) const SEALER: &str = "shubbak_sealer";
+
 /// The address of a new, empty database.
 pub(super) async fn fresh_database() -> String {
+    address(SUPERUSER, &made(SUPERUSER).await)
+}
+
+/// Addresses of a new, empty database for an owner, an application and a sealer.
+pub(super) async fn fresh_with_roles() -> [String; 3] {
+    let name = made(OWNER).await;
+    [OWNER, APPLICATION, SEALER].map(|role| address(role, &name))
+}
+
+/// The same database as another role.
+pub(super) fn as_role(url: &str, role: &str) -> String {
+    address(role, url.rsplit('/').next().unwrap_or_default())
+}
+
+async fn made(owner: &str) -> String {
     let server = tokio::task::spawn_blocking(server).await.expect("the server starts");
     let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
-    let admin = format!("host={} user=owner dbname=postgres", server.folder.display());
+    let admin = format!("host={} user={SUPERUSER} dbname=postgres", server.folder.display());
     let (client, connection) =
         tokio_postgres::connect(&admin, tokio_postgres::NoTls).await.expect("the test server answers");
     let background = tokio::spawn(connection);
-    client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a database is made");
+    client.batch_execute(&format!("CREATE DATABASE {name} OWNER {owner}")).await.expect("a database is made");
     drop(client);
     background.await.expect("the connection ends").expect("the connection ends well");
-    let host = server.folder.display().to_string().replace('/', "%2F");
-    format!("postgres://owner@{host}/{name}")
+    name
+}
+
+fn address(role: &str, name: &str) -> String {
+    format!("postgres://{role}@{}/{name}", server().folder.display().to_string().replace('/', "%2F"))
 }
 
 fn server() -> &'static Server {
@@ -51,7 +76,8 @@ fn start() -> Server {
     }
     let data = folder.join("data");
     run(as_user(user, &bin.join("initdb"))
-        .args(["--username=owner", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "-D"])
+        .arg(format!("--username={SUPERUSER}"))
+        .args(["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "-D"])
         .arg(&data));
     let options = format!(
         "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off -c synchronous_commit=off \
@@ -65,6 +91,9 @@ fn start() -> Server {
         .arg(folder.join("server.log"))
         .args(["-o", &options, "start"]));
     watch(&folder, &data, &bin, user);
+    let roles =
+        format!("CREATE ROLE {OWNER} LOGIN CREATEDB; CREATE ROLE {APPLICATION} LOGIN; CREATE ROLE {SEALER} LOGIN");
+    run(Command::new(bin.join("psql")).arg("-qh").arg(&folder).args(["-U", SUPERUSER, "-c", &roles, "postgres"]));
     Server { folder }
 }
 

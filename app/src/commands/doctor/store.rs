@@ -10,7 +10,7 @@ use foundation::ids::Ids;
 use foundation::params;
 use record::{Head, Keyring, Record, RecordError, Setup, jobs, tables};
 
-use super::Findings;
+use super::{Findings, roles};
 use crate::backup::{self, when};
 use crate::config::Config;
 use crate::node::{open_files, slices};
@@ -31,6 +31,14 @@ pub async fn examine(config: &Config, findings: &mut Findings) {
         && schema(&db, findings).await
     {
         // Each part tells its own failure, and the others still speak.
+        if let Err(error) = roles::examine(config, &db, findings).await {
+            findings.wrong(
+                "roles",
+                error.to_string(),
+                "it cannot be said who may change the record",
+                "see the line above",
+            );
+        }
         let outcome = inside(config, &db, findings).await;
         if let Err(error) = outcome {
             findings.wrong(
@@ -183,7 +191,8 @@ async fn inside(config: &Config, db: &Db, findings: &mut Findings) -> Result<(),
     let setup = Setup { clock: clock.clone(), ids: Arc::new(Ids::new(clock)), keyring, node, slices };
     match Record::open(db, setup).await {
         Ok(record) => {
-            sealing(db, &head, findings).await?;
+            refused(&record, db, findings).await?;
+            sealing(&record, db, &head, findings).await?;
             time(db, findings).await?;
             followers(&record, db, findings).await?;
         }
@@ -198,10 +207,32 @@ async fn inside(config: &Config, db: &Db, findings: &mut Findings) -> Result<(),
     files(config, db, findings).await
 }
 
-async fn sealing(db: &Db, head: &Head, findings: &mut Findings) -> Result<(), DbError> {
+/// Events that somebody wrote to the table without the node's keys.
+async fn refused(record: &Record, db: &Db, findings: &mut Findings) -> Result<(), RecordError> {
+    let refused = record.unsealed(&mut db.reader()).await?.refused;
+    if let Some(first) = refused.first() {
+        findings.wrong(
+            "record",
+            format!(
+                "{} events were written beside the record and are refused by the sealer; the first: {} ({} version {})",
+                refused.len(),
+                first.id,
+                first.stream,
+                first.version
+            ),
+            "somebody can write to the database; the streams of these events stand still until they are removed",
+            "change the passwords of the database; shubbak record refused, then shubbak record refused --remove EVENT",
+        );
+    }
+    Ok(())
+}
+
+async fn sealing(record: &Record, db: &Db, head: &Head, findings: &mut Findings) -> Result<(), RecordError> {
     let before = SystemClock.now().minus(UNSEALED);
     let sql = "SELECT COUNT(*) AS n FROM events WHERE number IS NULL AND recorded_at < $1";
-    let waiting: i64 = db.query_one(sql, params![before]).await?.get("n")?;
+    let late: i64 = db.query_one(sql, params![before]).await?.get("n")?;
+    // A refused event has its own line.
+    let waiting = late.min(record.unsealed(&mut db.reader()).await?.waiting as i64);
     if waiting > 0 {
         findings.wrong(
             "record",
@@ -301,7 +332,7 @@ async fn files(config: &Config, db: &Db, findings: &mut Findings) -> Result<(), 
     let there: BTreeSet<String> = match there {
         Ok(there) => there.into_iter().collect(),
         Err(error) => {
-            findings.wrong("files", error, "uploads and papers are kept there", "check files.url and its permissions");
+            findings.wrong("files", error, "uploads and papers are kept there", "check files.url and its permissions, on S3 files.endpoint, files.access_key and files.secret_key as well");
             return Ok(());
         }
     };
