@@ -70,6 +70,9 @@ pub enum Command {
     /// الإعدادات. Configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// عناوين الصفحات ومن يفتحها. Every address of the pages and who may open it
+    #[command(hide = true)]
+    Routes,
     /// الإصدار. Version, schema and engine
     Version,
     /// إكمال الأوامر في الطرفية. Completions for the shell

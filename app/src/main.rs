@@ -55,6 +55,7 @@ async fn run(cli: Cli) -> Result<Done> {
             })?;
             Ok(Done::Well)
         }
+        Command::Routes => commands::routes::run(&out),
         Command::Init => commands::init::run(&config, &out).await,
         Command::Migrate(command) => commands::migrate::run(&command, &config, &out).await,
         Command::Catalogue(command) => commands::catalogue::run(&command, &config, &out).await,

@@ -16,7 +16,7 @@ use axum::http::request::Parts;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use foundation::web::PageError;
 
-use crate::rights::Right;
+use crate::rights::{Right, Role};
 use crate::site::Site;
 use crate::viewer::Viewer;
 
@@ -41,6 +41,15 @@ impl Need {
             Need::SignedIn => viewer.person().is_some(),
             Need::Right(right) => viewer.has_anywhere(right),
             Need::AnyOf(rights) => rights.iter().any(|right| viewer.has_anywhere(*right)),
+        }
+    }
+
+    /// Whether a holder of this role passes.
+    pub fn met_by_role(self, role: Role) -> bool {
+        match self {
+            Need::Public | Need::SignedIn => true,
+            Need::Right(right) => role.has(right),
+            Need::AnyOf(rights) => rights.iter().any(|right| role.has(*right)),
         }
     }
 }
