@@ -68,7 +68,7 @@ async fn run(cli: Cli) -> Result<Done> {
             if config.owner_database().is_some() {
                 commands::init::prepare(&config, &out).await?;
             }
-            let node = Node::open(&config, Opening::usual(settings)).await?;
+            let node = Node::open(&config, Opening::usual(&config, settings)).await?;
             serve::run(node, &config, &out).await?;
             Ok(Done::Well)
         }
@@ -79,7 +79,7 @@ async fn run(cli: Cli) -> Result<Done> {
 }
 
 async fn open(config: &Config) -> Result<Node> {
-    Node::open(config, Opening::usual(Settings::new(config.public_url()))).await
+    Node::open(config, Opening::usual(config, Settings::new(config.public_url()))).await
 }
 
 fn configuration(cli: &Cli) -> Result<Config> {

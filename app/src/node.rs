@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use catalogue::Catalogue;
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use foundation::clock::{Micros, SharedClock, SystemClock};
+use foundation::clock::{Micros, SharedClock};
 use foundation::db::Db;
 use foundation::files::Files;
 use foundation::ids::Ids;
@@ -29,6 +29,7 @@ use window::uploads::SweepJob;
 use window::{Office, OfficeParts, services};
 
 use crate::config::Config;
+use crate::demo;
 use crate::lock::Lock;
 
 /// Name of the node in its events; one database is one node.
@@ -80,8 +81,8 @@ pub struct Opening {
 
 impl Opening {
     /// As a server or a command opens it.
-    pub fn usual(settings: Settings) -> Self {
-        Opening { settings, clock: Arc::new(SystemClock), cost: Cost::Usual }
+    pub fn usual(config: &Config, settings: Settings) -> Self {
+        Opening { settings, clock: demo::clock(config), cost: Cost::Usual }
     }
 }
 
@@ -231,7 +232,8 @@ pub async fn init(config: &Config, clock: SharedClock) -> Result<bool> {
     if !applied.is_empty() {
         tracing::info!(count = applied.len(), "migrations applied");
     }
-    let node = Node::open(config, Opening { clock, ..Opening::usual(Settings::new(config.public_url())) }).await?;
+    let node =
+        Node::open(config, Opening { clock, ..Opening::usual(config, Settings::new(config.public_url())) }).await?;
     let begun = node.site.units.now().units().is_empty();
     if begun {
         let _sealing = node.record.start_sealer();

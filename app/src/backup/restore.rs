@@ -183,7 +183,7 @@ async fn prepare(config: &Config, scratch: &Scratch, erased: &BTreeSet<Erased>) 
     let setup = Setup { clock: clock.clone(), ids: Arc::new(Ids::new(clock)), keyring, node, slices: Vec::new() };
     let epoch = record::open_epoch(db, &setup, "restore").await?.epoch;
 
-    let opening = Opening::usual(Settings::new(config.public_url()));
+    let opening = Opening::usual(config, Settings::new(config.public_url()));
     // As the owner, who alone is known here to reach the prepared database.
     let alone = config.with("database.url", &scratch.url()).with("database.sealer_url", "");
     let node = Node::open(&alone, opening).await?;

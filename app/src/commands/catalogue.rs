@@ -189,7 +189,7 @@ async fn publish(config: &Config, file: &Path, from: Date, out: &Output) -> Resu
 }
 
 async fn open(config: &Config) -> Result<Node> {
-    let node = Node::open(config, Opening::usual(Settings::new(config.public_url()))).await?;
+    let node = Node::open(config, Opening::usual(config, Settings::new(config.public_url()))).await?;
     services::load(&node.office).await?;
     Ok(node)
 }

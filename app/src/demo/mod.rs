@@ -2,12 +2,15 @@
 
 mod answers;
 mod cases;
+mod clock;
 mod people;
+
+pub use clock::clock;
 
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use foundation::clock::{Clock as _, FixedClock, Micros, SystemClock};
+use foundation::clock::{FixedClock, Micros};
 use registry::Settings;
 use registry::staff::Cost;
 
@@ -66,7 +69,8 @@ async fn load(config: &Config, out: &Output) -> Result<()> {
     }
     std::fs::create_dir_all(config.folder())?;
     std::fs::write(&begun, "")?;
-    let now = SystemClock.now();
+    clock::set(config, !there)?;
+    let now = clock(config).now();
     let clock = Arc::new(FixedClock::new(now.minus(STORY)));
     node::init(config, clock.clone()).await?;
     if !mark.exists() {
@@ -76,6 +80,10 @@ async fn load(config: &Config, out: &Output) -> Result<()> {
         people::add_all(&node).await?;
         cases::add_all(&node, clock, now).await?;
         std::fs::write(&mark, "Fictional people and cases. Nothing here is real.\n")?;
+    }
+    let behind = clock::behind(config);
+    if behind > 0 {
+        out.say(&format!("Today is a day off: the demonstration lives {behind} days ago, on a working day."));
     }
     out.say("");
     let rows: Vec<_> = people::PEOPLE
