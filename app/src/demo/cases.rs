@@ -41,6 +41,8 @@ enum Twist {
     Pending,
     /// The first review asks for completion and waits.
     Completion,
+    /// The first review asks another department.
+    Consulted,
     Refused,
     Withdrawn,
     /// The paper is revoked afterwards.
@@ -59,7 +61,7 @@ const PLOTS: &[Plot] = &[
     Plot("SHP-01", 13, 4, Twist::None),
     Plot("SHP-01", 11, 0, Twist::Refused),
     Plot("BLD-03", 12, 6, Twist::None),
-    Plot("BLD-12", 16, 5, Twist::None),
+    Plot("BLD-12", 16, 4, Twist::None),
     Plot("LND-04", 14, 6, Twist::None),
     Plot("SHP-02", 9, 3, Twist::Completion),
     Plot("BLD-02", 8, 3, Twist::None),
@@ -77,6 +79,10 @@ const PLOTS: &[Plot] = &[
     Plot("SHP-01", 1, 1, Twist::Pending),
     Plot("BLD-02", 1, 0, Twist::Pending),
     Plot("UTL-03", 1, 1, Twist::None),
+    Plot("CER-07", 6, 4, Twist::None),
+    Plot("CER-01", 5, 2, Twist::None),
+    Plot("CER-06", 4, 2, Twist::Consulted),
+    Plot("CER-10", 3, 1, Twist::None),
 ];
 
 const NAMES: &[&str] = &[
@@ -97,8 +103,10 @@ struct Play<'a> {
     node: &'a Node,
     clock: Arc<FixedClock>,
     logins: BTreeMap<&'static str, (Viewer, Micros)>,
-    /// The scan that every paper shows.
+    /// The scan that identity papers show.
     scan: Vec<u8>,
+    /// The scan of the first paper that identifies nobody.
+    sheet: Vec<u8>,
 }
 
 /// A case on its way.
@@ -112,8 +120,9 @@ struct Running {
 /// Takes the cases in and works on them, from a month ago until the clock's present. Repeating it
 /// changes nothing once it is done.
 pub async fn add_all(node: &Node, clock: Arc<FixedClock>, until: Micros) -> Result<()> {
-    let scan = tokio::task::spawn_blocking(sample_scan).await??;
-    let mut play = Play { node, clock, logins: BTreeMap::new(), scan };
+    let scan = tokio::task::spawn_blocking(|| sample_scan(40)).await??;
+    let sheet = tokio::task::spawn_blocking(|| sample_scan(60)).await??;
+    let mut play = Play { node, clock, logins: BTreeMap::new(), scan, sheet };
     play.committees().await?;
     let tree = node.site.units.now();
     let calendar = tree.calendar(UNIT).context("the unit has a calendar")?.clone();
@@ -217,7 +226,8 @@ impl Play<'_> {
             ApplicantKind::Company
         };
         let asks = answers::Applicant { kind, ..answers::Applicant::default() };
-        let scan = self.upload(request).await?;
+        let scan = self.upload(request, self.scan.clone()).await?;
+        let sheet = self.upload(request, self.sheet.clone()).await?;
         let answers = match fill(&service, Sheet::Intake, &asks, &answers::Answers::new(), day, &scan.hash, at) {
             Ok(answers) => answers,
             Err(errors) => {
@@ -226,6 +236,8 @@ impl Play<'_> {
             }
         };
         let case = answers::Case { applicant: &asks, answers: &answers };
+        let catalogue = self.node.office.catalogue();
+        let mut sheet = Some(sheet);
         let papers = service
             .documents
             .iter()
@@ -242,7 +254,13 @@ impl Play<'_> {
                 } else {
                     (PaperState::Presented, None)
                 };
-                let files = if nth == 0 && !pending { vec![scan.clone()] } else { Vec::new() };
+                let plain = catalogue.document(&doc.doc).is_some_and(|kind| !kind.identifies_person);
+                let files = match nth {
+                    _ if pending => Vec::new(),
+                    _ if plain => sheet.take().into_iter().collect(),
+                    0 => vec![scan.clone()],
+                    _ => Vec::new(),
+                };
                 Paper { doc: doc.doc.clone(), state, until, files }
             })
             .collect();
@@ -281,9 +299,9 @@ impl Play<'_> {
     }
 
     /// A stored scan for a request's papers.
-    async fn upload(&mut self, request: Uuid) -> Result<FileRef> {
+    async fn upload(&mut self, request: Uuid, bytes: Vec<u8>) -> Result<FileRef> {
         let clerk = self.viewer("clerk").await?.staff();
-        Ok(uploads::upload(&self.node.office, "01", UNIT, request, clerk, self.scan.clone()).await?)
+        Ok(uploads::upload(&self.node.office, "01", UNIT, request, clerk, bytes).await?)
     }
 
     /// Does the next thing that somebody can do for this case.
@@ -335,10 +353,10 @@ impl Play<'_> {
 
 const OFFICERS: &[&str] = &["officer", "decider", "civdef", "bodies", "head", "secretary", "clerk"];
 
-/// A picture that stands for every scan: a blank sheet with ruled lines.
-fn sample_scan() -> Result<Vec<u8>> {
+/// A picture that stands for every scan: a blank sheet, ruled every so many points.
+fn sample_scan(lines: u32) -> Result<Vec<u8>> {
     let sheet = image::RgbImage::from_fn(620, 877, |x, y| {
-        let ruled = y % 40 == 0 && (60..560).contains(&x) && y > 80;
+        let ruled = y % lines == 0 && (60..560).contains(&x) && y > 80;
         image::Rgb(if ruled { [150, 160, 170] } else { [252, 252, 248] })
     });
     let mut bytes = std::io::Cursor::new(Vec::new());
@@ -381,6 +399,11 @@ fn next(
             note: "برجاء إحضار الأصل للمطابقة.".into(),
             until: day.saturating_add(14.days()),
         };
+        return Some((no, ask, OFFICERS));
+    }
+    if case.plot.3 == Twist::Consulted && kind == StepKind::Review && course.consults.is_empty() {
+        let question = "هل العقد المقدم يكفي سندًا للملكية؟".into();
+        let ask = Command::AskConsult { step: no, department: "LEG".into(), question, days: 3, halts: false };
         return Some((no, ask, OFFICERS));
     }
     if case.plot.3 == Twist::Refused && kind == StepKind::Approve {
@@ -482,8 +505,8 @@ fn office_answers(service: &Service, state: &State, day: Date) -> Option<Answers
 fn report(service: &Service, state: &State, no: StepNo, day: Date) -> Option<Command> {
     let asks = answers::Applicant { kind: state.file.applicant.kind, ..answers::Applicant::default() };
     let known = answers::Answers::from_json(&service.fields, &serde_json::Value::Object(state.file.answers.clone()));
-    // Photos come from the place itself; here the scan of the papers stands for them.
-    let scan = state.file.papers.iter().flat_map(|p| &p.files).next()?;
+    // Photos come from the place itself; here the last scan of the papers, which shows nobody, stands for them.
+    let scan = state.file.papers.iter().flat_map(|p| &p.files).next_back()?;
     let filled = fill(service, Sheet::Inspection, &asks, &known, day, &scan.hash, usize::from(no)).ok()?;
     Some(Command::ReportVisit {
         step: no,

@@ -73,7 +73,7 @@ pub const PEOPLE: &[DemoPerson] = people! {
         (BodyOfficer "body:IRRIG"), (BodyOfficer "body:ADAGENCY"),
     ]
     "head" "اللواء طارق نبيل حجازي" "رئيس حي شرق مدينة نصر" [(UnitHead "01-D16"), (UnitHead "01-G00")]
-    "manager" "دعاء مصطفى الجندي" "مديرة المركز التكنولوجي" [(CentreManager "01-D16")]
+    "manager" "دعاء مصطفى الجندي" "مديرة المركز التكنولوجي بحي شرق مدينة نصر وبحي المعادي" [(CentreManager "01-D16"), (CentreManager "01-D33")]
     "followup" "وليد إبراهيم الشافعي" "لجنة المتابعة بمحافظة القاهرة" [(FollowUp "01-G00")]
     "supervisor" "إيمان صلاح عثمان" "مشرفة النظام بمحافظة القاهرة" [(Supervisor "01-G00")]
     "giza" "ياسر حمدي البنا" "مشرف النظام بمحافظة الجيزة" [(Supervisor "21-G00")]
