@@ -11,6 +11,7 @@ counter-nav-last = آخر إيصال
 counter-window = الشباك
 counter-window-at = شباك { $n }، { $place }
 counter-window-number = شباك { $n }
+counter-window-missing = اختر الشباك الذي تعمل عليه.
 counter-window-chosen = تعمل الآن على { $window }.
 counter-choose-window = اختر شباكك
 counter-sit = اجلس هنا

@@ -208,6 +208,7 @@ registry-kind-village = قرية
 registry-kind-body = جهة خارجية
 registry-windows-title = الشبابيك
 registry-window-centre = المركز
+registry-window-centre-missing = اختر المركز الذي يتبعه الشباك.
 registry-window-number = رقم الشباك
 registry-window-name = الغرض
 registry-window-name-hint = مثل: استقبال الطلبات، التحصيل، التسليم

@@ -286,7 +286,14 @@ pub(super) async fn change_windows(
 ) -> Result<Response, PageError> {
     parts::unit_place(&site, &viewer, &unit, Right::ManageWindows)?;
     let mut errors = FormErrors::new();
-    let centre = data.uuid("centre").ok_or(PageError::BadRequest(None))?;
+    let centre = match data.uuid("centre") {
+        Some(centre) => centre,
+        None if data.get("do") == "add" => {
+            errors.add("centre", c.t("registry-window-centre-missing"));
+            return Ok(Html(windows_page(&site, &viewer, c, &unit, &data, errors)).unprocessable());
+        }
+        None => return Err(PageError::BadRequest(None)),
+    };
     let number = foundation::arabic::digits::parse_int(data.get("number")).unwrap_or(0);
     let (change, word) = match data.get("do") {
         "open" => (UnitChange::SetWindowOpen { centre, number, open: true }, "registry-window-opened"),

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use foundation::web::{Choice, Ctx, FieldView, Html, PageError};
+use foundation::web::{Choice, Ctx, FieldView, FormErrors, Html, PageError};
 use registry::{Right, Viewer};
 
 use super::words::{self, Tag};
@@ -40,6 +40,7 @@ struct Parked {
 #[template(path = "counter/desk.html")]
 struct DeskPage {
     c: Ctx,
+    errors: FormErrors,
     at: String,
     window: FieldView,
     chosen: bool,
@@ -58,25 +59,46 @@ struct DeskPage {
 
 /// The desk.
 pub(super) async fn show(office: Office, viewer: Viewer, headers: HeaderMap, c: Ctx) -> Result<Response, PageError> {
+    Ok(page(&office, &viewer, &headers, c, FormErrors::new()).await?.into_response())
+}
+
+/// The desk once more, with what is wrong about the chosen window.
+pub(super) async fn again(
+    office: &Office,
+    viewer: &Viewer,
+    headers: &HeaderMap,
+    c: Ctx,
+    errors: FormErrors,
+) -> Result<Response, PageError> {
+    Ok(page(office, viewer, headers, c, errors).await?.unprocessable())
+}
+
+async fn page(
+    office: &Office,
+    viewer: &Viewer,
+    headers: &HeaderMap,
+    c: Ctx,
+    errors: FormErrors,
+) -> Result<Html<DeskPage>, PageError> {
     let tree = office.units.now();
-    let seat = seat::seat(&tree, &viewer, &headers).ok_or_else(PageError::forbidden)?;
+    let seat = seat::seat(&tree, viewer, headers).ok_or_else(PageError::forbidden)?;
     let catalogue = office.catalogue();
     let now = office.clock.now();
     let today = rules::day(now);
     let mut reader = office.db.reader();
-    let own = queries::registered(&mut reader, &viewer, today).await?;
-    let work = queries::day_of_clerk(&mut reader, &viewer, today).await?;
-    let parked = drafts::list(&mut reader, &viewer, now).await?;
-    let ready = queries::ready_to_hand_over(&mut reader, &viewer, &tree).await?;
-    let unpaid = store::waiting(&mut reader, &viewer, &tree, Right::CollectPayments, "waiting_payment").await?;
-    let returned = store::waiting(&mut reader, &viewer, &tree, Right::TakeRequests, "waiting_completion").await?;
+    let own = queries::registered(&mut reader, viewer, today).await?;
+    let work = queries::day_of_clerk(&mut reader, viewer, today).await?;
+    let parked = drafts::list(&mut reader, viewer, now).await?;
+    let ready = queries::ready_to_hand_over(&mut reader, viewer, &tree).await?;
+    let unpaid = store::waiting(&mut reader, viewer, &tree, Right::CollectPayments, "waiting_payment").await?;
+    let returned = store::waiting(&mut reader, viewer, &tree, Right::TakeRequests, "waiting_completion").await?;
     let line = |one: store::Waiting| Line {
         id: one.id.to_string(),
         number: one.number,
         service: words::service_name(catalogue, &one.service),
         note: one.due.map(|due| c.date(due)).unwrap_or_default(),
     };
-    let choices = seat::windows(&tree, &viewer).into_iter().map(|(centre, window)| {
+    let choices = seat::windows(&tree, viewer).into_iter().map(|(centre, window)| {
         let label = c.ta("counter-window-at", &[("n", &window.number), ("place", &centre.name)]);
         Choice::new(format!("{}.{}", centre.id, window.number), label)
     });
@@ -84,9 +106,10 @@ pub(super) async fn show(office: Office, viewer: Viewer, headers: HeaderMap, c: 
     if let (Some(centre), Some(chosen)) = (&seat.centre, &seat.window) {
         window.value = format!("{}.{}", centre.id, chosen.number);
     }
+    window.error = errors.of("window").map(str::to_owned);
     let page = DeskPage {
         at: seat.words(&c, &tree),
-        chosen: seat.window.is_some(),
+        chosen: seat.window.is_some() && !errors.any(),
         window,
         takes: viewer.has_anywhere(Right::TakeRequests),
         pays: viewer.has_anywhere(Right::CollectPayments),
@@ -125,7 +148,8 @@ pub(super) async fn show(office: Office, viewer: Viewer, headers: HeaderMap, c: 
             .collect(),
         unpaid: unpaid.into_iter().take(LISTED).map(line).collect(),
         returned: returned.into_iter().take(LISTED).map(line).collect(),
-        c: c.clone().dense().help_page("clerk"),
+        c: c.clone().failed(errors.any()).dense().help_page("clerk"),
+        errors,
     };
-    Ok(Html(page).into_response())
+    Ok(Html(page))
 }

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use foundation::web::{Ctx, Flash, FormData, PageError, csrf, see_other};
+use foundation::web::{Ctx, Flash, FormData, FormErrors, PageError, csrf, see_other};
 use registry::place::WINDOW;
 use registry::units::{Centre, CentreKind, CentreWindow, Tree};
 use registry::{Place, Right, Viewer};
 use uuid::Uuid;
 
+use super::desk;
 use crate::Office;
 use crate::requests::events::{Channel, TakenIn};
 
@@ -134,10 +135,19 @@ fn read(tree: &Tree, text: &str) -> Option<(Arc<Centre>, CentreWindow)> {
 }
 
 /// Chooses the window of this session.
-pub(super) async fn choose(office: Office, viewer: Viewer, c: Ctx, data: FormData) -> Result<Response, PageError> {
+pub(super) async fn choose(
+    office: Office,
+    viewer: Viewer,
+    headers: HeaderMap,
+    c: Ctx,
+    data: FormData,
+) -> Result<Response, PageError> {
     let tree = office.units.now();
-    let text = data.get("window");
-    let (centre, window) = read(&tree, text).ok_or(PageError::BadRequest(None))?;
+    let Some((centre, window)) = read(&tree, data.get("window")) else {
+        let mut errors = FormErrors::new();
+        errors.add("window", c.t("counter-window-missing"));
+        return desk::again(&office, &viewer, &headers, c, errors).await;
+    };
     let seat = Seat::of(&tree, &centre.unit.clone(), Some(centre), Some(window)).ok_or(PageError::NotFound)?;
     if !works_at(&viewer, &seat.place) {
         return Err(PageError::forbidden());

@@ -161,7 +161,8 @@ pub(super) async fn take_in(
     let corrected = corrected(&office, &c, &opened, asked, &data, &mut errors);
     let items = items(asked, &data, &corrected);
     if items.is_empty() && !errors.any() {
-        errors.add("", c.t("counter-supply-nothing"));
+        let first = asked.items.iter().position(|item| item.supplied.is_none()).unwrap_or(0);
+        errors.add(format!("text.{first}"), c.t("counter-supply-nothing"));
     }
     if !errors.any() {
         let (answers, of_person) = split(&opened.service.fields, corrected);

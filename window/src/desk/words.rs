@@ -4,6 +4,7 @@ use catalogue::model::Service;
 use foundation::web::messages::ToArg;
 use foundation::web::{Ctx, FormErrors, PageError};
 
+use super::forms::Action;
 use super::parts;
 use crate::Office;
 use crate::requests::act::ActError;
@@ -102,6 +103,7 @@ fn field_of(prefix: &str, refusal: &Refusal) -> String {
         Refusal::NoDepartment { .. } => "department",
         Refusal::OpinionAgainst => "opinion",
         Refusal::PapersPending { .. } => "papers_later",
+        Refusal::NothingChanged if prefix == Action::Reassign.code() => "to",
         _ => return String::new(),
     };
     format!("{prefix}-{field}")

@@ -114,8 +114,8 @@ pub(super) fn more_fields(c: &Ctx, service: &Service, data: &FormData, errors: &
     vec![
         FieldView::select(KIND, c.t("counter-applicant-kind"), kinds)
             .required()
-            .value(kind(service, data).code())
-            .filled(data, errors),
+            .filled(data, errors)
+            .value(kind(service, data).code()),
         FieldView::checkbox(FOREIGN, c.t("counter-foreign")).filled(data, errors),
         FieldView::checkbox(BY_AGENT, c.t("counter-by-agent")).filled(data, errors),
         FieldView::new(FieldKind::NationalId, AGENT_NID, c.t("counter-agent-nid"))
