@@ -1,9 +1,9 @@
-// The counter: intake by keyboard alone, the slip and its prints, without JavaScript, and what may go wrong.
+// The counter: intake by keyboard alone, the slip and its prints, without JavaScript, and what an empty form says.
 
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { serveDemo, launch, open, login, accessible, fits, Keys } from "./lib.mjs";
-import { fill, press, slip, takeIn, PERSON } from "./forms.mjs";
+import { press, slip, takeIn, PERSON } from "./forms.mjs";
 import { printed } from "./prints.mjs";
 
 let demo;
@@ -21,8 +21,7 @@ async function clerk(options = {}) {
   const opened = await open(browser, demo.base, options);
   if (options.javaScript !== false) {
     await opened.page.addInitScript(() => {
-      // The printer is not under test; the mouse must stay still.
-      window.print = () => {};
+      // The mouse must stay still.
       window.mice = 0;
       addEventListener("mousedown", () => (window.mice += 1), true);
     });
@@ -85,7 +84,7 @@ test("a shop licence is taken in by keyboard alone, in at most 25 keys besides t
     const paper = await printed(page, `/requests/${id}/slip-${kind}.pdf`);
     assert.equal(paper.type, "application/pdf");
     assert.equal(paper.pages, 1, `slip ${kind}`);
-    assert.ok(paper.text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").includes(number), `the number on slip ${kind}`);
+    assert.ok(paper.text.includes(number), `the number on slip ${kind}`);
     assert.match(paper.text, /إيصال استلام/);
     assert.match(paper.qr, /^https?:\/\/.+\/T\/[0-9A-Z]{16}$/i);
     assert.equal(paper.bars, number.replaceAll(" ", ""));
@@ -131,39 +130,6 @@ test("an empty form is refused, says so twice and keeps what was typed", async (
   assert.ok((await page.locator(".fld .msg").count()) > 5, "said at the fields too");
   await accessible(page, "intake with errors");
   await fits(page, "intake with errors");
-  clean();
-  await context.close();
-});
-
-test("a form sent twice is one request", async () => {
-  const { context, page } = await clerk({ javaScript: false });
-  await page.goto("/counter/new?service=SHP-02");
-  const form = page.locator("form[data-intake]");
-  await fill(form, { "applicant.nid": PERSON.nid, "applicant.full_name": PERSON.name, "applicant.mobile_number": PERSON.mobile, "a.handles_food": "no" });
-  const body = await form.evaluate((e) => {
-    const pairs = [...new FormData(e)].filter(([, value]) => typeof value === "string");
-    return new URLSearchParams([...pairs, ["do", "register"]]).toString();
-  });
-  const send = () => page.request.post("/counter/new", { data: body, headers: { "content-type": "application/x-www-form-urlencoded", origin: demo.base }, maxRedirects: 0 });
-  const [first, second] = await Promise.all([send(), send()]);
-  assert.equal(first.status(), 303, await first.text());
-  assert.equal(second.status(), 303, await second.text());
-  const id = (answer) => /done\/([0-9a-f-]+)/.exec(answer.headers().location)[1];
-  assert.equal(id(first), id(second));
-  await context.close();
-});
-
-test("a scanner's burst opens the request from anywhere", async () => {
-  const { context, page, clean } = await clerk();
-  const { number } = await takeIn(page, "SHP-02");
-  await page.goto("/counter");
-  await page.waitForLoadState("networkidle");
-  // One burst, whatever else the machine is doing: as a scanner, all of it within some milliseconds.
-  const burst = (digits) => {
-    for (const digit of digits) document.body.dispatchEvent(new KeyboardEvent("keydown", { code: `Digit${digit}`, key: digit, bubbles: true, cancelable: true }));
-    document.body.dispatchEvent(new KeyboardEvent("keydown", { code: "Enter", key: "Enter", bubbles: true, cancelable: true }));
-  };
-  await Promise.all([page.waitForURL(/\/counter\/requests\/|\/scan\?/), page.evaluate(burst, number.replaceAll(" ", ""))]);
   clean();
   await context.close();
 });

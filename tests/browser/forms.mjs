@@ -20,12 +20,13 @@ const POLYGON = "30.0561, 31.3301\n30.0561, 31.3305\n30.0565, 31.3305\n30.0565, 
 const PLAIN = {
   "a.has_motors": "no", "a.hazardous_materials": "no", "a.handles_food": "no",
   "a.project_team.0.role": "architect", "a.project_team.0.name": "م. سنوسرت الفيروز", "a.project_team.0.syndicate_number": "123456", "a.project_team.0.mobile": "01012345678",
+  "a.old_street_name": "شارع النخيل", "a.new_street_name": "شارع الزهور",
 };
 
 export const PERSON = { nid: "29001010112345", name: "نفرتاري سنوسرت الفيروز", mobile: "01012345678" };
 
 /** The controls of a form that ask for something and are shown, in the order of the page. */
-function asked(form) {
+export function asked(form) {
   return form.evaluate((root) => {
     const seen = new Set();
     const out = [];
@@ -37,6 +38,8 @@ function asked(form) {
       seen.add(e.name);
       out.push({
         name: e.name, type: e.type, kind, words, value: e.value, id: e.id,
+        // What a person cannot take away again.
+        stays: (e.type === "radio" && !!root.querySelector(`[name="${e.name}"]:checked`)) || (!!e.options && ![...e.options].some((o) => o.value === "")),
         chosen: (e.type === "radio" || e.type === "checkbox") && !!root.querySelector(`[name="${e.name}"]:checked`),
         options: e.options ? [...e.options].map((o) => o.value).filter(Boolean) : [],
         optional: /اختياري/.test(words) || !!field?.dataset.when,
@@ -62,17 +65,22 @@ export function valueOf(field, given) {
   return BY_KIND[field.kind] ?? "بقالة النور";
 }
 
-/** Fills what the form asks; `given` names values, `null` leaves a field alone. */
+/** Fills what the form asks, also what it asks only after an answer; `given` names values, `null` leaves a field alone. */
 export async function fill(form, given = {}) {
-  for (const field of await asked(form)) {
-    const value = valueOf(field, given);
-    if (value === null) continue;
-    const control = form.locator(`[name="${field.name}"]`);
-    if (field.type === "select-one") await control.selectOption(value);
-    else if (field.type === "radio") await (value === "" ? control.first() : form.locator(`[name="${field.name}"][value="${value}"]`)).check();
-    else if (field.type === "checkbox") await control.first().check();
-    else if (field.type === "file") await control.setInputFiles(value === "بقالة النور" ? { name: "scan.pdf", mimeType: "application/pdf", buffer: pdf() } : value);
-    else await control.fill(value);
+  const done = new Set();
+  for (let fields; (fields = (await asked(form)).filter((field) => !done.has(field.name))).length > 0; ) {
+    for (const field of fields) {
+      done.add(field.name);
+      const value = valueOf(field, given);
+      const control = form.locator(`[name="${field.name}"]`);
+      // An answer before it may have taken it off the page.
+      if (value === null || !(await control.first().isVisible())) continue;
+      if (field.type === "select-one") await control.selectOption(value);
+      else if (field.type === "radio") await (value === "" ? control.first() : form.locator(`[name="${field.name}"][value="${value}"]`)).check();
+      else if (field.type === "checkbox") await control.first().check();
+      else if (field.type === "file") await control.setInputFiles(value === "بقالة النور" ? { name: "scan.pdf", mimeType: "application/pdf", buffer: pdf() } : value);
+      else await control.fill(value);
+    }
   }
 }
 
@@ -100,15 +108,21 @@ export async function press(page, button) {
   return answer;
 }
 
-/** Takes a request in at the window with the pointer, and answers its number, PIN and identity. */
-export async function takeIn(page, service, given = {}) {
+/**
+ * Takes a request in at the window with the pointer, and answers its number, PIN and identity. `without`: so many of its
+ * papers are still to come.
+ */
+export async function takeIn(page, service, { without = 0, ...given } = {}) {
   await page.goto(`/counter/new?service=${service}`);
   const form = page.locator("form[data-intake]");
   await fill(form, { "applicant.nid": PERSON.nid, "applicant.full_name": PERSON.name, "applicant.mobile_number": PERSON.mobile, papers: null, ...PLAIN, ...given });
+  const papers = [];
+  // A page with JavaScript shows the papers whose condition holds; without, those that a licensed shop of two units needs.
+  const judged = (await form.locator(".fld[data-when][hidden]").count()) > 0;
   for (const paper of await form.locator('input[name=papers]:visible').all()) {
-    // Of the papers with a condition, those that a licensed shop of two units needs.
-    if (await paper.evaluate((e) => !e.closest("details") && (!e.closest(".fld")?.dataset.when || /^(SHOP_DRAW|BLD_LICENCE)$/.test(e.value)))) await paper.check();
+    if (await paper.evaluate((e, all) => !e.closest("details") && (all || !e.closest(".fld")?.dataset.when || /^(SHOP_DRAW|BLD_LICENCE)$/.test(e.value)), judged)) papers.push(paper);
   }
+  for (const paper of papers.slice(0, papers.length - without)) await paper.check();
   const answer = await press(page, form.locator('button[value=register]'));
   if (answer.status() !== 303) throw new Error(`intake of ${service}: ${answer.status()} ${await page.locator("[data-summary]").innerText().catch(() => "")}`);
   return slip(page);

@@ -55,9 +55,19 @@ export async function serveDemo() {
     assert.ok(server.exitCode === null && Date.now() - started < 60_000, `the server did not start: ${errors}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  // On a day off the demonstration lives on the last working day.
+  const behind = Number(readFileSync(join(folder, "demonstration-clock"), "utf8"));
+  const now = () => Date.now() - behind * 24 * 3600 * 1000;
   return {
     base,
     folder,
+    /** Its present, in milliseconds. */
+    now,
+    /** Its day in Egypt as three boxes ask for it. */
+    today: (name) => {
+      const day = new Intl.DateTimeFormat("en-CA", { timeZone: "Africa/Cairo" }).format(now());
+      return Object.fromEntries(day.split("-").map((part, at) => [`${name}.${["year", "month", "day"][at]}`, part]));
+    },
     stop: async () => {
       const ended = new Promise((resolve) => server.on("exit", resolve));
       server.kill("SIGTERM");
@@ -84,6 +94,14 @@ export async function open(browser, base, { width = 1200, height = 900, javaScri
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const wrong = [];
+  if (javaScript) {
+    await page.exposeFunction("noteViolation", (what) => wrong.push(`content policy: ${what}`));
+    await page.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => window.noteViolation(`${event.violatedDirective} ${event.blockedURI}`));
+      // The printer is not under test.
+      window.print = () => {};
+    });
+  }
   page.on("pageerror", (error) => wrong.push(`script: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) wrong.push(`console: ${message.text()}`);
@@ -92,7 +110,7 @@ export async function open(browser, base, { width = 1200, height = 900, javaScri
     const url = request.url();
     if (!url.startsWith(base) && !/^(data|blob|about):/.test(url)) wrong.push(`another host: ${url}`);
   });
-  return { context, page, clean: () => assert.deepEqual(wrong, []) };
+  return { context, page, clean: () => assert.deepEqual(wrong.splice(0), []) };
 }
 
 /** Logs a demo person in by the form. */
@@ -136,6 +154,27 @@ export async function wellFormed(page, where) {
   assert.deepEqual(seen.ids, [], `${where} has ids twice`);
 }
 
+/** Bytes on the wire of what `go` loads: all with their heads, and the bodies of scripts and fonts. Cold: nothing is in the cache. */
+export async function weigh(page, { cold }, go) {
+  const session = await page.context().newCDPSession(page);
+  const kinds = new Map();
+  const weight = { total: 0, scripts: 0, fonts: 0, answers: [] };
+  session.on("Network.responseReceived", ({ requestId, type, response }) => {
+    kinds.set(requestId, type);
+    weight.answers.push({ url: response.url, headers: response.headers });
+  });
+  session.on("Network.loadingFinished", ({ encodedDataLength }) => (weight.total += encodedDataLength));
+  session.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
+    if (kinds.get(requestId) === "Script") weight.scripts += encodedDataLength;
+    if (kinds.get(requestId) === "Font") weight.fonts += encodedDataLength;
+  });
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: cold });
+  await go();
+  await session.detach();
+  return weight;
+}
+
 /** Types with the keyboard only and counts the keys that are commands, not data. */
 export class Keys {
   constructor(page) {
@@ -151,6 +190,25 @@ export class Keys {
     this.commands += 1;
     await this.page.keyboard.press(key);
   }
+}
+
+const SIGNS = { "/": ["Slash"], ":": ["Semicolon", 8], ".": ["Period"], "-": ["Minus"], "#": ["Digit3", 8] };
+/** What some keys give while the Arabic layout is on. */
+const ARABIC = { 0: "٠", 1: "١", 2: "٢", 3: "٣", 4: "٤", 5: "٥", 6: "٦", 7: "٧", 8: "٨", 9: "٩", "/": "ظ", ".": "ز", ":": "ك" };
+
+/** A hand scanner: a key each 5 ms and Enter at the end, by the machine's own account of when each was pressed. */
+export async function scan(page, text, { arabic = false } = {}) {
+  const session = await page.context().newCDPSession(page);
+  const begun = Date.now() / 1000;
+  const keys = [...text].map((sign) => {
+    const [code, modifiers = 0] = SIGNS[sign] ?? (/\d/.test(sign) ? [`Digit${sign}`] : [`Key${sign.toUpperCase()}`, /[A-Z]/.test(sign) ? 8 : 0]);
+    return { code, modifiers, text: arabic ? (ARABIC[sign] ?? "ش") : sign };
+  });
+  const sent = [...keys, { code: "Enter", modifiers: 0, text: "\r", key: "Enter", windowsVirtualKeyCode: 13 }].flatMap((key, at) => {
+    const event = { key: key.text, ...key, timestamp: begun + at * 0.005 };
+    return [session.send("Input.dispatchKeyEvent", { type: "keyDown", ...event }), session.send("Input.dispatchKeyEvent", { ...event, type: "keyUp", text: undefined })];
+  });
+  await Promise.allSettled(sent);
 }
 
 /** What a QR reader sees in a picture. */

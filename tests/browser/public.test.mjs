@@ -1,15 +1,9 @@
-// The public pages: every route at both widths, the rules of the design, without JavaScript, and their weight.
+// The public pages: the rules of the design, without JavaScript, and the weight of the first load. Every page's own checks are in
+// site.test.mjs.
 
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
-import { serveDemo, launch, open, accessible, fits, wellFormed } from "./lib.mjs";
-
-/** Every public page; those of a slip or a paper are in life.test.mjs. */
-const ROUTES = [
-  "/", "/services", "/services?q=%D9%85%D8%AD%D9%84", "/services?q=zzzz", "/services/SHP-01", "/services/BLD-02", "/services/SHP-01/print",
-  "/centres", "/centres?gov=01", "/centres/01-D16", "/track", "/verify", "/verifier", "/about",
-  "/accessibility", "/help", "/help/intake", "/login", "/no-such-page", "/T/2222222222222222", "/V/HELLO",
-];
+import { serveDemo, launch, open, accessible, fits, weigh, wellFormed } from "./lib.mjs";
 
 let demo;
 let browser;
@@ -21,35 +15,6 @@ after(async () => {
   await browser?.close();
   await demo?.stop();
 });
-
-/** Notes violations of the content policy from the first script on. */
-async function watched(options) {
-  const opened = await open(browser, demo.base, options);
-  const violations = [];
-  await opened.page.exposeFunction("noteViolation", (what) => violations.push(what));
-  await opened.page.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", (event) => window.noteViolation(`${event.violatedDirective} ${event.blockedURI}`));
-  });
-  return { ...opened, violations };
-}
-
-for (const width of [320, 1200]) {
-  test(`every public route is well formed and fits ${width} px`, async (t) => {
-    const { context, page, clean, violations } = await watched({ width });
-    for (const route of ROUTES) {
-      await t.test(route, async () => {
-        await page.goto(route);
-        const where = `${route} at ${width} px`;
-        await wellFormed(page, where);
-        await fits(page, where);
-        if (width === 320) await accessible(page, where);
-        assert.deepEqual(violations, [], where);
-        clean();
-      });
-    }
-    await context.close();
-  });
-}
 
 test("text spaced wider by the reader still fits", async () => {
   const { context, page } = await open(browser, demo.base, { width: 320, bypassCSP: true });
@@ -143,30 +108,22 @@ test("without JavaScript: search, service, centres, track and verify", async () 
   await context.close();
 });
 
-test("the first load of the home page weighs under 100 KB, its fonts under 46", async () => {
+test("the first load of the home page weighs under 100 KB, its fonts under 46, and what it brings stays", async () => {
   const { context, page } = await open(browser, demo.base, { width: 320 });
-  const session = await context.newCDPSession(page);
-  await session.send("Network.enable");
-  const kinds = new Map();
-  const weights = new Map();
-  session.on("Network.responseReceived", ({ requestId, type, response }) => kinds.set(requestId, { type, url: response.url, headers: response.headers }));
-  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => weights.set(requestId, encodedDataLength));
-  await page.goto("/", { waitUntil: "networkidle" });
-  const sum = (chosen) => [...weights].filter(([id]) => chosen(kinds.get(id))).reduce((all, [, bytes]) => all + bytes, 0);
-  const total = sum(() => true);
-  const fonts = [...kinds.values()].filter((kind) => kind.url.endsWith(".woff2"));
-  assert.equal(fonts.length, 2, "two fonts");
-  let fontBytes = 0;
-  for (const font of fonts) fontBytes += (await (await fetch(font.url)).arrayBuffer()).byteLength;
-  assert.ok(total < 100_000, `the home page weighs ${total} bytes`);
-  assert.ok(fontBytes <= 47_104, `the fonts weigh ${fontBytes} bytes`);
-  const scripts = sum((kind) => kind?.type === "Script");
-  assert.ok(scripts < 35_000, `the scripts weigh ${scripts} bytes`);
-  for (const { url, headers } of kinds.values()) {
+  const weight = await weigh(page, { cold: true }, () => page.goto("/", { waitUntil: "networkidle" }));
+  assert.equal(weight.answers.filter(({ url }) => url.endsWith(".woff2")).length, 2, "two fonts");
+  assert.ok(weight.total < 100_000, `the home page weighs ${weight.total} bytes`);
+  assert.ok(weight.fonts > 0 && weight.fonts <= 47_104, `the fonts weigh ${weight.fonts} bytes`);
+  assert.ok(weight.scripts < 35_000, `the scripts weigh ${weight.scripts} bytes`);
+  for (const { url, headers } of weight.answers) {
     if (!new URL(url).pathname.match(/\.[0-9a-f]{10}\./)) continue;
     assert.match(headers["cache-control"] ?? "", /max-age=31536000.*immutable/, url);
     if (/\.(css|js)$/.test(url)) assert.match(headers["content-encoding"] ?? "", /br|gzip|zstd/, url);
   }
-  console.log(`home: ${total} bytes, fonts ${fontBytes}, scripts ${scripts}`);
+  // The next page brings no script and no font again.
+  await page.goto("/services");
+  const again = await weigh(page, { cold: false }, () => page.goto("/", { waitUntil: "networkidle" }));
+  assert.equal(again.scripts + again.fonts, 0, "scripts and fonts are kept");
+  console.log(`home: ${weight.total} bytes, fonts ${weight.fonts}, scripts ${weight.scripts}; again ${again.total}`);
   await context.close();
 });

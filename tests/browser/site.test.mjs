@@ -1,0 +1,136 @@
+// Every page of the program, taken from its own route tables: well formed, no sideways scrolling, no violation of
+// accessibility or of the content policy, not too heavy. A route without an address that somebody may open fails by name.
+
+import { test, before, after } from "node:test";
+import assert from "node:assert/strict";
+import { accessible, fits, wellFormed, weigh, FULL } from "./lib.mjs";
+import { Site } from "./site.mjs";
+import { forms } from "./routes.mjs";
+import { press } from "./forms.mjs";
+import { sendEmpty } from "./empty.mjs";
+
+/** What is no page to look at, and why. */
+const NO_PAGE = { "/verifier": "sends on to the page that verifies", "/scan": "sends on to what was scanned", "/counter/last-slip": "sends on to the slip" };
+
+let site;
+before(async () => {
+  site = await Site.open();
+  await site.prepare();
+  await site.survey();
+});
+after(() => site?.close());
+
+test("every route of the tables has an address that somebody of the demonstration opens", async () => {
+  const lost = [];
+  for (const route of site.routes.all.filter((r) => r.method === "GET" && !(r.path in NO_PAGE))) {
+    if (!(await site.find(route))) lost.push(route.path);
+  }
+  assert.deepEqual(lost, []);
+});
+
+test("every link leads to a page that its reader may open", () => {
+  const dead = [];
+  for (const one of site.seen()) {
+    const sound = one.status === 200 || (one.status === 303 && one.headers.location);
+    if (!sound && one.from.startsWith("/")) dead.push(`${one.address}: ${one.status} for ${one.name}, linked from ${one.from}`);
+  }
+  assert.deepEqual(dead, []);
+});
+
+test("what is fetched as a file says what it is", () => {
+  for (const one of site.seen()) {
+    if (one.html || one.status !== 200) continue;
+    assert.ok(one.headers["content-type"], `${one.address} has a type`);
+    assert.equal(one.headers["x-content-type-options"], "nosniff", one.address);
+  }
+});
+
+/** Bytes on the wire that a page may weigh with nothing in the cache, its scripts, and with everything there. */
+const BUDGET = { citizen: { cold: 100_000, scripts: 35_000 }, staff: { cold: 150_000, scripts: 50_000 }, warm: 15_000 };
+
+/** Pages that fetch more than themselves, because their reader asked for it. */
+const CARRIES = new Set(["/verify?offline=yes"]);
+
+async function look({ name, address }, width) {
+  const { page, clean } = await site.as(name);
+  const where = `${address} as ${name ?? "a citizen"} at ${width} px`;
+  await page.setViewportSize({ width, height: 900 });
+  // Narrow pages come with what was there before, wide ones as on the first visit.
+  const weight = await weigh(page, { cold: width > 320 }, () => page.goto(address));
+  await wellFormed(page, where);
+  await fits(page, where);
+  await accessible(page, where);
+  clean();
+  const budget = name ? BUDGET.staff : BUDGET.citizen;
+  const told = `${where}: ${weight.total} bytes, scripts ${weight.scripts}, fonts ${weight.fonts}`;
+  if (width > 320) assert.ok(weight.total < budget.cold && weight.scripts < budget.scripts, told);
+  else if (!CARRIES.has(address)) assert.ok(weight.total - weight.scripts < BUDGET.warm, told);
+  return weight;
+}
+
+/** Two people's pages at a time: work on each of `all`, one after the other for the same person. */
+function byPerson(t, all, work) {
+  const names = [...new Set(all.map((one) => one.name))];
+  return Promise.all(names.map((name) => [name, all.filter((one) => one.name === name)]).map(([name, own]) => t.test(name ?? "a citizen", async (person) => {
+    for (const one of own) await work(person, one);
+  })));
+}
+
+for (const width of [320, 1200]) {
+  test(`every page at ${width} px`, { concurrency: 2 }, async (t) => {
+    const begun = Date.now();
+    const heavy = [];
+    // Wide, one reader's view of each route will do.
+    const all = [...site.renderings(FULL)].filter((one) => FULL || width === 320 || one.first);
+    await byPerson(t, all, (person, one) => person.test(one.address, async () => heavy.push([(await look(one, width)).total, one.address])));
+    heavy.sort(([a], [b]) => b - a);
+    console.log(`${heavy.length} pages at ${width} px in ${Math.round((Date.now() - begun) / 1000)} s; heaviest ${heavy.slice(0, 3).map(([bytes, address]) => `${address} ${bytes}`).join(", ")}`);
+  });
+}
+
+/** Targets that no page of ours has a form for. */
+const BY_SCRIPT = { "/counter/person": "asked by the intake's module while one types" };
+/** Pages that come by sending a form. */
+const BY_SENDING = [
+  {
+    name: "catalogue", address: "/admin/services/SHP-01/edit", action: "/admin/services/SHP-01/publish",
+    send: async (page) => {
+      await page.locator("textarea[name=text]").evaluate((e) => (e.value += "\n# مراجعة\n"));
+      await press(page, page.locator('form[action$="/check"] button[type=submit]'));
+    },
+  },
+];
+
+/** Of each target the forms of different pages; a page of the first that shows it. */
+function targets() {
+  const found = new Map();
+  const put = (key, one) => found.has(key) || found.set(key, { ...one, target: site.routes.of("POST", one.action) });
+  for (const one of site.seen()) {
+    if (one.status !== 200 || !one.route) continue;
+    for (const action of forms(one.text)) put(`${site.routes.of("POST", action)?.path ?? action} on ${one.route.path}`, { ...one, action });
+  }
+  for (const one of BY_SENDING) put(one.action, one);
+  return found;
+}
+
+test("each form sent empty is refused, says so twice and keeps what was typed", { concurrency: 2 }, async (t) => {
+  const begun = Date.now();
+  const all = [...targets()].map(([key, one]) => ({ key, ...one })).filter(({ target }) => target?.path !== "/logout");
+  const shown = new Set();
+  await byPerson(t, all, (person, { key, name, address, action, target, send }) => person.test(key, async () => {
+    assert.ok(target, `${action} is no target of ours`);
+    const { page, clean } = await site.as(name);
+    await page.setViewportSize({ width: 320, height: 900 });
+    await page.goto(address);
+    await send?.(page);
+    const axe = !shown.has(target);
+    shown.add(target);
+    const status = await sendEmpty(page, action, { axe });
+    assert.ok(status === 422 || status === "asks nothing that it needs", `${address} to ${action}: ${status}`);
+    clean();
+  }));
+  const met = new Set(all.map(({ target }) => target));
+  const missing = site.routes.all.filter((r) => r.method === "POST" && r.path !== "/logout" && !met.has(r) && !(r.path in BY_SCRIPT)).map((r) => r.path);
+  assert.deepEqual(missing, [], "targets of forms that no page shows");
+  console.log(`${all.length} forms in ${Math.round((Date.now() - begun) / 1000)} s`);
+});
