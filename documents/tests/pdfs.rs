@@ -9,6 +9,7 @@ use documents::{
     papers::{Paper, PrintOut, Row, Section, Slip, Value},
     pdf, pdf_with,
 };
+use foundation::testing::pdf_text;
 
 const NOW: i64 = 1_795_305_600;
 
@@ -21,30 +22,6 @@ fn run(program: &str, args: &[&str], file: &Path) -> String {
     let output = Command::new(program).args(args).arg(file).output();
     let output = output.unwrap_or_else(|error| panic!("{program} is needed here: {error}"));
     String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-/// Text in reading order, without the marks of direction that pdftotext adds, white space as
-/// single spaces.
-fn text_of(bytes: &[u8]) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("paper.pdf");
-    fs::write(&file, bytes).unwrap();
-    let output = Command::new("pdftotext").arg(&file).arg("-").output().unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    // Between its marks pdftotext writes what it takes for left-to-right, which includes the
-    // space that follows a number in Arabic: there it stands before the number.
-    let mut kept = String::new();
-    for (at, part) in text.split('\u{202a}').enumerate() {
-        let (run, rest) = part.split_once('\u{202c}').unwrap_or(("", part));
-        if at > 0 && run.starts_with(' ') {
-            kept.extend([run.trim_start(), " "]);
-        } else {
-            kept.push_str(run);
-        }
-        kept.push_str(rest);
-    }
-    kept.retain(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'));
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn pages_of(bytes: &[u8]) -> usize {
@@ -126,13 +103,13 @@ fn arabic_text_comes_out_in_logical_order() {
         ),
     ]);
     for (name, document) in Document::samples() {
-        let text = text_of(&pdf(&document, &options()).unwrap());
+        let text = pdf_text(&pdf(&document, &options()).unwrap());
         for phrase in expected[name] {
             assert!(text.contains(phrase), "«{phrase}» is not in {name}:\n{text}");
         }
         assert!(!text.contains("نسخة"), "{name} bears a mark that it should not");
         let marked = Options { demo: true, copy: true, ..options() };
-        let text = text_of(&pdf(&document, &marked).unwrap());
+        let text = pdf_text(&pdf(&document, &marked).unwrap());
         assert!(text.contains("نسخة تجريبية"), "{name} does not say that it is a demonstration");
         assert!(text.matches("نسخة").count() >= 2, "{name} does not say that it is a copy");
     }
@@ -142,7 +119,7 @@ fn arabic_text_comes_out_in_logical_order() {
 fn words_that_readers_used_to_break_stay_whole() {
     let hard = "الكهرباء والملكية لله، الأرضي الإجمالي الآتية، الجيزة، ري، شيئًا طبقًا مساءً مُؤَقّتًا، رئيس هيئة";
     let paper = Paper { statement: hard.into(), ..Paper::sample_shop() };
-    let text = text_of(&pdf(&Document::ShopLicence(paper), &options()).unwrap());
+    let text = pdf_text(&pdf(&Document::ShopLicence(paper), &options()).unwrap());
     assert!(text.contains(&plain(hard)), "{text}");
 }
 
@@ -269,7 +246,7 @@ fn whatever_people_type_is_printable() {
         assert!(result.is_ok(), "{text:?}: {:?}", result.err());
     }
     let typed = Paper { holder: texts[0].into(), ..Paper::sample_shop() };
-    let text = text_of(&pdf(&Document::ShopLicence(typed), &options()).unwrap());
+    let text = pdf_text(&pdf(&Document::ShopLicence(typed), &options()).unwrap());
     assert!(text.contains("set page(width: 1pt)"), "markup is text, not markup: {text}");
 }
 

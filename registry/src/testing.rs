@@ -144,6 +144,8 @@ pub struct Reply {
     pub headers: axum::http::HeaderMap,
     /// The page.
     pub text: String,
+    /// What came, byte for byte: a paper is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -215,7 +217,8 @@ impl Browser {
             }
         }
         let bytes = to_bytes(body, usize::MAX).await.expect("a body");
-        Reply { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Reply { status: parts.status, headers: parts.headers, text, bytes: bytes.to_vec() }
     }
 
     /// Signs in with the test password and opens a page, so that forms have their token.

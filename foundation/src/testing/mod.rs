@@ -10,6 +10,7 @@
 mod postgres;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use tempfile::TempDir;
 
@@ -103,4 +104,29 @@ async fn ready(url: String, folder: TempDir) -> TestDb {
     let db = Db::open(&url, 24).expect("the test database opens");
     db.migrate(Micros(0)).await.expect("the migrations apply");
     TestDb { db, url, folder }
+}
+
+/// Text of a PDF in reading order, as `pdftotext` of the machine copies it: without its marks of
+/// direction, white space as single spaces.
+pub fn pdf_text(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("paper.pdf");
+    std::fs::write(&file, bytes).expect("the paper is written");
+    let output = Command::new("pdftotext").arg(&file).arg("-").output();
+    let output = output.unwrap_or_else(|error| panic!("pdftotext is needed here: {error}"));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    // Between its marks pdftotext writes what it takes for left-to-right, which includes the
+    // space that follows a number in Arabic: there it stands before the number.
+    let mut kept = String::new();
+    for (at, part) in text.split('\u{202a}').enumerate() {
+        let (run, rest) = part.split_once('\u{202c}').unwrap_or(("", part));
+        if at > 0 && run.starts_with(' ') {
+            kept.extend([run.trim_start(), " "]);
+        } else {
+            kept.push_str(run);
+        }
+        kept.push_str(rest);
+    }
+    kept.retain(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'));
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::common::http::errors;
 use crate::common::{Bureau, NID, PERSON, UNIT};
 use catalogue::model::StepKind;
 use foundation::clock::Micros;
 use foundation::testing::sqlite;
-use foundation::web::{ShellSettings, SiteInfo, serve_pages};
 use http::StatusCode;
 use registry::Role;
 use registry::testing::{Browser, Reply};
@@ -32,9 +32,7 @@ async fn bureau() -> Bureau {
 }
 
 async fn signed_in(b: &Bureau, login: &str) -> Browser {
-    let pages = registry::routes::mount(vec![registry::pages::routes(), counter::routes()], b.office.site().clone());
-    let info = SiteInfo { public_url: b.office.settings.public_url.clone(), ..SiteInfo::default() };
-    let mut browser = Browser::on(serve_pages(pages.layer(b.office.layer()), ShellSettings::new(info)));
+    let mut browser = Browser::on(b.router(vec![registry::pages::routes(), counter::routes()]));
     browser.login(login).await;
     browser
 }
@@ -107,12 +105,6 @@ fn id_of(reply: &Reply) -> Uuid {
     let at = reply.location();
     let id = at.trim_start_matches("/counter/done/").split('?').next().unwrap_or_default();
     id.parse().unwrap_or_else(|_| panic!("not registered: {} {at}\n{}", reply.status, errors(reply)))
-}
-
-/// The summary of what is wrong, for messages of the tests.
-fn errors(reply: &Reply) -> String {
-    let summary = reply.text.split_once("data-summary").map(|(_, rest)| rest);
-    summary.and_then(|rest| rest.split("</div>").next()).unwrap_or(&reply.text).to_owned()
 }
 
 async fn registered(who: &mut Browser) -> Uuid {

@@ -6,7 +6,6 @@ use ed25519_dalek::SigningKey;
 use foundation::clock::Micros;
 use foundation::numbers::Number;
 use foundation::testing::sqlite;
-use foundation::web::{ShellSettings, SiteInfo, serve_pages};
 use http::StatusCode;
 use registry::Role;
 use registry::testing::Browser;
@@ -19,13 +18,7 @@ use window::requests::state::Standing;
 
 /// The public pages of an office, its issuers' keys published.
 fn browser(b: &Bureau) -> Browser {
-    let root = SigningKey::from_bytes(&[9; 32]);
-    let signed = b.office.issuers().list(0).sign(&root).expect("the root signs");
-    let keys = PublishedKeys::read(signed, &root.verifying_key()).expect("its own list");
-    let pages = registry::routes::mount(vec![public::routes()], b.office.site().clone());
-    let pages = pages.layer(b.office.layer()).layer(keys.layer());
-    let info = SiteInfo { public_url: b.office.settings.public_url.clone(), ..SiteInfo::default() };
-    Browser::on(serve_pages(pages, ShellSettings::new(info)))
+    Browser::on(b.router(vec![public::routes()]))
 }
 
 async fn bureau() -> Bureau {

@@ -1,17 +1,22 @@
 //! An office in Cairo with officers at every desk, on a database of either engine.
 
+pub mod http;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, header};
 use catalogue::model::{Channel, Need, StepKind};
+use ed25519_dalek::SigningKey;
 use foundation::testing::TestDb;
+use foundation::web::{ShellSettings, SiteInfo, serve_pages};
 use record::seal::Sealing;
 use record::views::ViewsSlice;
 use registry::citizens::{self, Identity, IdentityKind, PersonKind};
 use registry::sessions::{Attempt, COOKIE, Outcome};
 use registry::testing::{PASSWORD, TestSite, site_with};
-use registry::{Role, Viewer};
+use registry::{Role, RouteTable, Viewer};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use window::requests::act::{self, Act, ActError, Answer, Intake, Who};
@@ -22,7 +27,8 @@ use window::requests::queries;
 use window::requests::rules::{Command, day};
 use window::requests::state::State;
 use window::requests::store::Requests;
-use window::{Office, OfficeParts, papers::Issuers};
+use window::services::ServiceSlice;
+use window::{Office, OfficeParts, papers::Issuers, public::PublishedKeys};
 
 pub const TENANT: &str = "01";
 pub const UNIT: &str = "01-D07";
@@ -44,7 +50,9 @@ impl Bureau {
 
     /// The same where the tree has these governorates.
     pub async fn open_in(test: TestDb, governorates: &[&str]) -> Self {
-        let town = site_with(test, vec![Arc::new(Requests), Arc::new(ViewsSlice)], governorates).await;
+        let slices: Vec<Arc<dyn record::Slice>> =
+            vec![Arc::new(Requests), Arc::new(ServiceSlice), Arc::new(ViewsSlice)];
+        let town = site_with(test, slices, governorates).await;
         let sealing = town.site.record.start_sealer();
         let issuers = Issuers::of([(TENANT.to_owned(), [7; 32])]);
         let office = Office::new(OfficeParts { site: town.site.clone(), issuers });
@@ -53,6 +61,24 @@ impl Bureau {
 
     pub fn name(&self) -> &'static str {
         self.town.test.name()
+    }
+
+    /// Every page of the registry and the window.
+    pub fn tables() -> Vec<RouteTable> {
+        let mut tables = vec![registry::pages::routes()];
+        tables.extend(window::route_tables());
+        tables
+    }
+
+    /// These pages as `app` serves them, the issuers' keys published.
+    pub fn router(&self, tables: Vec<RouteTable>) -> Router {
+        let root = SigningKey::from_bytes(&[9; 32]);
+        let signed = self.office.issuers().list(0).sign(&root).expect("the root signs");
+        let keys = PublishedKeys::read(signed, &root.verifying_key()).expect("its own list");
+        let pages = registry::routes::mount(tables, self.office.site().clone());
+        let pages = pages.layer(self.office.layer()).layer(keys.layer());
+        let info = SiteInfo { public_url: self.office.settings.public_url.clone(), ..SiteInfo::default() };
+        serve_pages(pages, ShellSettings::new(info))
     }
 
     /// Somebody with a role at a place, signed in; the same one each time.
@@ -160,7 +186,7 @@ impl Bureau {
             StepKind::Inspect => Command::ReportVisit {
                 step,
                 date: today,
-                answers: Answers::from_iter([("measured_area_m2".to_owned(), json!("44.25"))]),
+                answers: self.measured(state),
                 personal: Value::Null,
                 recommendation: Recommendation::Accept,
                 note: String::new(),
@@ -182,6 +208,13 @@ impl Bureau {
             _ => accept(step),
         };
         (self.at_desk(&holder, kind).await, command)
+    }
+
+    /// What an inspector measures, where the report asks for it.
+    fn measured(&self, state: &State) -> Answers {
+        let service = self.office.version(&state.file.service).expect("a service");
+        let asked = service.inspection_report.iter().find(|field| field.id == "measured_area_m2");
+        asked.map(|field| (field.id.clone(), json!("44.25"))).into_iter().collect()
     }
 
     pub async fn at_desk(&mut self, holder: &Holder, kind: StepKind) -> Viewer {
