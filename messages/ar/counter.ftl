@@ -268,6 +268,7 @@ counter-collect = حصّل
 counter-paid = تم التحصيل بإيصال رقم
 counter-receipt = اطبع الإيصال
 counter-nothing-due = لا شيء مستحق على هذا الطلب الآن.
+counter-changed = تغيّر الطلب بعد أن فتحت هذه الصفحة: { $what }. راجع ما استجد ثم أعد الإجراء إن كان ما زال مطلوبًا.
 counter-due-unknown = لم تُحدد بعد قيمة: { $parts }. يُستكمل تقديرها أولًا.
 
 # --- البحث

@@ -13,7 +13,7 @@ use crate::Office;
 use crate::requests::act::ActError;
 use crate::requests::events::{Missing, Status};
 use crate::requests::rules::{Arg, Moment, Refusal, journey};
-use crate::requests::state::State;
+use crate::requests::state::{Mark, State};
 
 /// A state in a word, with the class of its tag.
 #[derive(Debug, Clone, Default)]
@@ -95,12 +95,22 @@ pub(super) fn told(c: &Ctx, office: &Office, error: ActError) -> Result<String, 
             Err(PageError::Conflict(refusal(c, catalogue, &refused)))
         }
         ActError::Refused(refused) => Ok(refusal(c, catalogue, &refused)),
-        ActError::Changed { .. } => Err(PageError::Conflict(c.t("refusal-changed"))),
+        ActError::Changed { since } => Err(PageError::Conflict(changed(c, &since))),
         ActError::Applicant(refused) => Ok(c.t(refused.message())),
         ActError::UnknownFile => Ok(c.t("counter-file-unknown")),
         ActError::Book(crate::numbers::BookError::Full { .. }) => Ok(c.t("counter-book-full")),
         error => Err(error.into()),
     }
+}
+
+/// What happened since the page was opened, in the words of the desks.
+fn changed(c: &Ctx, since: &[Mark]) -> String {
+    let what = since.iter().map(|mark| {
+        let kind = mark.kind.strip_prefix("request.").unwrap_or(&mark.kind);
+        format!("{} ({})", c.t(&format!("desk-mark-{kind}")), c.instant(mark.at))
+    });
+    let what: Vec<String> = what.collect();
+    if what.is_empty() { c.t("refusal-changed") } else { c.t1("counter-changed", "what", what.join("، ")) }
 }
 
 /// A deadline on the calendar of a unit.

@@ -6,5 +6,6 @@ mod desk;
 mod journeys;
 mod matrix;
 mod public;
+mod races;
 mod requests;
 mod services;
