@@ -53,7 +53,7 @@ pub fn routes() -> RouteTable {
             Route::post("/admin/people/new", manage, "/admin/people/new", people::add),
             Route::get("/admin/people/{id}", see, "/admin/people/{staff}", people::one),
             Route::get("/admin/people/{id}/grant", grant, "/admin/people/{staff}/grant", people::grant_form),
-            Route::post("/admin/people/{id}/grant", grant, "/admin/people/{staff}/grant", people::grant),
+            Route::post("/admin/people/{id}/grant", grant, "/admin/people/{staff}/grant?unit={unit}", people::grant),
             Route::get(
                 "/admin/people/{id}/revoke/{assignment}",
                 grant,

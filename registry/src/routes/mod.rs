@@ -3,6 +3,36 @@
 //! Every slice has one table of [`Route`]s. A route cannot be made without saying what it needs, and
 //! [`mount`] puts the same guard before each: who is it, may they open this, is the form their own.
 //! Permission matrix, site map and accessibility list come from [`list`].
+//!
+//! A route says what it needs:
+//!
+//! ```
+//! use registry::{Need, Right, Route};
+//! let route = Route::get("/desk", Need::Right(Right::ReviewSteps), "/desk", || async { "" });
+//! assert_eq!(route.listed().need, Need::Right(Right::ReviewSteps));
+//! ```
+//!
+//! One that does not say it cannot be built, neither by its constructor nor by hand:
+//!
+//! ```compile_fail,E0061
+//! use registry::Route;
+//! let route = Route::get("/desk", "/desk", || async { "" });
+//! ```
+//!
+//! ```compile_fail,E0451
+//! use registry::{Need, Route};
+//! let route = Route::get("/desk", Need::SignedIn, "/desk", || async { "" });
+//! let other = Route { path: "/elsewhere", ..route };
+//! ```
+//!
+//! and a bare handler has no place in a table, nor a table in a router but by [`mount`]:
+//!
+//! ```compile_fail,E0308
+//! use registry::RouteTable;
+//! use registry::site::Site;
+//! let handler = axum::routing::get::<_, _, Site>(|| async { "" });
+//! let table = RouteTable { slice: "desk", routes: vec![handler], nav: Vec::new() };
+//! ```
 
 mod guard;
 

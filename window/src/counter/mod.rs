@@ -33,7 +33,9 @@ pub fn routes() -> RouteTable {
     let pays = Need::Right(Right::CollectPayments);
     let hands = Need::Right(Right::HandOver);
     let find = Need::Right(Right::FindPersons);
-    let read = Need::Right(Right::ReadCases);
+    // The till sees what is owed, not the answers; the desk that issued a paper prints it too.
+    let prints = Need::AnyOf(&[Right::TakeRequests, Right::HandOver]);
+    let papers = Need::AnyOf(&[Right::HandOver, Right::IssuePapers]);
     let void = Need::AnyOf(&[Right::TakeRequests, Right::VoidRequests]);
     let file = Need::AnyOf(&case::OPENS);
     RouteTable {
@@ -97,9 +99,9 @@ pub fn routes() -> RouteTable {
             ),
             Route::get("/requests/{id}/slip-a5.pdf", take, "/requests/{request}/slip-a5.pdf", papers::slip_a5),
             Route::get("/requests/{id}/slip-80.pdf", take, "/requests/{request}/slip-80.pdf", papers::slip_80),
-            Route::get("/requests/{id}/print-out.pdf", COUNTER, "/requests/{request}/print-out.pdf", papers::print_out),
+            Route::get("/requests/{id}/print-out.pdf", prints, "/requests/{request}/print-out.pdf", papers::print_out),
             Route::get("/receipts/{file}", COUNTER, "/receipts/{receipt}.pdf", papers::receipt),
-            Route::get("/papers/{file}", read, "/papers/{paper}.pdf", papers::paper),
+            Route::get("/papers/{file}", papers, "/papers/{paper}.pdf", papers::paper),
         ],
     }
 }
