@@ -33,13 +33,15 @@ fn ended(pauses: &[Pause], today: Date) -> Vec<calendar::Pause> {
     pauses.iter().map(|pause| calendar::Pause { began: pause.from, ended: end(pause) }).collect()
 }
 
-/// The `days`th working day after day 0, and when its back office closes.
+/// The `days`th working day after day 0, and when its back office closes. A day of receipt that was made
+/// a holiday later lies outside working days like any other: day 0 is the next working day.
 ///
 /// A limit that had run to its last day when it stopped ends on the first working day that counts
 /// again: whoever was in time when the clock stopped is not late the moment it runs on.
 pub(super) fn deadline(calendar: &WorkCalendar, from: Date, days: u16, pauses: &[Pause], today: Date) -> Deadline {
     let pauses = ended(pauses, today);
-    let mut due = calendar.nth_working_day(from, days.into(), &pauses);
+    let received = calendar.working_day_from(from);
+    let mut due = calendar.nth_working_day(received, days.into(), &pauses);
     for pause in &pauses {
         if pause.began <= due && due < pause.ended {
             due = calendar.nth_working_day(pause.ended, 1, &pauses);
@@ -50,7 +52,7 @@ pub(super) fn deadline(calendar: &WorkCalendar, from: Date, days: u16, pauses: &
 
 /// Working days held and working days stood still, from day 0 to a day.
 pub(super) fn spent(calendar: &WorkCalendar, from: Date, until: Date, pauses: &[Pause]) -> (u16, u16) {
-    let all = calendar.working_days_between(from, until).max(0);
+    let all = calendar.working_days_between(calendar.working_day_from(from), until).max(0);
     let held = calendar.used(dates::start_of_day(from), until, &ended(pauses, until));
     let held = i64::from(held).min(all);
     let short = |days: i64| u16::try_from(days).unwrap_or(u16::MAX);

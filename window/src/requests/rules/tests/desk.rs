@@ -69,6 +69,8 @@ pub struct Counter<'a> {
     pub expected: Option<i64>,
     pub with_fees: bool,
     pub events: Vec<(Meta, RequestEvent)>,
+    /// The state after each of them.
+    pub states: Vec<State>,
     pub state: Option<State>,
 }
 
@@ -83,6 +85,7 @@ impl<'a> Counter<'a> {
             expected: None,
             with_fees: true,
             events: Vec::new(),
+            states: Vec::new(),
             state: None,
         }
     }
@@ -122,6 +125,7 @@ impl<'a> Counter<'a> {
             let meta = Meta { version, at: self.now, actor: self.actor };
             let after = State::after(self.state.take(), meta, &event).expect("what was decided folds");
             self.events.push((meta, event));
+            self.states.push(after.clone());
             self.state = Some(after);
         }
         Ok(self.state())
@@ -180,6 +184,13 @@ impl<'a> Counter<'a> {
     pub fn on(&mut self, when: &str) -> &mut Self {
         self.now = at(when);
         self
+    }
+
+    /// A holiday for everybody.
+    pub fn proclaim(&mut self, free: Date) {
+        for calendar in self.town.0.values_mut() {
+            calendar.holidays.insert(free);
+        }
     }
 
     pub fn today(&self) -> Date {

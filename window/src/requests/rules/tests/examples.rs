@@ -50,6 +50,25 @@ fn refuse(counter: &Counter<'_>, no: StepNo) -> Command {
     Command::Refuse { step: no, reasons, text: "لا يستوفي الاشتراطات".into(), decision: None }
 }
 
+/// A holiday proclaimed for the very day of receipt: day 0 is the next working day, for limits of no, of
+/// one and of ten days alike, and no day of standing still is made up.
+#[test]
+fn a_day_of_receipt_that_became_a_holiday_counts_as_the_next_working_day() {
+    let service = service("UTL-01");
+    let mut at_desk = registered(&service, "2026-11-22T09:00");
+    at_desk.proclaim(date(2026, 11, 22));
+    at_desk.on("2026-11-22T12:00").does(Command::Redate);
+    // Received as of Monday 23; ten days: 24–26, 29, 30, 1, 2, 6, 7, 8.
+    assert_eq!((due(&at_desk, 1), at_desk.state().course.total.due), (date(2026, 11, 24), date(2026, 12, 8)));
+    at_desk.on("2026-11-24T10:00").does(accept(1));
+    let run = at_desk.state().course.step(1).and_then(|step| step.runs.last()).expect("done");
+    assert_eq!((run.worked, run.paused), (1, 0));
+    // The payment, to be made on the day it came, has until the next working day.
+    at_desk.proclaim(date(2026, 11, 24));
+    at_desk.on("2026-11-24T12:00").does(Command::Redate);
+    assert_eq!(due(&at_desk, 2), date(2026, 11, 25));
+}
+
 /// UTL-01: check 1, pay 0, inspect 4, spatial 1, assess 1, head 2, pay 0, issue 1, hand over 0; 10 days.
 #[test]
 fn waiting_for_the_applicant_costs_no_department_a_day() {
