@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::Catalogue;
 use crate::answers::{Answer, Answers, Applicant};
-use crate::model::{FeeRule, FieldType};
+use crate::model::{FeePart, FeeRule, FieldType, Rounding};
 
 const DAY: Date = Date::constant(2026, 11, 22);
 
@@ -170,6 +170,112 @@ fn filled(service: &Service, seed: u64) -> Answers {
         given.insert(&field.id, answer);
     }
     given
+}
+
+/// Pounds as a fraction of whole numbers, so that nothing is rounded on the way.
+#[derive(Clone, Copy)]
+struct Pounds {
+    over: i128,
+    under: i128,
+}
+
+/// Ten-thousandths: no tariff and no answer has more places.
+const UNIT: i128 = 10_000;
+
+fn whole(number: Decimal) -> i128 {
+    let scaled = number * Decimal::from(UNIT as i64);
+    assert!(scaled.fract().is_zero(), "{number} has more than four places");
+    i128::try_from(scaled).unwrap()
+}
+
+fn measured(given: &Answers, field: &str) -> Option<i128> {
+    match given.get(field)? {
+        Answer::Number(number) => Some(whole(*number)),
+        Answer::Integer(number) => Some(i128::from(*number) * UNIT),
+        Answer::Money(Piastres(amount)) => Some(i128::from(*amount) * UNIT / 100),
+        _ => None,
+    }
+}
+
+/// A part by the arithmetic of a schoolbook: whole numbers, one division at the end. None for rules that
+/// are written as formulas, which the evaluator's own vectors test.
+fn by_hand(part: &FeePart, given: &Answers) -> Option<i64> {
+    let pounds = |amount: Decimal| Pounds { over: whole(amount), under: UNIT };
+    let mut due = match &part.rule {
+        FeeRule::Fixed { amount_egp } => pounds(*amount_egp),
+        FeeRule::PerUnit { quantity, rate_egp, .. } => {
+            Pounds { over: measured(given, quantity)? * whole(*rate_egp), under: UNIT * UNIT }
+        }
+        FeeRule::Percent { of, percent } => {
+            Pounds { over: measured(given, of)? * whole(*percent), under: UNIT * UNIT * 100 }
+        }
+        FeeRule::Bands { by, bands, variant_by, variants } => {
+            let bands = match variant_by {
+                None => bands,
+                Some(field) => match given.get(field)? {
+                    Answer::Text(variant) => variants.get(variant)?,
+                    _ => return None,
+                },
+            };
+            let value = measured(given, by)?;
+            let passed = bands.iter().filter(|band| band.up_to.is_some_and(|up_to| value > whole(up_to))).count();
+            pounds(bands.get(passed)?.amount_egp)
+        }
+        FeeRule::Assessed { .. } | FeeRule::Formula { .. } => return None,
+    };
+    let less = |a: Pounds, b: Pounds| a.over * b.under < b.over * a.under;
+    if let Some(floor) = part.min_egp.map(pounds).filter(|floor| less(due, *floor)) {
+        due = floor;
+    }
+    if let Some(ceiling) = part.max_egp.map(pounds).filter(|ceiling| less(*ceiling, due)) {
+        due = ceiling;
+    }
+    let half_up = |over: i128, under: i128| (2 * over + under).div_euclid(2 * under);
+    let piastres = match part.rounding {
+        Rounding::HalfUpPiastre => half_up(due.over * 100, due.under),
+        Rounding::HalfUpPound => half_up(due.over, due.under) * 100,
+        Rounding::UpPound => -(-due.over).div_euclid(due.under) * 100,
+        Rounding::DownPound => due.over.div_euclid(due.under) * 100,
+    };
+    i64::try_from(piastres).ok()
+}
+
+/// Parts of every declared type but formulas and assessed ones agree with the schoolbook.
+#[test]
+fn fees_agree_with_whole_numbers() {
+    let catalogue = Catalogue::embedded().unwrap();
+    let mut compared: BTreeMap<&str, usize> = BTreeMap::new();
+    for seed in 0..40_u64 {
+        let seed = seed.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+        for service in catalogue.services() {
+            let given = filled(service, seed);
+            let case = Case { applicant: &Applicant::default(), answers: &given };
+            let assessed = BTreeMap::new();
+            let question = Question { service, case, figures: &[], assessed: &assessed, estimate: false, day: DAY };
+            for part in service.fee.parts.iter().filter(|part| part.when.is_none()) {
+                let Some(expected) = by_hand(part, &given) else { continue };
+                let bill = compute_part(&question, part).unwrap();
+                assert_eq!(bill.total, Piastres(expected), "{} {}: {given:?}", service.code, part.code);
+                let lines: i64 = bill.lines.iter().map(|line| line.amount.0).sum();
+                assert_eq!(lines, expected, "{} {}: the shares are the whole", service.code, part.code);
+                *compared.entry(rule_name(&part.rule)).or_default() += 1;
+            }
+        }
+    }
+    for rule in ["fixed", "per unit", "percent", "bands"] {
+        assert!(compared.get(rule).is_some_and(|count| *count >= 100), "{rule} was hardly compared: {compared:?}");
+    }
+}
+
+fn rule_name(rule: &FeeRule) -> &'static str {
+    match rule {
+        FeeRule::Fixed { .. } => "fixed",
+        FeeRule::PerUnit { .. } => "per unit",
+        FeeRule::Percent { .. } => "percent",
+        FeeRule::Bands { .. } => "bands",
+        FeeRule::Assessed { .. } => "assessed",
+        FeeRule::Formula { .. } => "formula",
+    }
 }
 
 proptest! {

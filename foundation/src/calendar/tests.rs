@@ -126,7 +126,29 @@ fn pauses() -> impl Strategy<Value = Vec<Pause>> {
     })
 }
 
+/// The last day of a limit as somebody finds it with a finger on a wall calendar.
+fn by_finger(c: &WorkCalendar, received: Date, n: u32, pauses: &[Pause]) -> Date {
+    let free = |day: Date| c.weekend.contains(day.weekday()) || c.holidays.contains(&day);
+    let mut day = received;
+    while free(day) {
+        day = day.tomorrow().unwrap();
+    }
+    let mut left = n;
+    while left > 0 {
+        day = day.tomorrow().unwrap();
+        // Of a pause the first day counts and the last does not.
+        let stands = pauses.iter().any(|pause| pause.began < day && day <= pause.ended);
+        left -= u32::from(!free(day) && !stands);
+    }
+    day
+}
+
 proptest! {
+    #[test]
+    fn due_is_found_by_finger(c in calendar(), t in moment(), n in 0_u32..90, p in pauses()) {
+        prop_assert_eq!(c.due(t, n, &p).day, by_finger(&c, day_of(t), n, &p));
+    }
+
     #[test]
     fn due_lands_on_a_working_day_outside_pauses(c in calendar(), t in moment(), n in 1_u32..90, p in pauses()) {
         let due = c.due(t, n, &p);
