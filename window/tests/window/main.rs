@@ -3,6 +3,7 @@
 mod common;
 mod counter;
 mod desk;
+mod histories;
 mod journeys;
 mod matrix;
 mod public;
