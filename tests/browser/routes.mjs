@@ -93,13 +93,18 @@ export async function ask(request, address) {
 
 /**
  * Follows one person's links from page to page, a page of each route in turn. Answers what was seen:
- * address, route, status, headers, text, and from where it was linked.
+ * address, route, status, headers, text, and from where it was linked. Public pages are left to the citizen's tour, for
+ * which their addresses go into `open`.
  */
-export async function tour(request, routes, seeds) {
+export async function tour(request, routes, seeds, open = null) {
   const seen = new Map();
   const waiting = new Map();
   const put = (address, from) => {
     const route = routes.of("GET", address);
+    if (open && route?.public) {
+      open.add(address);
+      return;
+    }
     const name = route?.path ?? "no route";
     if (!waiting.has(name)) waiting.set(name, { route, opened: 0, queue: [], known: new Set() });
     const line = waiting.get(name);

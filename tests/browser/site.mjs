@@ -1,7 +1,7 @@
 // The whole site of one demonstration as its people see it: every route, and every page that a link leads to.
 
 import assert from "node:assert/strict";
-import { serveDemo, launch, open, login } from "./lib.mjs";
+import { serveDemo, launch, open as openPage, login, FULL } from "./lib.mjs";
 import { Routes, HOLDERS, ask, tour, kinds } from "./routes.mjs";
 import { fill, press, takeIn, PERSON } from "./forms.mjs";
 import { printed, here } from "./prints.mjs";
@@ -43,7 +43,7 @@ export class Site {
   /** The browser of a person; of a citizen without a name. */
   async as(name) {
     if (!this.people.has(name)) {
-      const opened = await open(this.browser, this.demo.base, { width: 320 });
+      const opened = await openPage(this.browser, this.demo.base, { width: 320 });
       if (name) await login(opened.page, name);
       else await opened.page.goto("/");
       this.people.set(name, opened);
@@ -84,16 +84,17 @@ export class Site {
   async survey() {
     const declared = (name) => this.routes.all.filter((r) => r.method === "GET" && r.logins.includes(name) && !r.example.includes("{")).map((r) => r.example);
     const names = [...new Set(Object.values(HOLDERS))];
+    const open = new Set();
     for (const name of names) this.tours.set(name, (await this.as(name)) && null);
     await Promise.all(names.map(async (name) => {
       const { context } = await this.as(name);
-      this.tours.set(name, await tour(context.request, this.routes, [...declared(name), ...(VARIANTS[name] ?? []), ...(this.more[name] ?? [])]));
+      this.tours.set(name, await tour(context.request, this.routes, [...declared(name), ...(VARIANTS[name] ?? []), ...(this.more[name] ?? [])], FULL ? null : open));
     }));
     const { page: clerk } = await this.as("clerk");
     const paper = [...this.tours.get("clerk").values()].find((seen) => seen.route?.path === "/papers/{file}" && seen.status === 200);
     const codes = [`/requests/${this.slip.id}/slip-a5.pdf`, paper.address].map(async (address) => here((await printed(clerk, address)).qr).split("#")[0]);
     const { context } = await this.as(null);
-    this.tours.set(null, await tour(context.request, this.routes, [...VARIANTS.citizen, ...(await Promise.all(codes)), ...declared(null)]));
+    this.tours.set(null, await tour(context.request, this.routes, [...VARIANTS.citizen, ...(await Promise.all(codes)), ...declared(null), ...open]));
     for (const route of this.routes.all.filter((r) => r.method === "GET")) await this.find(route);
   }
 

@@ -3,6 +3,8 @@
 
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { HtmlValidate, StaticConfigLoader } from "html-validate";
 import { accessible, fits, wellFormed, weigh, FULL } from "./lib.mjs";
 import { Site } from "./site.mjs";
 import { forms } from "./routes.mjs";
@@ -35,6 +37,16 @@ test("every link leads to a page that its reader may open", () => {
     if (!sound && one.from.startsWith("/")) dead.push(`${one.address}: ${one.status} for ${one.name}, linked from ${one.from}`);
   }
   assert.deepEqual(dead, []);
+});
+
+test("every page is sound HTML", async () => {
+  const html = new HtmlValidate(new StaticConfigLoader(JSON.parse(readFileSync(new URL("../../assets/.htmlvalidate.json", import.meta.url), "utf8"))));
+  const wrong = [];
+  for (const { name, address, text } of site.renderings()) {
+    const { results } = await html.validateString(text);
+    for (const { messages } of results) wrong.push(...messages.map((m) => `${address} as ${name ?? "a citizen"}, line ${m.line}: ${m.ruleId}: ${m.message}`));
+  }
+  assert.deepEqual(wrong, []);
 });
 
 test("what is fetched as a file says what it is", () => {
