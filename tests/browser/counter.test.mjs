@@ -3,7 +3,7 @@
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { serveDemo, launch, open, login, accessible, fits, Keys } from "./lib.mjs";
-import { press, slip, takeIn, PERSON } from "./forms.mjs";
+import { press, slip, takeIn, valueOf, PERSON } from "./forms.mjs";
 import { printed } from "./prints.mjs";
 
 let demo;
@@ -32,47 +32,70 @@ async function clerk(options = {}) {
 
 const NUMBER = /^\d \d\d \d{3} \d\d \d{6} \d$/;
 
-test("a shop licence is taken in by keyboard alone, in at most 25 keys besides the data", async () => {
-  const { context, page, clean } = await clerk();
+/** What the clerk types, or which choice by its digit, at whatever the cursor stands on; the rest by its kind. */
+const DATA = {
+  "applicant.nid": "٢٩٠٠١٠١٠١١٢٣٤٥", "applicant.full_name": PERSON.name, "applicant.mobile_number": PERSON.mobile,
+  "a.shop_trade_name": "بقالة النور", "a.activity_code": "1", "a.premises_address": "12 شارع عباس العقاد", "a.premises_location": "30.0561, 31.3301",
+  "a.fee_zone": "2", "a.premises_tenure": "1", "a.building_licence_status": "1", "a.floor_level": "1", "a.shop_area_m2": "٤٤٫٥", "a.workers_count": "3",
+  "a.has_motors": "2", "a.hazardous_materials": "2", "a.handles_food": "2", "a.operation_start_date": "22/11/2026", "a.hours_class": "1", "a.read_conditions": "1",
+  "a.project_team.0.name": "م. سنوسرت الفيروز", "a.project_team.0.syndicate_number": "123456", "a.project_team.0.mobile": "01012345678",
+};
+
+/** Takes a request in from the desk to the slip without a mouse; answers the keys and the fields that were passed. */
+async function byKeyboard(page, service) {
   const keys = new Keys(page);
   await page.goto("/counter");
   await Promise.all([page.waitForURL(/\/counter\/new$/), keys.press("F2")]);
   await page.waitForFunction(() => document.activeElement?.matches("main input"));
-  await keys.data("SHP-02");
-  await Promise.all([page.waitForURL(/service=SHP-02/), keys.press("Enter")]);
+  await keys.data(service);
+  await Promise.all([page.waitForURL(`**/counter/new?service=${service}`), keys.press("Enter")]);
   await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "applicant.nid");
-
-  // What the clerk types, or which choice by its digit, at whatever the cursor stands on.
-  const data = {
-    "applicant.nid": "٢٩٠٠١٠١٠١١٢٣٤٥", "applicant.full_name": PERSON.name, "applicant.mobile_number": PERSON.mobile,
-    "a.shop_trade_name": "بقالة النور", "a.activity_code": "1", "a.premises_address": "12 شارع عباس العقاد", "a.premises_location": "30.0561, 31.3301",
-    "a.fee_zone": "2", "a.premises_tenure": "1", "a.building_licence_status": "1", "a.floor_level": "1", "a.shop_area_m2": "٤٤٫٥", "a.workers_count": "3",
-    "a.handles_food": "2", "a.operation_start_date": "22/11/2026", "a.hours_class": "1", "a.read_conditions": "1",
-  };
   const passed = [];
-  for (let at = 0; at < 30; at += 1) {
+  for (let at = 0; at < 60; at += 1) {
     const now = await page.evaluate(() => {
       const e = document.activeElement;
       const box = e.getBoundingClientRect();
-      const seen = box.bottom > 0 && box.top < innerHeight && getComputedStyle(e).outlineStyle !== "none";
-      return { name: e.getAttribute("name"), type: e.type, value: e.value, seen };
+      const field = e.closest(".fld");
+      return {
+        name: e.getAttribute("name"), type: e.type, value: e.value, id: e.id, kind: /k-([a-z-]+)/.exec(field?.className ?? "")?.[1] ?? "", words: field?.innerText ?? "",
+        chosen: e.type === "radio" && !!document.querySelector(`[name="${e.name}"]:checked`), optional: false, options: ["1"],
+        seen: box.bottom > 0 && box.top < innerHeight && getComputedStyle(e).outlineStyle !== "none",
+      };
     });
     assert.ok(now.seen, `the cursor at ${now.name} is in view`);
     passed.push(now.name);
     if (now.name === "papers") break;
-    if (now.name in data && !(now.value && /text|tel|select-one/.test(now.type) && now.value === data[now.name])) await keys.data(data[now.name]);
-    await keys.press("Enter");
+    if (!now.name) {
+      // The button for one more row, for once not pressed.
+      await keys.press("Tab");
+      continue;
+    }
+    // A list that has no choice yet takes its first.
+    const open = now.type === "radio" ? !now.chosen : now.type === "select-one" && !now.value;
+    const wanted = DATA[now.name] ?? (open ? "1" : valueOf(now, {}));
+    if (wanted && now.value !== wanted) await keys.data(wanted);
+    await keys.press(now.type === "textarea" ? "Tab" : "Enter");
   }
   assert.equal(passed.at(-1), "papers", `Enter leads through the fields to the papers: ${passed}`);
-  for (const name of Object.keys(data)) assert.ok(passed.includes(name), `Enter passes by ${name}`);
   await keys.press("Shift+Space");
   const mice = await page.evaluate(() => window.mice);
   const filled = await page.evaluate(() => JSON.stringify(Object.fromEntries(new FormData(document.querySelector("form[data-intake]")))));
   await Promise.all([page.waitForEvent("load"), keys.press("Control+Enter")]);
   assert.match(page.url(), /\/counter\/done\//, `${filled} ${await page.locator("[data-summary]").innerText({ timeout: 1000 }).catch(() => "")}`);
   assert.equal(mice, 0, "no mouse");
-  assert.ok(keys.commands <= 25, `${keys.commands} keys besides the data`);
-  console.log(`intake: ${keys.commands} keys besides the data`);
+  console.log(`${service}: ${keys.commands} keys besides the data, ${passed.length} fields`);
+  return { keys, passed };
+}
+
+test("shops and a building are taken in by keyboard alone, a shop in at most 25 keys besides the data", async () => {
+  const { context, page, clean } = await clerk();
+  // A building has 27 fields, and each takes its Enter.
+  for (const [service, most] of [["BLD-02", 30], ["SHP-01", 25], ["SHP-02", 25]]) {
+    const { keys, passed } = await byKeyboard(page, service);
+    assert.ok(keys.commands <= most, `${service}: ${keys.commands} keys besides the data`);
+    if (service === "BLD-02") continue;
+    for (const name of ["applicant.full_name", "a.shop_trade_name", "a.shop_area_m2", "a.hours_class"]) assert.ok(passed.includes(name), `Enter passes by ${name}`);
+  }
 
   const { number, pin, id } = await slip(page);
   assert.match(number, NUMBER);
@@ -89,8 +112,6 @@ test("a shop licence is taken in by keyboard alone, in at most 25 keys besides t
     assert.match(paper.qr, /^https?:\/\/.+\/T\/[0-9A-Z]{16}$/i);
     assert.equal(paper.bars, number.replaceAll(" ", ""));
   }
-  const out = await printed(page, `/requests/${id}/print-out.pdf`).catch((error) => error);
-  assert.ok(!(out instanceof Error) || /qr|zbar/i.test(String(out)), `the print-out: ${out}`);
   clean();
   await context.close();
 });

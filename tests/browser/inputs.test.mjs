@@ -119,7 +119,7 @@ test("what a scanner types into a text is taken back, what a hand types stays", 
   await page.fill('[name="a.shop_trade_name"]', "بقالة");
   await page.focus('[name="a.shop_trade_name"]');
   await page.keyboard.press("End");
-  await page.keyboard.type(" 2", { delay: 60 });
+  await page.keyboard.type(" 2", { delay: 45 });
   assert.equal(await page.inputValue('[name="a.shop_trade_name"]'), "بقالة 2");
   await context.close();
 });
@@ -144,6 +144,25 @@ test("an impatient clerk who presses twice registers once", async () => {
   assert.equal(await page.locator("main tbody tr").filter({ hasText: number }).count(), 1);
   clean();
   await context.close();
+});
+
+test("an impatient cashier who presses twice collects once", async () => {
+  const desks = new Desks(browser, demo, {});
+  const one = await takeIn(await desks.as("clerk"), "CER-04");
+  const cashier = await desks.as("cashier");
+  while (!(await desks.glance(cashier, `/counter/pay?q=${one.number.replaceAll(" ", "")}`)).includes('name="amount"')) assert.ok(await desks.turn("officer", one), "nothing is to be paid");
+  await cashier.goto(`/counter/pay?q=${one.number.replaceAll(" ", "")}`);
+  const form = cashier.locator('main form[method=post][action="/counter/pay"]');
+  await fill(form, { amount: (await cashier.locator(".total .num").innerText()).replace(/[^\d.]/g, "") });
+  await Promise.all([cashier.waitForURL(/paid=/), form.locator("button[type=submit]").dblclick()]);
+  const receipt = await cashier.locator('a[href^="/receipts/"]').first().getAttribute("href");
+  // Back, and once more: the step is paid, and nothing is collected again.
+  await cashier.goBack();
+  const again = cashier.locator('main form[method=post][action="/counter/pay"] button[type=submit]');
+  if ((await again.count()) > 0) await press(cashier, again);
+  await cashier.goto(`/counter/requests/${one.id}`);
+  assert.deepEqual(await cashier.locator('main a[href^="/receipts/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href"))), [receipt]);
+  await desks.close();
 });
 
 for (const javaScript of [true, false]) {

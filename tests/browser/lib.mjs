@@ -183,7 +183,7 @@ export class Keys {
   }
   /** Data: not counted; at the pace of a hand, for what comes faster is a scanner's. */
   async data(text) {
-    await this.page.keyboard.type(text, { delay: 60 });
+    await this.page.keyboard.type(text, { delay: 45 });
   }
   /** A command key, or a chord. */
   async press(key) {
