@@ -91,7 +91,7 @@ export function launch() {
  */
 export async function open(browser, base, { width = 1200, height = 900, javaScript = true, ...more } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, javaScriptEnabled: javaScript, locale: "ar-EG", baseURL: base, ...more });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const wrong = [];
   if (javaScript) {
