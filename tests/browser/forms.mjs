@@ -117,10 +117,10 @@ export async function takeIn(page, service, { without = 0, ...given } = {}) {
   const form = page.locator("form[data-intake]");
   await fill(form, { "applicant.nid": PERSON.nid, "applicant.full_name": PERSON.name, "applicant.mobile_number": PERSON.mobile, papers: null, ...PLAIN, ...given });
   const papers = [];
-  // A page with JavaScript shows the papers whose condition holds; without, those that a licensed shop of two units needs.
+  // A page with JavaScript shows the papers whose condition holds; without, those that a licensed shop and a building of two floors need.
   const judged = (await form.locator(".fld[data-when][hidden]").count()) > 0;
   for (const paper of await form.locator('input[name=papers]:visible').all()) {
-    if (await paper.evaluate((e, all) => !e.closest("details") && (all || !e.closest(".fld")?.dataset.when || /^(SHOP_DRAW|BLD_LICENCE)$/.test(e.value)), judged)) papers.push(paper);
+    if (await paper.evaluate((e, all) => !e.closest("details") && (all || !e.closest(".fld")?.dataset.when || /^(SHOP_DRAW|BLD_LICENCE|SOIL)$/.test(e.value)), judged)) papers.push(paper);
   }
   for (const paper of papers.slice(0, papers.length - without)) await paper.check();
   const answer = await press(page, form.locator('button[value=register]'));
