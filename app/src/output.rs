@@ -29,14 +29,19 @@ pub struct Output {
 impl Output {
     /// The value as JSON, or its lines.
     pub fn answer<T: Serialize>(&self, value: &T, lines: impl FnOnce(&T) -> Vec<String>) -> anyhow::Result<()> {
-        let mut out = std::io::stdout().lock();
+        let mut text = Vec::new();
         if self.json {
-            serde_json::to_writer_pretty(&mut out, value)?;
-            writeln!(out)?;
+            serde_json::to_writer_pretty(&mut text, value)?;
+            writeln!(text)?;
         } else {
             for line in lines(value) {
-                writeln!(out, "{line}")?;
+                writeln!(text, "{line}")?;
             }
+        }
+        match std::io::stdout().lock().write_all(&text) {
+            // Who reads has read enough: `shubbak config show | head`.
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.into()),
+            _ => {}
         }
         Ok(())
     }
