@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use foundation::db::{Roles, role_of};
+use foundation::files::S3;
 
 /// A key of the configuration.
 pub struct Key {
@@ -63,11 +64,11 @@ pub const KEYS: &[Key] = &[
         "",
         "Networks whose X-Forwarded-For is believed, e.g. 10.0.0.0/8, separated by commas.",
     ),
-    key(
-        "files.url",
-        "",
-        "Where uploads lie: empty = FOLDER/files, or s3://bucket/prefix (credentials from the AWS variables).",
-    ),
+    key("files.url", "", "Where uploads lie: empty = FOLDER/files, or s3://BUCKET/PREFIX of an S3-compatible service."),
+    key("files.endpoint", "", "Address of the S3-compatible service, https://HOST:PORT; empty = Amazon's own."),
+    key("files.region", "us-east-1", "Region that the S3-compatible service signs for."),
+    secret("files.access_key", "Name of the S3 key; empty = what the machine gives (AWS variables, roles)."),
+    secret("files.secret_key", "Secret of the S3 key."),
     key("keys.folder", "", "Folder of the key files (mode 700); empty = FOLDER/keys."),
     key("backup.folder", "", "Folder of the backups; empty = FOLDER/backups."),
     key("site.name", "شُبّاك", "Name shown at the head of every page."),
@@ -210,6 +211,14 @@ impl Config {
         Ok(Some(Roles { sealer: sealer.unwrap_or_else(|| application.clone()), application }))
     }
 
+    /// The S3-compatible service of the uploads, if they lie in one.
+    pub fn s3(&self) -> Option<S3> {
+        let set = |name: &str| Some(self.get(name).to_owned()).filter(|value| !value.is_empty());
+        let url = set("files.url").filter(|url| url.starts_with("s3://"))?;
+        let key = set("files.access_key").zip(set("files.secret_key"));
+        Some(S3 { url, endpoint: set("files.endpoint"), region: self.get("files.region").to_owned(), key })
+    }
+
     /// Address as citizens reach it, without a slash at the end.
     pub fn public_url(&self) -> String {
         match self.get("server.public_url") {
@@ -251,6 +260,18 @@ impl Config {
                 bail!("{name} goes with a PostgreSQL address in database.url");
             }
         }
+        let files = self.get("files.url");
+        if files.contains("://") && !files.starts_with("s3://") {
+            bail!("files.url must be empty or begin with s3://");
+        }
+        let endpoint = self.get("files.endpoint");
+        if !(endpoint.is_empty() || endpoint.starts_with("https://") || endpoint.starts_with("http://")) {
+            bail!("files.endpoint must begin with https:// or http://");
+        }
+        if self.get("files.access_key").is_empty() != self.get("files.secret_key").is_empty() {
+            bail!("files.access_key and files.secret_key go together");
+        }
+        self.check_secrets()?;
         let url = self.public_url();
         if !(url.starts_with("http://") || url.starts_with("https://")) {
             bail!("server.public_url must begin with http:// or https://");
@@ -258,6 +279,30 @@ impl Config {
         let token = self.get("metrics.token");
         if !token.is_empty() && token.len() < 16 && !self.demo() {
             bail!("metrics.token is too short to be a secret: give it 16 characters or more");
+        }
+        Ok(())
+    }
+
+    /// A file that holds a secret must be its owner's alone.
+    fn check_secrets(&self) -> anyhow::Result<()> {
+        use std::os::unix::fs::PermissionsExt as _;
+        for key in KEYS.iter().filter(|key| key.secret) {
+            let Some((value, Origin::File(path))) = self.0.get(key.name) else { continue };
+            let password = |url: &str| {
+                url.split_once("://").is_some_and(|(_, rest)| {
+                    rest.rsplit_once('@').is_some_and(|(user, _)| user.contains(':')) || rest.contains("password=")
+                })
+            };
+            let secret = if key.name.ends_with("url") { password(value) } else { !value.is_empty() };
+            let mode = std::fs::metadata(path).map_or(0, |meta| meta.permissions().mode() & 0o777);
+            if secret && mode & 0o077 != 0 {
+                bail!(
+                    "{} holds {}, a secret, and has mode {mode:03o}: chmod 600 {}, or set it in the environment",
+                    path.display(),
+                    key.name,
+                    path.display()
+                );
+            }
         }
         Ok(())
     }
@@ -397,12 +442,30 @@ mod tests {
             "[server]\nlisten = \"here\"",
             "[server]\ntls_key = \"k\"",
             "[database]\nconnections = 0",
+            "[files]\nurl = \"ftp://h\"",
+            "[files]\nendpoint = \"minio:9000\"",
+            "[files]\naccess_key = \"only\"",
             "[database]\nowner_url = \"postgres://owner@h/d\"",
             "[database]\nurl = \"sqlite:x\"\nsealer_url = \"postgres://sealer@h/d\"",
             "level = \"warn\"",
         ] {
             assert!(load(bad, &[], &[]).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_file_with_a_secret_is_its_owners_alone() {
+        for secret in [
+            "[database]\nurl = \"postgres://u:hidden@h/d\"",
+            "[files]\naccess_key = \"k\"\nsecret_key = \"hidden\"",
+            "[metrics]\ntoken = \"hidden hidden hidden\"",
+        ] {
+            let error = load_mode(secret, 0o640, &[], &[]).expect_err("others may read it").to_string();
+            assert!(error.contains("chmod 600") && !error.contains("hidden"), "{error}");
+            let config = load_mode(secret, 0o600, &[], &[]).expect("its owner's alone");
+            assert!(config.lines().iter().all(|line| !line.1.contains("hidden")), "{secret}");
+        }
+        load_mode("[database]\nurl = \"postgres://u@h/d\"", 0o644, &[], &[]).expect("no secret");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A node: database, keys, record, site and office, wired together in one place.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -201,14 +201,15 @@ pub fn slices(keyring: &Keyring) -> Vec<Arc<dyn Slice>> {
 
 /// Where uploads lie.
 pub fn open_files(config: &Config) -> Result<Files> {
-    match config.get("files.url") {
-        "" => {
-            let folder = config.folder().join("files");
-            std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-            Ok(Files::local(&folder)?)
-        }
-        url => Ok(Files::open(url)?),
+    if let Some(s3) = config.s3() {
+        return Ok(Files::s3(&s3)?);
     }
+    let folder = match config.get("files.url") {
+        "" => config.folder().join("files"),
+        folder => PathBuf::from(folder),
+    };
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    Ok(Files::local(&folder)?)
 }
 
 /// Makes folders, keys and schema where they are missing, and loads tree and guide into a record

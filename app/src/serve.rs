@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
+use foundation::files::FilesError;
 use foundation::web::{Cidr, ShellSettings, SiteInfo, messages::Digits, serve_pages};
 use registry::RouteTable;
 use registry::routes::mount;
@@ -41,6 +42,7 @@ pub fn router(node: &Arc<Node>, config: &Config) -> Result<Router> {
 /// Serves until SIGTERM or SIGINT, then lets requests end and flushes what is buffered.
 pub async fn run(node: Node, config: &Config, out: &Output) -> Result<()> {
     let node = Arc::new(node);
+    files(&node).await?;
     let background = node.start().await?;
     let address: SocketAddr = config.get("server.listen").parse()?;
     let app = router(&node, config)?.into_make_service_with_connect_info::<SocketAddr>();
@@ -72,6 +74,21 @@ pub async fn run(node: Node, config: &Config, out: &Output) -> Result<()> {
     node.views.flush().await?;
     drop(background);
     Ok(())
+}
+
+/// A key that the file store refuses, or a bucket that is not there, does not mend itself: it stops
+/// the start. What is only away is told, and `/readyz` waits for it.
+async fn files(node: &Node) -> Result<()> {
+    match node.office.files().probe().await {
+        Err(error @ (FilesError::Denied | FilesError::NoBucket | FilesError::Address(_))) => {
+            Err(error).context("files.url, files.access_key, files.secret_key")
+        }
+        Err(error) => {
+            tracing::error!(%error, "uploads cannot be stored now");
+            Ok(())
+        }
+        Ok(()) => Ok(()),
+    }
 }
 
 /// What every page shows of the deployment.

@@ -3,7 +3,9 @@
 //! A file is encrypted with a key of its case before it leaves memory, so that deleting one key
 //! erases its files from every copy and backup. [`Files::put`] answers only when the bytes are
 //! durable. Two puts of the same file under the same key give one object. The store is a local
-//! folder, or an S3-compatible service with the feature `s3`.
+//! folder, or an S3-compatible service ([`S3`]).
+
+mod s3;
 
 use std::fmt;
 use std::path::Path as FilePath;
@@ -18,6 +20,8 @@ use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutOptions};
 use sha2::{Digest as _, Sha256};
 
+pub use self::s3::S3;
+
 /// Stands before the nonce, so that a later format can be told from this one.
 const FORMAT: u8 = 1;
 const NONCE: usize = 24;
@@ -27,7 +31,13 @@ const NONCE: usize = 24;
 pub enum FilesError {
     /// The folder or service cannot be reached, or is full.
     #[error("the file store failed: {0}")]
-    Store(#[from] object_store::Error),
+    Store(object_store::Error),
+    /// The service does not let this key do this.
+    #[error("the file store refuses this key: its name or secret is wrong, or it may not read and write in the bucket")]
+    Denied,
+    /// The bucket is not there.
+    #[error("the file store has no such bucket: make it first")]
+    NoBucket,
     /// The address of the store makes no sense.
     #[error("the address of the file store: {0}")]
     Address(String),
@@ -37,6 +47,35 @@ pub enum FilesError {
     /// Not 64 hexadecimal digits.
     #[error("this is not the hash of a file")]
     Hash,
+}
+
+impl From<object_store::Error> for FilesError {
+    fn from(error: object_store::Error) -> Self {
+        match &error {
+            object_store::Error::PermissionDenied { .. } | object_store::Error::Unauthenticated { .. } => Self::Denied,
+            // Where it lists, the library does not tell them from other failures.
+            error if says(error, "403 Forbidden") || says(error, "401 Unauthorized") => Self::Denied,
+            error if no_bucket(error) => Self::NoBucket,
+            _ => Self::Store(error),
+        }
+    }
+}
+
+/// Whether it is the bucket that is not there: a missing file is told by the same status.
+fn no_bucket(error: &object_store::Error) -> bool {
+    says(error, "NoSuchBucket")
+}
+
+/// Whether the error or one below it says so.
+fn says(error: &object_store::Error, words: &str) -> bool {
+    let mut source: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = source {
+        if error.to_string().contains(words) {
+            return true;
+        }
+        source = error.source();
+    }
+    false
 }
 
 /// مفتاح ملفات: the key of a case's files.
@@ -70,6 +109,7 @@ pub struct Stored {
 #[derive(Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    put: PutMode,
 }
 
 impl fmt::Debug for Files {
@@ -79,21 +119,6 @@ impl fmt::Debug for Files {
 }
 
 impl Files {
-    /// Opens the store at a folder's path, or at `s3://bucket` with the feature `s3` (endpoint and
-    /// credentials then come from the service's usual environment variables).
-    ///
-    /// # Errors
-    /// [`FilesError::Address`] for another address, [`FilesError::Store`] if the folder cannot be used.
-    pub fn open(address: &str) -> Result<Self, FilesError> {
-        if address.starts_with("s3://") {
-            return s3(address);
-        }
-        if address.contains("://") {
-            return Err(FilesError::Address(address.to_owned()));
-        }
-        Self::local(FilePath::new(address))
-    }
-
     /// Opens the store in a folder, which is made if missing.
     ///
     /// # Errors
@@ -102,7 +127,7 @@ impl Files {
         std::fs::create_dir_all(folder)
             .map_err(|error| FilesError::Address(format!("{}: {error}", folder.display())))?;
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self { store: Arc::new(store) })
+        Ok(Self { store: Arc::new(store), put: PutMode::Create })
     }
 
     /// Encrypts and stores a file; answers when it is durable.
@@ -114,7 +139,7 @@ impl Files {
         let bytes = seal(key, &plain)?;
         drop(plain);
         let hash = hex(&Sha256::digest(&bytes));
-        let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
+        let options = PutOptions { mode: self.put.clone(), ..PutOptions::default() };
         match self.store.put_opts(&address(&hash)?, bytes.into(), options).await {
             // The same file under the same key: it is there.
             Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(Stored { hash, size }),
@@ -129,8 +154,7 @@ impl Files {
     pub async fn get(&self, key: &FileKey, hash: &str) -> Result<Option<Vec<u8>>, FilesError> {
         let found = match self.store.get(&address(hash)?).await {
             Ok(found) => found,
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
-            Err(error) => return Err(error.into()),
+            Err(error) => return gone(error, None),
         };
         let bytes = found.bytes().await?;
         let damaged = || FilesError::Damaged(hash.to_owned());
@@ -147,8 +171,7 @@ impl Files {
     pub async fn has(&self, hash: &str) -> Result<bool, FilesError> {
         match self.store.head(&address(hash)?).await {
             Ok(_) => Ok(true),
-            Err(object_store::Error::NotFound { .. }) => Ok(false),
-            Err(error) => Err(error.into()),
+            Err(error) => gone(error, false),
         }
     }
 
@@ -158,8 +181,8 @@ impl Files {
     /// [`FilesError::Store`].
     pub async fn remove(&self, hash: &str) -> Result<(), FilesError> {
         match self.store.delete(&address(hash)?).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
+            Ok(()) => Ok(()),
+            Err(error) => gone(error, ()),
         }
     }
 
@@ -177,8 +200,7 @@ impl Files {
                     Err(FilesError::Damaged(hash.to_owned()))
                 }
             }
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
+            Err(error) => gone(error, None),
         }
     }
 
@@ -204,27 +226,25 @@ impl Files {
         Ok(hashes.try_collect().await?)
     }
 
-    /// Writes, reads and removes a small file: for `doctor` and `/readyz`.
+    /// Lists, writes and removes a small file: for the start and `/readyz`.
     ///
     /// # Errors
     /// What the store says.
     pub async fn probe(&self) -> Result<(), FilesError> {
         let probe = Path::from("probe");
+        self.store.list(Some(&probe)).try_next().await?;
         self.store.put(&probe, vec![1].into()).await?;
         self.store.delete(&probe).await?;
         Ok(())
     }
 }
 
-#[cfg(feature = "s3")]
-fn s3(address: &str) -> Result<Files, FilesError> {
-    let store = object_store::aws::AmazonS3Builder::from_env().with_url(address).build()?;
-    Ok(Files { store: Arc::new(store) })
-}
-
-#[cfg(not(feature = "s3"))]
-fn s3(_: &str) -> Result<Files, FilesError> {
-    Err(FilesError::Address("this program was built without the feature s3".into()))
+/// A missing file is an answer; a missing bucket is a failure.
+fn gone<T>(error: object_store::Error, answer: T) -> Result<T, FilesError> {
+    match error {
+        object_store::Error::NotFound { .. } if !no_bucket(&error) => Ok(answer),
+        error => Err(error.into()),
+    }
 }
 
 /// `ab/cd/abcd…`: few entries in each folder.
@@ -321,6 +341,5 @@ mod tests {
         for hash in ["", "a", "../../etc/passwd", &odd, "é".repeat(32).as_str(), &"A".repeat(64)] {
             assert!(matches!(files.get(&key(1), hash).await, Err(FilesError::Hash)), "{hash}");
         }
-        assert!(matches!(Files::open("ftp://host"), Err(FilesError::Address(_))));
     }
 }

@@ -10,6 +10,8 @@ mod judge;
 mod pdf;
 mod store;
 
+use foundation::web::PageError;
+
 pub use download::download;
 pub use judge::{Accepted, MOST_BYTES, MOST_PIXELS, Media, judge};
 pub use pdf::PdfFault;
@@ -76,6 +78,20 @@ impl UploadError {
                 http::StatusCode::UNPROCESSABLE_ENTITY
             }
             Self::Files(_) | Self::Db(_) | Self::Record(_) => http::StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+/// A fault of ours as a page: 503 while store or database are away.
+impl From<UploadError> for PageError {
+    fn from(error: UploadError) -> Self {
+        match error {
+            UploadError::Files(error) => {
+                tracing::error!(%error, "the file store");
+                PageError::Unavailable(None)
+            }
+            UploadError::Db(error) => error.into(),
+            other => PageError::from_error(&other),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use foundation::clock::{Clock as _, SystemClock};
+use foundation::files::{FileKey, Files};
 use foundation::params;
 use record::Keyring;
 use serde_json::Value;
@@ -38,12 +39,18 @@ fn verify_against(home: &Home, head: &Path) -> crate::home::Ran {
     home.run(["record".as_ref(), "verify".as_ref(), "--head".as_ref(), head.as_os_str()])
 }
 
-/// A stored file that a request names, under a key of its own.
+/// A stored file that a request names, under a key of its own: the request and the file's place.
 async fn upload(home: &Home) -> (Uuid, PathBuf) {
-    let files = foundation::files::Files::local(&home.data().join("files")).expect("the store");
+    let files = Files::local(&home.data().join("files")).expect("the store");
+    let (request, hash) = upload_to(home, &files).await;
+    (request, Path::new("files").join(&hash[..2]).join(&hash[2..4]).join(&hash))
+}
+
+/// The same in another store; gives the file's hash.
+pub async fn upload_to(home: &Home, files: &Files) -> (Uuid, String) {
     let keyring = Keyring::load(&home.data().join("keys")).expect("the keys");
     let request = Uuid::from_u128(rand::random());
-    let stored = files.put(&foundation::files::FileKey::new([7; 32]), b"a scan".to_vec()).await.expect("stored");
+    let stored = files.put(&FileKey::new([7; 32]), b"a scan".to_vec()).await.expect("stored");
     let (hash, now) = (stored.hash.clone(), SystemClock.now());
     let db = home.db();
     let written = db.write(move |tx| {
@@ -60,8 +67,7 @@ async fn upload(home: &Home) -> (Uuid, PathBuf) {
         })
     });
     written.await.expect("written");
-    let path = |root: &str| PathBuf::from(root).join(&stored.hash[..2]).join(&stored.hash[2..4]).join(&stored.hash);
-    (request, path("files"))
+    (request, stored.hash)
 }
 
 async fn erase(home: &Home, subject: Uuid) {

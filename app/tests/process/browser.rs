@@ -65,6 +65,28 @@ impl Browser {
         self.try_post(path, fields).expect("an answer")
     }
 
+    /// Sends a form with one file, as a form with file controls is sent.
+    pub fn try_upload(&mut self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Result<Page> {
+        const EDGE: &str = "----edge-of-a-part";
+        let command = Uuid::from_u128(rand::random()).to_string();
+        let own = [("csrf", self.token.as_str()), ("command", &command)];
+        let mut body = Vec::new();
+        for (name, value) in own.iter().chain(fields) {
+            write!(body, "--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")?;
+        }
+        write!(body, "--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"scan\"\r\n")?;
+        write!(body, "Content-Type: application/octet-stream\r\n\r\n")?;
+        body.extend_from_slice(bytes);
+        write!(body, "\r\n--{EDGE}--\r\n")?;
+        let head = self.request("POST", path, None);
+        let head = head.strip_suffix("\r\n").unwrap_or(&head);
+        let mut stream = self.connect()?;
+        let length = body.len();
+        write!(stream, "{head}Content-Type: multipart/form-data; boundary={EDGE}\r\nContent-Length: {length}\r\n\r\n")?;
+        stream.write_all(&body)?;
+        self.answer(stream)
+    }
+
     /// A form's body, with token and command unless the fields bring one.
     pub fn form(&self, fields: &[(&str, &str)]) -> String {
         let command = Uuid::from_u128(rand::random()).to_string();

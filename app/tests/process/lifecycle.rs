@@ -112,14 +112,19 @@ const SHOP: &[(&str, &str)] = &[
 const PAPERS: [&str; 10] =
     ["NID", "OWN_OR_LEASE", "RENTVAL", "SURVEY_MAP", "SKETCH", "TAXCARD", "COMREG", "SOCINS", "TANZIM", "BLD_LICENCE"];
 
+/// The fields of the form for a shop.
+pub fn shop(request: &str) -> Vec<(&str, &str)> {
+    let mut fields = vec![("request", request)];
+    fields.extend(SHOP);
+    fields.extend(PAPERS.map(|paper| ("papers", paper)));
+    fields
+}
+
 /// Registers a request at the window; gives its id if that was acknowledged.
 pub fn register(browser: &mut Browser) -> Result<Uuid, String> {
     let request = Uuid::from_u128(rand::random());
     let id = request.to_string();
-    let mut fields = vec![("request", id.as_str())];
-    fields.extend(SHOP);
-    fields.extend(PAPERS.map(|paper| ("papers", paper)));
-    let page = browser.try_post("/counter/new", &fields).map_err(|error| error.to_string())?;
+    let page = browser.try_post("/counter/new", &shop(&id)).map_err(|error| error.to_string())?;
     let told = page.location.contains(&id);
     if page.status == 303 && told { Ok(request) } else { Err(format!("{} {}", page.status, page.text)) }
 }

@@ -14,4 +14,5 @@ mod home;
 mod lifecycle;
 mod record;
 mod roles;
+mod storage;
 mod users;

@@ -124,7 +124,7 @@ async fn pending_migrations_stop_a_server_that_is_not_the_owner() {
 
     let owner = open(&home, OWNER);
     execute(&owner, "DELETE FROM schema_migrations WHERE name = '0050_services'").await.expect("forgotten");
-    let refused = without_owner(&["serve", "--listen", "127.0.0.1:1"]).ends(3);
+    let refused = without_owner(&["serve", "--listen", "203.0.113.1:80"]).ends(3);
     assert!(refused.err.contains("0050_services") && refused.err.contains("database.owner_url"), "{}", refused.err);
     let refused = without_owner(&["migrate", "up"]).ends(3);
     assert!(refused.err.contains("refuses this to the role"), "{}", refused.err);

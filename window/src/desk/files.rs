@@ -124,7 +124,7 @@ pub(super) async fn download(
     }
     open::note(log, &office, &viewer, &opened, "desk-scan");
     let fetched = uploads::fetch(&office, &opened.case.tenant, id, &hash).await;
-    let (media, bytes) = fetched.map_err(|error| PageError::from_error(&error))?.ok_or(PageError::NotFound)?;
+    let (media, bytes) = fetched?.ok_or(PageError::NotFound)?;
     // Drawings go out under the case code, never under a name.
     let short: String = hash.chars().take(8).collect();
     let name = format!("{}-{short}", state.file.number);

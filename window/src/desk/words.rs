@@ -118,6 +118,6 @@ pub(super) fn upload(c: &Ctx, error: UploadError) -> Result<String, PageError> {
         Some(_) if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE => Ok(c.t("desk-file-large")),
         Some(_) if error.status() == axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE => Ok(c.t("desk-file-kind")),
         Some(_) => Ok(c.t("desk-file-damaged")),
-        None => Err(PageError::from_error(&error)),
+        None => Err(error.into()),
     }
 }

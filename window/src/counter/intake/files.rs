@@ -42,7 +42,7 @@ pub(in crate::counter) async fn take(
             match uploads::upload(office, tenant, unit, request, viewer.staff(), bytes).await {
                 Ok(file) if have.contains(&file) => {}
                 Ok(file) => have.push(file),
-                Err(error) => errors.add(control(code), refused(c, &error)?),
+                Err(error) => errors.add(control(code), refused(c, error)?),
             }
         }
         if !have.is_empty() {
@@ -52,10 +52,10 @@ pub(in crate::counter) async fn take(
     Ok(())
 }
 
-fn refused(c: &Ctx, error: &UploadError) -> Result<String, PageError> {
+fn refused(c: &Ctx, error: UploadError) -> Result<String, PageError> {
     match error.key() {
         Some(key) => Ok(c.t(&format!("counter-{key}"))),
-        None => Err(PageError::from_error(error)),
+        None => Err(error.into()),
     }
 }
 
