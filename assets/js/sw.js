@@ -1,12 +1,14 @@
 /**
  * The verifier page without a network: keeps the page and the files it needs, and answers for
- * /verify and /V/… when the network does not. It never touches other pages.
+ * /verify, /verifier and /V/… when the network does not. It never touches other pages.
  */
 
 const FILES = /* FILES */ [];
 const VERSION = /* VERSION */ 'dev';
 const STORE = `shubbak-verifier-${VERSION}`;
 const PAGE = '/verify';
+/** Addresses of the page: its own, the one that leads to it, and those in the QRs of papers. */
+const isPage = (path) => path === PAGE || path === '/verifier' || path.startsWith('/V/');
 const PATIENCE = 4000;
 
 self.addEventListener('install', (event) => {
@@ -35,6 +37,7 @@ async function page(request) {
       const store = await caches.open(STORE);
       await store.put(PAGE, answer.clone());
     }
+    // The way from /verifier to the page is followed by the browser: such an answer has no status.
     if (answer.status < 500) return answer;
   } catch {
     // Fall back to the kept page.
@@ -52,7 +55,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (request.mode === 'navigate' && (url.pathname === PAGE || url.pathname.startsWith('/V/'))) {
+  if (request.mode === 'navigate' && isPage(url.pathname)) {
     event.respondWith(page(request));
   } else if (FILES.includes(url.pathname)) {
     event.respondWith(file(request));

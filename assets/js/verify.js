@@ -4,6 +4,7 @@
  */
 
 import { watch } from './camera.js';
+import { mask } from './mask.js';
 import { fromBase64, parseLink, readKeys, readStatus, statusAt, statusPath, verifyPaper } from './paper.js';
 
 const STORE = 'shubbak-lists';
@@ -105,7 +106,7 @@ function start(place) {
     if (claims) {
       row(label('label', 'type'), label('type', String(claims.type)));
       row(label('label', 'number'), grouped(claims.number), true);
-      row(label('label', 'holder'), claims.holder);
+      row(label('label', 'holder'), mask(claims.holder));
       row(label('label', 'last4'), claims.last4 ?? '', true);
       row(label('label', 'place'), claims.place);
       row(label('label', 'issued'), day(claims.issued));
@@ -157,7 +158,7 @@ function start(place) {
     paths.reduce((before, path) => before.then(() => fetchList(path)).then(() => undefined), Promise.resolve());
   }
   if (place.dataset.worker && 'serviceWorker' in navigator) {
-    for (const scope of ['/verify', '/V/']) {
+    for (const scope of ['/verify', '/verifier', '/V/']) {
       navigator.serviceWorker.register(place.dataset.worker, { scope }).catch(() => undefined);
     }
   }
