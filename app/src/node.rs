@@ -25,6 +25,7 @@ use window::papers::Issuers;
 use window::public::PublishedKeys;
 use window::requests::drafts::DraftsJob;
 use window::requests::follow::RedateJob;
+use window::requests::jobs::LimitsJob;
 use window::uploads::SweepJob;
 use window::{Office, OfficeParts, services};
 
@@ -140,11 +141,13 @@ impl Node {
         DigestJob::plan(&self.db, self.record.clock().now()).await?;
         SweepJob::plan(&self.office).await?;
         DraftsJob::plan(&self.office).await?;
+        LimitsJob::plan(&self.office).await?;
         let jobs: Vec<Arc<dyn jobs::Job>> = vec![
             Arc::new(DigestJob::new(&self.record)),
             Arc::new(SweepJob::new(self.office.clone())),
             Arc::new(DraftsJob::new(self.office.clone())),
             Arc::new(RedateJob::new(self.office.clone())),
+            Arc::new(LimitsJob::new(self.office.clone())),
         ];
         let jobs = jobs::Runner::new(&self.db, self.record.clock().clone(), jobs);
         Ok(Background {

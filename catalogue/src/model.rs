@@ -279,13 +279,76 @@ pub struct Stage {
     pub en: String,
     pub days: u32,
     pub day_kind: DayKind,
-    /// Event that starts the clock: `request_complete`, `filing`, `sent_to_agency` …
-    pub starts: String,
+    /// What starts the clock.
+    pub starts: StageStart,
+    /// What answers it; by default what its expiry decides.
+    #[serde(default)]
+    pub ends: Option<StageEnd>,
+    /// The step that it times, if it times one: it begins with `sent_to_agency` and ends with the step.
+    #[serde(default)]
+    pub step: Option<String>,
     pub on_expiry: Expiry,
     #[serde(default)]
     pub law: Option<String>,
     #[serde(default)]
     pub articles: Option<String>,
+}
+
+impl Stage {
+    /// What answers the clock, told or by its effect.
+    #[must_use]
+    pub fn end(&self) -> StageEnd {
+        self.ends.unwrap_or_else(|| StageEnd::of(self.on_expiry))
+    }
+}
+
+/// What starts a clock of the law (بدء المهلة).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StageStart {
+    /// The request is received.
+    Filing,
+    /// The completeness check is passed.
+    RequestComplete,
+    /// The step named in `step` comes to its desk.
+    SentToAgency,
+    /// The applicant tells that what the inspection asked for is done.
+    FulfilmentNotice,
+    /// An inspection finds that something is not fulfilled.
+    InspectionResult,
+    /// A date field of the form.
+    #[serde(untagged)]
+    Field(String),
+}
+
+/// What answers a clock of the law (انتهاء المهلة): from here silence means nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StageEnd {
+    /// The receipt itself.
+    Filing,
+    /// The checks and reviews before the first payment or visit: the decision in principle.
+    Opening,
+    /// Every inspection is reported.
+    Inspection,
+    /// Every payment is made.
+    Payment,
+    /// Everything that needs judgment is over.
+    Decision,
+}
+
+impl StageEnd {
+    /// What answers a limit with this effect, where nothing else is said.
+    #[must_use]
+    pub const fn of(effect: Expiry) -> Self {
+        match effect {
+            Expiry::PreliminaryAcceptance => Self::Opening,
+            Expiry::Lapses => Self::Payment,
+            Expiry::None | Expiry::DeemedApproved | Expiry::DeemedRefused | Expiry::AdministrativeClosure => {
+                Self::Decision
+            }
+        }
+    }
 }
 
 /// Kind of days a limit counts.
@@ -310,6 +373,28 @@ pub enum Expiry {
 }
 
 impl Expiry {
+    /// Every effect.
+    pub const ALL: [Self; 6] = [
+        Self::None,
+        Self::DeemedApproved,
+        Self::DeemedRefused,
+        Self::PreliminaryAcceptance,
+        Self::AdministrativeClosure,
+        Self::Lapses,
+    ];
+
+    /// The word used in files, in the record and in message keys.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::DeemedApproved => "deemed_approved",
+            Self::DeemedRefused => "deemed_refused",
+            Self::PreliminaryAcceptance => "preliminary_acceptance",
+            Self::AdministrativeClosure => "administrative_closure",
+            Self::Lapses => "lapses",
+        }
+    }
+
     pub fn label_ar(self) -> &'static str {
         match self {
             Self::None => "لا أثر قانونيًّا لانقضاء المدة",

@@ -76,7 +76,6 @@ desk-case = حالة رقم { $number }
 desk-unit = الوحدة المختصة
 desk-received = تاريخ القيد
 desk-total-due = الموعد النهائي للطلب
-desk-law-due = آخر يوم في القانون
 desk-until = حتى { $date }
 desk-points = { $n } نقطة
 desk-files-count =
@@ -161,6 +160,7 @@ desk-mark-consult-asked = سُئلت إدارة أخرى
 desk-mark-consult-answered = ردت الإدارة المسؤولة
 desk-mark-consult-recalled = عُدل عن السؤال
 desk-mark-extended = مُدت المدة
+desk-mark-limit-passed = انقضت مدة قانونية
 desk-mark-redated = أُعيد حساب المواعيد
 desk-mark-visit-scheduled = حُدد موعد معاينة
 desk-mark-visit-reported = قُدم تقرير المعاينة
@@ -181,6 +181,7 @@ desk-mark-office-filled = استُكملت بيانات الجهة
 desk-mark-note-added = أُضيفت ملاحظة
 desk-mark-taken = استُلمت المرحلة
 desk-mark-reassigned = أُعيد توزيع المرحلة
+desk-by-law = بقوة القانون
 desk-by-machine = النظام
 desk-by-applicant = مقدم الطلب
 desk-by-window = موظف الشباك، { $unit }
@@ -391,6 +392,8 @@ desk-result-postpone = تأجيل
 
 # --- الاعتماد
 desk-approvals-title = للاعتماد
+desk-deemed-title = انقضت مدتها القانونية
+desk-deemed-text = طلبات الوحدة التي لم يُبت فيها في المدة القانونية، فقال القانون فيها كلمته، وما زالت مفتوحة.
 desk-approvals-none = لا يوجد ما ينتظر اعتمادك
 desk-approvals-none-text = يظهر الطلب هنا بعد أن تنجز الإدارات مراحلها.
 

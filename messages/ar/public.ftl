@@ -76,14 +76,6 @@ public-copies =
         [few] ({ $n } نسخ)
        *[other] ({ $n } نسخة)
     }
-public-calendar-days =
-    { $n ->
-        [one] يوم واحد
-        [two] يومان
-        [few] { $n } أيام
-        [many] { $n } يومًا
-       *[other] { $n } يوم
-    }
 public-months =
     { $n ->
         [one] شهر واحد
@@ -360,8 +352,6 @@ public-track-here = طلب رقم
 public-track-received = تاريخ القيد
 public-track-expected = الموعد المتوقع
 public-track-paused = يُحسب الموعد الجديد بعد أن تنفذ المطلوب منك.
-public-track-law-title = الموعد القانوني
-public-track-law = { $date }. { $effect }.
 public-track-missing = المطلوب منك:
 public-track-missing-until = آخر موعد لتقديمها إلى المركز:
 public-track-pending = مستندات وعدت بتقديمها لاحقًا:

@@ -2,6 +2,7 @@
 
 pub mod counter;
 pub mod desk;
+mod law;
 pub mod numbers;
 pub mod office;
 pub mod papers;

@@ -2,7 +2,7 @@
 
 use super::{Checker, Fault};
 use crate::expr::{Program, Scope};
-use crate::model::{OutputKind, StepKind};
+use crate::model::{FieldType, OutputKind, StageStart, StepKind};
 use crate::source_text::At;
 
 pub(super) fn check(checker: &mut Checker) {
@@ -26,6 +26,7 @@ pub(super) fn check(checker: &mut Checker) {
     groups(checker);
     ends(checker);
     limit(checker);
+    stages(checker);
 }
 
 /// A path starts with the completeness check, and nothing follows the hand-over.
@@ -97,5 +98,28 @@ fn limit(checker: &mut Checker) {
     if days > promised {
         let message = format!("مجموع أيام المراحل {days} والمدة المقررة {promised} (steps exceed the time limit)");
         checker.find(Fault::TimeLimit, &[At::Key("time_limit"), At::Key("working_days")], message);
+    }
+}
+
+/// Clocks of the law start at something that this service has.
+fn stages(checker: &mut Checker) {
+    let service = checker.service;
+    for (n, stage) in service.time_limit.stages.iter().enumerate() {
+        let at = |key: &'static str| [At::Key("time_limit"), At::Key("stages"), At::Index(n), At::Key(key)];
+        match (&stage.step, &stage.starts) {
+            (Some(step), _) if service.step(step).is_none() => {
+                let message = format!("مرحلة غير معروفة (unknown step) «{step}»");
+                checker.find(Fault::TimeLimit, &at("step"), message);
+            }
+            (None, StageStart::SentToAgency) => {
+                let message = "المهلة تبدأ بوصول الطلب إلى مرحلة لم تُذكر (sent_to_agency needs a step)";
+                checker.find(Fault::TimeLimit, &at("starts"), message);
+            }
+            (_, StageStart::Field(id)) if service.field(id).is_none_or(|field| field.kind != FieldType::Date) => {
+                let message = format!("بدء المهلة «{id}» ليس حدثًا معروفًا ولا حقل تاريخ (unknown start)");
+                checker.find(Fault::TimeLimit, &at("starts"), message);
+            }
+            _ => {}
+        }
     }
 }

@@ -99,9 +99,17 @@ fn sample(c: Ctx, data: &FormData, errors: FormErrors) -> Sample {
         crumbs: vec![Crumb::new("/", "الرئيسية"), Crumb::new("/services", "دليل الخدمات"), Crumb::here("ترخيص محل")],
         fields: fields(data, &errors),
         errors,
-        due: DeadlineView { date: "5 نوفمبر 2026".into(), iso: "2026-11-05".into(), days_left: 4, paused: false },
+        due: DeadlineView {
+            date: "5 نوفمبر 2026".into(),
+            iso: "2026-11-05".into(),
+            days_left: 4,
+            ..DeadlineView::default()
+        },
         late: DeadlineView {
-            date: "20 أكتوبر 2026".into(), iso: "2026-10-20".into(), days_left: -2, paused: false
+            date: "20 أكتوبر 2026".into(),
+            iso: "2026-10-20".into(),
+            days_left: -2,
+            ..DeadlineView::default()
         },
         paused: DeadlineView { paused: true, ..DeadlineView::default() },
         track: TrackView {

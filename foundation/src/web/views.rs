@@ -5,15 +5,17 @@ use askama::filters::Safe;
 
 use super::{Ctx, FieldView};
 
-/// موعد: a deadline as a date and remaining working days.
+/// موعد: a deadline as a date and remaining days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeadlineView {
     /// The date in words, e.g. «5 نوفمبر 2026».
     pub date: String,
     /// The date as `2026-11-05`.
     pub iso: String,
-    /// Working days left; negative when late.
+    /// Days left; negative when late.
     pub days_left: i64,
+    /// The days are days of the calendar, as the law counts them, not working days.
+    pub calendar: bool,
     /// The clock stands.
     pub paused: bool,
 }

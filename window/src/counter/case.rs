@@ -12,6 +12,7 @@ use super::open::{self, Opened, Person, Views};
 use super::words::{self, Tag};
 use super::{papers, printed};
 use crate::Office;
+use crate::law::{self, LawView};
 use crate::requests::act::open_answers;
 use crate::requests::events::{PaperState, Status, StepKind};
 use crate::requests::rules;
@@ -61,6 +62,7 @@ struct CasePage {
     unit: String,
     status: Tag,
     due: Option<DeadlineView>,
+    law: LawView,
     received: String,
     person: Person,
     agent: Option<Person>,
@@ -109,6 +111,7 @@ pub(super) async fn show(
         unit: tree.name(&state.file.unit).to_owned(),
         status: words::status(&c, state.course.status.word()),
         due: state.course.expected().map(|due| words::deadline(&c, &tree, &state.file.unit, due, now)),
+        law: law::view(&c, catalogue, &state.course, tree.calendar(&state.file.unit).map(AsRef::as_ref), now),
         received: c.instant(state.file.registered_at),
         answers: answers(&office, &viewer, &c, &opened, &glance).await?,
         papers: state

@@ -116,7 +116,7 @@ fn changed(c: &Ctx, since: &[Mark]) -> String {
 /// A deadline on the calendar of a unit.
 pub(super) fn deadline(c: &Ctx, tree: &Tree, unit: &str, due: Date, now: foundation::clock::Micros) -> DeadlineView {
     let days_left = tree.calendar(unit).map_or(0, |calendar| calendar.remaining(now, due));
-    DeadlineView { date: c.date(due), iso: dates::iso(due), days_left, paused: false }
+    DeadlineView { date: c.date(due), iso: dates::iso(due), days_left, ..DeadlineView::default() }
 }
 
 /// The journey with its departments.

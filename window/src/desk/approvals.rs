@@ -11,6 +11,7 @@ use super::inbox::by_unit;
 use super::open;
 use super::parts::{self, Asked};
 use crate::Office;
+use crate::law;
 use crate::requests::queries::{self, Cursor, InboxFilter, Marks};
 
 /// Cards of a page.
@@ -22,6 +23,8 @@ struct ApprovalsPage {
     c: Ctx,
     crumbs: Vec<Crumb>,
     cards: Vec<Card>,
+    /// Requests of the unit on which the law spoke in the office's place.
+    deemed: Vec<Deemed>,
     pager: PagerView,
 }
 
@@ -32,8 +35,20 @@ struct Card {
     step: String,
     place: String,
     due: DeadlineView,
+    law: Option<DeadlineView>,
+    by_law: Option<(&'static str, String)>,
     total: String,
     opinions: Vec<OpinionLine>,
+}
+
+/// A request that the law decided.
+struct Deemed {
+    href: String,
+    number: String,
+    service: String,
+    class: &'static str,
+    tag: String,
+    status: (&'static str, String),
 }
 
 /// The cards.
@@ -67,6 +82,8 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx, Asked(asked): A
             step: opened.declared().map(|step| step.label_ar.clone()).unwrap_or_default(),
             place: parts::department(&office, &line.holder.department),
             due: parts::deadline(&c, &tree, &line.holder.unit, line.due, office.clock.now(), line.halted),
+            law: parts::law_deadline(&c, &tree, line, office.clock.now()),
+            by_law: line.by_law.as_deref().and_then(|code| law::tag(&c, code)),
             total: super::fees::charged(&c, &opened).map(|fees| fees.total).unwrap_or_default(),
             opinions: file::opinions(&c, &office, &opened),
         });
@@ -74,6 +91,18 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx, Asked(asked): A
     let next = next.map(|cursor| format!("/desk/approvals?after={}", cursor.encode()));
     let previous = after.map(|_| "/desk/approvals".to_owned());
     let pager = PagerView { previous, next, page: None };
-    let view = ApprovalsPage { crumbs: vec![Crumb::here(c.t("desk-approvals-title"))], cards, pager, c };
+    let mut deemed = Vec::new();
+    for found in queries::deemed(&mut office.db.reader(), &viewer, &tree).await? {
+        let Some((class, tag)) = law::tag(&c, &found.by_law) else { continue };
+        deemed.push(Deemed {
+            href: format!("/desk/requests/{}", found.request),
+            number: c.reference(&found.number),
+            service: parts::service_name(&office, &found.service),
+            class,
+            tag,
+            status: file::status(&c, &found.status),
+        });
+    }
+    let view = ApprovalsPage { crumbs: vec![Crumb::here(c.t("desk-approvals-title"))], cards, deemed, pager, c };
     Ok(Html(view).into_response())
 }

@@ -23,6 +23,7 @@ use super::parts::{self, Asked};
 use super::trail::{self, Change};
 use super::{answers, files};
 use crate::Office;
+use crate::law::{self, LawView};
 use crate::requests::act::open_answers;
 use crate::requests::events::{Missing, Outcome, Recommendation};
 use crate::requests::rules::{Command, Moment, journey};
@@ -58,6 +59,7 @@ struct FilePage {
     reckoning: Option<FeeView>,
     issued: Vec<IssuedLine>,
     held: Vec<HeldLine>,
+    law: LawView,
     notes: Vec<(String, String)>,
     history: Vec<Change>,
     changes: Vec<Change>,
@@ -208,6 +210,7 @@ async fn page(
         }),
         issued: issued(&c, viewer, opened),
         held: held(&c, office, opened),
+        law: law::view(&c, office.catalogue(), &state.course, tree.calendar(&state.file.unit).map(AsRef::as_ref), now),
         notes: state.course.notes.iter().map(|note| (note.text.clone(), c.instant(note.at))).collect(),
         history: trail::changes(&c, office, tree, state, state.course.trail.iter().rev()),
         changes,
@@ -295,9 +298,6 @@ pub(super) async fn head(
         let days = opened.tree.calendar(&file.unit).map_or(0, |calendar| calendar.remaining(office.clock.now(), due));
         let left = if days < 0 { c.t1("common-days-late", "n", -days) } else { c.t1("common-days-left", "n", days) };
         lines.push(Answer::text(c.t("desk-total-due"), format!("{} ({left})", c.date(due))));
-    }
-    if let Some(law) = opened.state().course.statutory.as_ref().filter(|_| !opened.state().course.status.is_final()) {
-        lines.push(Answer::text(c.t("desk-law-due"), format!("{} ({})", c.date(law.due), law.on_expiry.label_ar())));
     }
     Ok(lines)
 }
@@ -428,6 +428,7 @@ fn says(run: &Run) -> bool {
             | Outcome::Dropped
             | Outcome::Reported
             | Outcome::Recalled
+            | Outcome::ByLaw
     )
 }
 

@@ -9,6 +9,7 @@ use registry::{Right, Role, Viewer};
 
 use super::parts::{self, Asked};
 use crate::Office;
+use crate::law;
 use crate::requests::events::{Holder, ServiceRef};
 use crate::requests::queries::{self, Counts, Cursor, Due, InboxFilter, Line, Marks, Moves};
 
@@ -50,6 +51,9 @@ struct Row {
     place: String,
     question: bool,
     due: DeadlineView,
+    /// The last day of the law, where one runs.
+    law: Option<DeadlineView>,
+    by_law: Option<(&'static str, String)>,
     taken: &'static str,
     visit: String,
 }
@@ -220,6 +224,8 @@ fn row(c: &Ctx, office: &Office, tree: &Tree, viewer: &Viewer, line: &Line, seve
         place: if several { parts::department(office, &line.holder.department) } else { String::new() },
         question: line.consult > 0,
         due: parts::deadline(c, tree, &line.holder.unit, line.due, office.clock.now(), line.halted),
+        law: parts::law_deadline(c, tree, line, office.clock.now()),
+        by_law: line.by_law.as_deref().and_then(|code| law::tag(c, code)),
         taken: match line.taken_by {
             None => "free",
             by if by == viewer.staff() => "mine",

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
+use catalogue::model::DayKind;
 use foundation::web::{Answer, Crumb, Ctx, DeadlineView, FieldView, FormData, FormErrors, PageError};
 use foundation::{clock::Micros, dates};
 use jiff::civil::Date;
@@ -11,7 +12,9 @@ use uuid::Uuid;
 
 use super::trail::Change;
 use crate::Office;
+use crate::law;
 use crate::requests::events::Holder;
+use crate::requests::queries::Line;
 
 /// What stands in the address after `?`.
 pub(super) struct Asked(pub FormData);
@@ -74,7 +77,13 @@ pub(super) fn holder(office: &Office, tree: &Tree, holder: &Holder) -> String {
 pub(super) fn deadline(c: &Ctx, tree: &Tree, unit: &str, due: Option<Date>, now: Micros, paused: bool) -> DeadlineView {
     let Some(due) = due else { return DeadlineView { paused, ..DeadlineView::default() } };
     let days_left = tree.calendar(unit).map_or(0, |calendar| calendar.remaining(now, due));
-    DeadlineView { date: c.date(due), iso: dates::iso(due), days_left, paused }
+    DeadlineView { date: c.date(due), iso: dates::iso(due), days_left, paused, ..DeadlineView::default() }
+}
+
+/// The last day of the law under which a desk stands, as its row tells it: in days of the calendar.
+pub(super) fn law_deadline(c: &Ctx, tree: &Tree, line: &Line, now: Micros) -> Option<DeadlineView> {
+    let calendar = tree.calendar(&line.holder.unit).map(AsRef::as_ref);
+    Some(law::deadline(c, calendar, DayKind::Calendar, line.law_due?, now))
 }
 
 /// The command id of a form; a form of ours always has one.

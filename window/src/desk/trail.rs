@@ -46,7 +46,11 @@ fn change(c: &Ctx, office: &Office, tree: &Tree, state: &State, mark: &Mark) -> 
 
 fn who(c: &Ctx, office: &Office, tree: &Tree, state: &State, mark: &Mark, kind: &str) -> String {
     if mark.by.is_none() {
-        return c.t(if kind == "redated" { "desk-by-machine" } else { "desk-by-applicant" });
+        return c.t(match kind {
+            "redated" => "desk-by-machine",
+            "limit-passed" => "desk-by-law",
+            _ => "desk-by-applicant",
+        });
     }
     let holder = mark.step.and_then(|no| state.course.step(no)?.holder.as_ref());
     let place = holder.map(|holder| parts::holder(office, tree, holder));

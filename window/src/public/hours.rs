@@ -111,5 +111,6 @@ pub(super) fn deadline(c: &Ctx, calendar: Option<&WorkCalendar>, due: Date, now:
         iso: dates::iso(due),
         days_left: calendar.remaining(now, due),
         paused,
+        ..DeadlineView::default()
     }
 }

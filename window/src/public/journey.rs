@@ -13,6 +13,7 @@ use registry::units::Tree;
 
 use super::service_view::department;
 use super::{hours, places};
+use crate::law::{self, LawView};
 use crate::requests::events::{Missing, Status};
 use crate::requests::rules::{Journey, JourneyLine, Moment, journey};
 use crate::requests::state::{Standing, State};
@@ -34,7 +35,7 @@ pub(super) struct JourneyView {
     pub next: String,
     pub expected: Option<DeadlineView>,
     pub paused: bool,
-    pub law: String,
+    pub law: LawView,
     pub missing: Vec<String>,
     pub missing_until: String,
     pub pending: Vec<String>,
@@ -87,10 +88,7 @@ pub(super) fn view(state: &State, around: &Around<'_>) -> JourneyView {
         next: next(&journey, around),
         expected: journey.expected.map(|due| hours::deadline(c, calendar, due, now, false)),
         paused: journey.status.pause().is_some(),
-        law: journey
-            .statutory
-            .map(|(due, expiry)| c.ta("public-track-law", &[("date", &day(due)), ("effect", &expiry.label_ar())]))
-            .unwrap_or_default(),
+        law: law::view(c, catalogue, &state.course, calendar, now),
         missing: journey.missing.iter().map(|(missing, _)| words(missing, catalogue, service)).collect(),
         missing_until: journey.missing.iter().map(|(_, until)| *until).min().map(day).unwrap_or_default(),
         pending: journey.pending.iter().map(|doc| document(catalogue, doc)).collect(),

@@ -1,11 +1,12 @@
 //! بطاقة الخدمة: a service of the guide as a citizen reads it.
 
 use catalogue::Catalogue;
-use catalogue::model::{Channel, DayKind, LegalBasis, Need, Service, Source, TermUnit};
+use catalogue::model::{Channel, LegalBasis, Need, Service, Source, TermUnit};
 use foundation::dates;
 use foundation::web::{Answer, Ctx};
 
 use super::words::Words;
+use crate::law::days;
 
 /// What the card says, section by section.
 #[derive(Debug, Default)]
@@ -131,14 +132,6 @@ fn channel_key(channel: Channel) -> &'static str {
         Channel::Window => "public-channel-window",
         Channel::Online => "public-channel-online",
         Channel::Mobile => "public-channel-mobile",
-    }
-}
-
-/// A number of days in words.
-pub(super) fn days(c: &Ctx, days: u32, kind: DayKind) -> String {
-    match kind {
-        DayKind::Working => c.t1("common-working-days", "n", days),
-        DayKind::Calendar => c.t1("public-calendar-days", "n", days),
     }
 }
 

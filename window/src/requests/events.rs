@@ -103,6 +103,8 @@ events! {
     Extended(Extended) = "request.extended",
     /// أُعيد حساب المواعيد
     Redated(Redated) = "request.redated",
+    /// انقضت مدة قانونية
+    LimitPassed(LimitPassed) = "request.limit-passed",
     /// حُدد موعد معاينة
     VisitScheduled(VisitScheduled) = "request.visit-scheduled",
     /// قُدم تقرير معاينة
@@ -169,6 +171,7 @@ impl RequestEvent {
             Self::NoteAdded(data) => data.step,
             Self::Taken(data) => Some(data.step),
             Self::Reassigned(data) => Some(data.step),
+            Self::LimitPassed(data) => data.limit.step,
             Self::Registered(_)
             | Self::Redated(_)
             | Self::Withdrawn(_)
@@ -177,6 +180,13 @@ impl RequestEvent {
             | Self::PaperSuspended(_)
             | Self::PaperRestored(_) => None,
         }
+    }
+
+    /// Whether the event changes the limits of the law under which the desks stand.
+    #[must_use]
+    pub fn moves_limits(&self) -> bool {
+        let effect = self.effect();
+        matches!(self, Self::LimitPassed(_)) || effect.statutory.is_some() || !effect.limits.is_empty()
     }
 
     /// Whether the event changes what was handed in; all others leave [`super::state::File`] as it is.

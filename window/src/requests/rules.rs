@@ -14,6 +14,7 @@ mod facts;
 mod guard;
 mod intake;
 mod journey;
+mod law;
 mod limits;
 mod money;
 mod papers;
@@ -79,6 +80,7 @@ fn act(state: &State, command: &Command, facts: &Facts<'_>) -> Result<RequestEve
         Command::RecallConsult { consult } => consult::recall(&case, *consult),
         Command::Extend { step, days, reason, decision } => limits::extend(&case, *step, *days, reason, decision),
         Command::Redate => limits::redate(&case),
+        Command::PassLimit { limit } => law::pass(&case, limit),
         Command::ScheduleVisit { step, date, hour, inspector } => {
             visits::schedule(&case, *step, *date, hour, *inspector)
         }

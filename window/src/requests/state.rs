@@ -84,8 +84,9 @@ pub struct Course {
     pub consults: Vec<Consult>,
     /// Clock of the whole request.
     pub total: TotalClock,
-    /// What the law adds.
-    pub statutory: Option<Statutory>,
+    /// Limits of the law, in the order in which they began.
+    #[serde(default)]
+    pub limits: Vec<LegalClock>,
     /// Whether everything that needs judgment is over.
     pub decided: bool,
     /// Inspection reports, newest answers first.
@@ -192,6 +193,31 @@ pub struct TotalClock {
     pub due_at: Micros,
     /// Times of standing still.
     pub pauses: Vec<Pause>,
+}
+
+/// A limit of the law as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegalClock {
+    /// The limit.
+    pub limit: LegalLimit,
+    /// How it ended; it runs while it has not.
+    pub end: Option<LimitEnd>,
+}
+
+/// How a limit of the law ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "how", rename_all = "snake_case")]
+pub enum LimitEnd {
+    /// In time, or because the request ended.
+    Answered {
+        /// Day.
+        on: Date,
+    },
+    /// Its day passed in silence.
+    Passed {
+        /// Day on which that was recorded.
+        on: Date,
+    },
 }
 
 /// One run of a step from desk to outcome.

@@ -5,6 +5,7 @@ mod counter;
 mod desk;
 mod histories;
 mod journeys;
+mod limits;
 mod matrix;
 mod public;
 mod races;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::effect::{Effect, Opinion, StepNo};
+use super::effect::{Effect, LegalLimit, Opinion, StepNo};
 use super::intake::{Answers, FileRef};
 
 /// موافقة على مرحلة
@@ -173,6 +173,15 @@ pub struct Extended {
 /// إعادة حساب المواعيد بعد تعديل أيام العمل
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Redated {
+    /// What followed.
+    pub effect: Effect,
+}
+
+/// انقضت مدة قانونية: the law's day passed without what it asked for; written by the machine, once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitPassed {
+    /// The limit as it stood, with its legal ground and what its passing means.
+    pub limit: LegalLimit,
     /// What followed.
     pub effect: Effect,
 }

@@ -1,6 +1,7 @@
 //! What follows from an act: desks, clocks, fees, status.
 
 pub use catalogue::model::StepKind;
+use catalogue::model::{DayKind, Expiry, StageEnd};
 use foundation::clock::Micros;
 use foundation::money::Piastres;
 use jiff::civil::Date;
@@ -126,6 +127,8 @@ pub enum Outcome {
     Recalled,
     /// Left undone because the request ended elsewhere.
     Dropped,
+    /// Over by force of law: a limit passed without a word of the office.
+    ByLaw,
 }
 
 /// Opinion of an officer who does not decide (الرأي).
@@ -213,6 +216,67 @@ pub struct Deadline {
     pub due_at: Micros,
 }
 
+/// Code of the limit that the law gives the whole request.
+pub const STATUTORY: &str = "statutory";
+
+/// مدة قانونية: a limit that the law gives a request, or a part of its way, and what its passing means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegalLimit {
+    /// [`STATUTORY`], or the code of the service's stage.
+    pub code: String,
+    /// What has to be done in time, in words; empty for the whole request.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    /// The one step that it times, if it times one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepNo>,
+    /// Day 0.
+    pub from: Date,
+    /// Days of the law.
+    pub days: u16,
+    /// Calendar or working days.
+    pub day_kind: DayKind,
+    /// Whether pauses are taken out.
+    #[serde(default, skip_serializing_if = "super::is_false")]
+    pub pauses: bool,
+    /// What silence means.
+    pub on_expiry: Expiry,
+    /// What answers it.
+    pub ends: StageEnd,
+    /// The law, by code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub law: Option<String>,
+    /// Its articles.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub articles: Option<String>,
+    /// Last day.
+    pub due: Date,
+    /// Last instant in time.
+    pub due_at: Micros,
+}
+
+/// What became of a limit of the law in an act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "turn", rename_all = "snake_case")]
+pub enum LimitTurn {
+    /// It runs from now; one of the same code begins anew.
+    Started(LegalLimit),
+    /// It has a new last day.
+    Moved {
+        /// Code of the limit.
+        code: String,
+        /// Last day.
+        due: Date,
+        /// Last instant in time.
+        due_at: Micros,
+    },
+    /// What it waited for was done, or there is nothing left to wait for.
+    Answered {
+        /// Code of the limit.
+        code: String,
+    },
+}
+
 /// One line of fees (بند رسم), due at a payment step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeeLine {
@@ -263,9 +327,12 @@ pub struct Effect {
     /// New last day of the whole request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Deadline>,
-    /// New statutory last day.
+    /// New last day of the statutory limit, in events of before [`Self::limits`] told it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statutory: Option<Deadline>,
+    /// Limits of the law that began, moved or were answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<LimitTurn>,
     /// Fees now owed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub charged: Vec<FeeLine>,

@@ -1,14 +1,14 @@
 //! Registration (قيد الطلب): what an applicant hands in.
 
 pub use catalogue::model::{ApplicantKind, Channel};
-use catalogue::model::{DayKind, Expiry};
+use catalogue::model::{DayKind, Expiry, StageEnd};
 use foundation::clock::Micros;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::effect::{Deadline, Effect, Opening};
+use super::effect::{Deadline, Effect, LegalLimit, Opening, STATUTORY};
 
 /// Values by field id: whole numbers, booleans, text and lists of these; decimals are text.
 pub type Answers = Map<String, Value>;
@@ -112,10 +112,38 @@ pub struct Statutory {
     pub pauses: bool,
     /// What silence means.
     pub on_expiry: Expiry,
+    /// The law, by code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub law: Option<String>,
+    /// Its articles.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub articles: Option<String>,
     /// Last day.
     pub due: Date,
     /// End of back-office hours on it.
     pub due_at: Micros,
+}
+
+impl Statutory {
+    /// The same as a limit among others, running from day 0 of the request.
+    #[must_use]
+    pub fn limit(&self, received_on: Date) -> LegalLimit {
+        LegalLimit {
+            code: STATUTORY.to_owned(),
+            label: String::new(),
+            step: None,
+            from: received_on,
+            days: self.days,
+            day_kind: self.day_kind,
+            pauses: self.pauses,
+            on_expiry: self.on_expiry,
+            ends: StageEnd::of(self.on_expiry),
+            law: self.law.clone(),
+            articles: self.articles.clone(),
+            due: self.due,
+            due_at: self.due_at,
+        }
+    }
 }
 
 /// قيد الطلب

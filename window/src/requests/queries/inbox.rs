@@ -6,8 +6,11 @@ use foundation::db::{DbError, Query, Row, Value};
 use foundation::params;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use registry::units::Tree;
+use registry::{Right, Viewer};
 use uuid::Uuid;
 
+use super::desks::desks;
 use super::{Cursor, Page};
 use crate::requests::events::Holder;
 use crate::requests::rules::day;
@@ -120,8 +123,12 @@ pub struct Line {
     pub opened_on: Option<Date>,
     /// Last day.
     pub due: Option<Date>,
-    /// Closing hour of the last day.
+    /// Closing hour of the last day, or the end of the law's day where that comes earlier.
     pub due_at: Micros,
+    /// Last day of the law, if one runs.
+    pub law_due: Option<Date>,
+    /// What the law made of silence, if it did: a word of the catalogue.
+    pub by_law: Option<String>,
     /// Who has it.
     pub taken_by: Option<Uuid>,
     /// Day of the appointed visit.
@@ -129,7 +136,7 @@ pub struct Line {
 }
 
 const COLUMNS: &str = "tenant, unit, department, request, number, service, service_hash, subject, step, consult, step_id, kind, \
-                       state, opened_on, due, due_at, taken_by, visit_on";
+                       state, opened_on, due, due_at, taken_by, visit_on, law_due, by_law";
 
 fn line(row: &Row) -> Result<Line, DbError> {
     Ok(Line {
@@ -147,6 +154,8 @@ fn line(row: &Row) -> Result<Line, DbError> {
         opened_on: dates::parse_iso(&row.get::<String>("opened_on")?),
         due: dates::parse_iso(&row.get::<String>("due")?),
         due_at: row.get("due_at")?,
+        law_due: row.get::<Option<String>>("law_due")?.and_then(|day| dates::parse_iso(&day)),
+        by_law: row.get("by_law")?,
         taken_by: row.get("taken_by")?,
         visit_on: row.get::<Option<String>>("visit_on")?.and_then(|day| dates::parse_iso(&day)),
     })
@@ -184,6 +193,48 @@ pub async fn inbox(
     let last = rows.last().filter(|_| more);
     let next = last.map(|l| Cursor { due_at: l.due_at, request: l.request, step: l.step, consult: l.consult });
     Ok(Page { rows, next })
+}
+
+/// A request on which the law spoke in the office's place, and that is still open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deemed {
+    /// Its id.
+    pub request: Uuid,
+    /// Its number.
+    pub number: String,
+    /// Code of the service.
+    pub service: String,
+    /// What the law made of silence: a word of the catalogue.
+    pub by_law: String,
+    /// Its status.
+    pub status: String,
+}
+
+/// Open requests of the units whose head the viewer is, on which the law spoke: at most 100.
+///
+/// # Errors
+/// The database's own.
+pub async fn deemed(q: &mut impl Query, viewer: &Viewer, tree: &Tree) -> Result<Vec<Deemed>, DbError> {
+    let mut units: Vec<(String, String)> =
+        desks(viewer, tree, Right::Approve).into_iter().map(|desk| (desk.tenant, desk.unit)).collect();
+    units.sort();
+    units.dedup();
+    let mut found = Vec::new();
+    for (tenant, unit) in units {
+        let sql = "SELECT id, number, service, by_law, status FROM requests WHERE tenant = $1 AND unit = $2 \
+                   AND by_law IS NOT NULL AND status IN ('in_progress', 'waiting_completion', 'waiting_payment', 'issued') \
+                   ORDER BY id LIMIT 100";
+        for row in q.query(sql, params![tenant, unit]).await? {
+            found.push(Deemed {
+                request: row.get("id")?,
+                number: row.get("number")?,
+                service: row.get("service")?,
+                by_law: row.get("by_law")?,
+                status: row.get("status")?,
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// What lies before a committee (جدول أعمال اللجنة), oldest arrival first: at most 200 cases.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::facts::Facts;
 use super::refusal::Refusal;
-use crate::requests::events::{Deadline, Statutory};
+use crate::requests::events::{Deadline, LegalLimit};
 use crate::requests::state::Pause;
 
 /// Working days of a unit.
@@ -59,20 +59,15 @@ pub(super) fn spent(calendar: &WorkCalendar, from: Date, until: Date, pauses: &[
     (short(held), short(all - held))
 }
 
-/// Last day of the law.
-pub(super) fn statutory(
-    calendar: &WorkCalendar,
-    from: Date,
-    law: &Statutory,
-    pauses: &[Pause],
-    today: Date,
-) -> Deadline {
+/// Last day of a limit of the law, from its day 0.
+pub(super) fn statutory(calendar: &WorkCalendar, law: &LegalLimit, pauses: &[Pause], today: Date) -> Deadline {
+    let LegalLimit { from, days, .. } = *law;
     let pauses = if law.pauses { pauses } else { &[] };
     match law.day_kind {
-        DayKind::Working => deadline(calendar, from, law.days, pauses, today),
+        DayKind::Working => deadline(calendar, from, days, pauses, today),
         DayKind::Calendar => {
             let pauses = ended(pauses, today);
-            let due = calendar.statutory_due(dates::start_of_day(from), law.days.into(), &pauses);
+            let due = calendar.statutory_due(dates::start_of_day(from), days.into(), &pauses);
             Deadline { due: due.day, due_at: due.at }
         }
     }

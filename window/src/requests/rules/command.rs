@@ -96,6 +96,11 @@ pub enum Command {
     },
     /// إعادة حساب المواعيد: the calendar changed.
     Redate,
+    /// انقضاء مدة قانونية: the machine's word that the law's day passed.
+    PassLimit {
+        /// Code of the limit.
+        limit: String,
+    },
     /// تحديد موعد معاينة
     ScheduleVisit {
         /// The inspection.
@@ -299,6 +304,7 @@ impl Command {
             | Self::AnswerConsult { .. }
             | Self::RecallConsult { .. }
             | Self::Redate
+            | Self::PassLimit { .. }
             | Self::Withdraw { .. }
             | Self::Void { .. }
             | Self::HandOver { .. }

@@ -89,6 +89,7 @@ pub(super) fn answer(
     let mut turn = case.turn();
     if complete {
         turn.resume(no)?;
+        turn.happened(super::law::Sign::Fulfilled(no));
     }
     if !answers.is_empty() {
         turn.known = Known::of(case.state, case.facts.service).with_answers(&file);

@@ -4,6 +4,8 @@ use std::cell::OnceCell;
 
 use catalogue::answers::{self, Case};
 use catalogue::model::Service;
+use foundation::dates;
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::refusal::Refusal;
@@ -79,6 +81,11 @@ impl<'a> Known<'a> {
     pub fn holds(&self, when: &str, at: &str) -> Result<bool, Refusal> {
         catalogue::plan::service_holds(self.service, when, &self.case())
             .map_err(|_| Refusal::Condition { at: at.to_owned() })
+    }
+
+    /// The day that a field of the form tells, if it tells one openly.
+    pub(super) fn day(&self, field: &str) -> Option<Date> {
+        dates::parse_iso(self.answers.get(field)?.as_str()?)
     }
 
     /// The service.

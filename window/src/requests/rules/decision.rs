@@ -39,6 +39,7 @@ pub(super) fn hold_sitting(
             turn.advance()?;
         }
         Resolution::Refuse { decision, reasons, text } => {
+            super::law::unspoken(case)?;
             words(decision, "decision")?;
             reasoned(case, reasons, text)?;
             turn.close(no, Outcome::Refused)?;
@@ -97,6 +98,7 @@ pub(super) fn refuse(
     if desk.sits() {
         return Err(Refusal::NeedsSitting);
     }
+    super::law::unspoken(case)?;
     if let Some(asked) = case.state.course.open_completion(no)
         && asked.until >= case.today()
     {

@@ -64,6 +64,8 @@ pub struct Fees {
     pub lines: Vec<FeeLine>,
     /// Parts that could not, with the payment step that collects them.
     pub unknown: Vec<(String, StepNo)>,
+    /// Whether a part waits for what only an inspection can tell.
+    pub by_inspection: bool,
 }
 
 impl Fees {
@@ -90,7 +92,19 @@ impl Fees {
                     refundable: line.refundable,
                     pay,
                 })),
-                Err(error) => fees.unknown.push((part(&error).to_owned(), pay)),
+                Err(error) => {
+                    fees.unknown.push((part(&error).to_owned(), pay));
+                    // An officer's amount aside, is something missing that the form does not ask?
+                    let guess = Question { estimate: true, ..question };
+                    fees.by_inspection |= match catalogue::fees::compute(&guess, Some(&step.id)) {
+                        Ok(_) => false,
+                        Err(FeeError::Missing { fields, .. }) => {
+                            let of_report = |id: &String| service.inspection_report.iter().any(|field| field.id == *id);
+                            fields.iter().any(of_report)
+                        }
+                        Err(_) => service.inspects(),
+                    };
+                }
             }
         }
         fees

@@ -33,19 +33,7 @@ pub(super) fn register(register: &Register, facts: &Facts<'_>) -> Result<Request
     let received_on = calendar.received_day(facts.now);
     let days = days(service, &known)?;
     let total = clock::deadline(calendar, received_on, days, &[], received_on);
-    let statutory = service.time_limit.statutory.as_ref().map(|law| {
-        let mut law = Statutory {
-            days: u16::try_from(law.days).unwrap_or(u16::MAX),
-            day_kind: law.day_kind,
-            pauses: law.pauses,
-            on_expiry: law.on_expiry,
-            due: received_on,
-            due_at: total.due_at,
-        };
-        let Deadline { due, due_at } = clock::statutory(calendar, received_on, &law, &[], received_on);
-        (law.due, law.due_at) = (due, due_at);
-        law
-    });
+    let statutory = super::law::statutory(service, calendar, received_on);
 
     let mut turn = Turn::fresh(&register.tenant, &register.unit, known, facts);
     let at_window = if register.checked {

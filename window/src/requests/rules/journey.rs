@@ -1,6 +1,6 @@
 //! Where a request stands (تتبع الطلب): what a citizen sees, without a single personal value.
 
-use catalogue::model::{Expiry, Service, StepKind};
+use catalogue::model::{Service, StepKind};
 use foundation::money::Piastres;
 use jiff::civil::Date;
 
@@ -26,8 +26,6 @@ pub struct Journey {
     pub to_pay: Piastres,
     /// Last day of the whole request; none while it waits for the applicant, or has ended.
     pub expected: Option<Date>,
-    /// Last day of the law, and what silence means.
-    pub statutory: Option<(Date, Expiry)>,
     /// Day of the end, once there is one.
     pub ended_on: Option<Date>,
     /// Day on which paper or result was handed over.
@@ -126,7 +124,6 @@ pub fn journey(state: &State, service: &Service) -> Journey {
         to_pay: to_pay.flat_map(|line| course.owed(line.step)).map(|line| line.amount).sum(),
         lines,
         expected: course.expected(),
-        statutory: course.statutory.as_ref().filter(|_| !is_final).map(|law| (law.due, law.on_expiry)),
         ended_on: course.ending.as_ref().map(|ending| ending.on),
         handed_over: course.handed_over.as_ref().map(|done| done.on),
     }

@@ -60,21 +60,13 @@ pub(super) fn redate(case: &Case<'_>) -> Result<RequestEvent, Refusal> {
     }
     turn.redate(moved);
     let total = turn.total(&course.total, 0)?;
-    let statutory = match &course.statutory {
-        Some(law) => {
-            let calendar = clock::calendar(case.facts, &case.state.file.unit)?;
-            let from = course.total.received_on;
-            let new = clock::statutory(calendar, from, law, &course.total.pauses, case.today());
-            Some(new).filter(|new| (new.due, new.due_at) != (law.due, law.due_at))
-        }
-        None => None,
-    };
+    let moves = super::law::redated(case)?;
     let mut effect = turn.finish()?;
     if course.status == Status::InProgress && (total.due, total.due_at) != (course.total.due, course.total.due_at) {
         effect.total = Some(total);
     }
-    effect.statutory = statutory;
-    if effect.redated.is_empty() && effect.total.is_none() && effect.statutory.is_none() {
+    effect.limits.extend(moves);
+    if effect.redated.is_empty() && effect.total.is_none() && effect.limits.is_empty() {
         return Err(Refusal::NothingChanged);
     }
     Ok(RequestEvent::Redated(Redated { effect }))

@@ -33,6 +33,12 @@ impl<'a> Plan<'a> {
         stages
     }
 
+    /// The checks and reviews that come before the first payment or visit (البت المبدئي).
+    pub fn opening(self) -> impl Iterator<Item = StepNo> {
+        let opens = |step: &Step| matches!(step.kind, StepKind::Check | StepKind::Review);
+        self.steps().take_while(move |(_, step)| opens(step)).map(|(no, _)| no)
+    }
+
     /// Whether any step is of this kind.
     pub fn has(self, kind: StepKind) -> bool {
         self.0.steps.iter().any(|step| step.kind == kind)

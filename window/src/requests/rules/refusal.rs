@@ -123,6 +123,16 @@ pub enum Refusal {
         /// Until this day.
         until: Date,
     },
+    /// The law spoke because the office did not: that stands.
+    ByLaw {
+        /// Last day of the limit.
+        due: Date,
+    },
+    /// The law's day has not passed.
+    LimitRuns {
+        /// Last day of the limit.
+        due: Date,
+    },
     /// An approval cannot stand against itself.
     OpinionAgainst,
     /// No reason of the service's list.
@@ -249,6 +259,8 @@ impl Refusal {
             Self::Unknown { .. } => "refusal-unknown",
             Self::NothingAsked => "refusal-nothing-asked",
             Self::WaitingForApplicant { .. } => "refusal-waiting-for-applicant",
+            Self::ByLaw { .. } => "refusal-by-law",
+            Self::LimitRuns { .. } => "refusal-limit-runs",
             Self::OpinionAgainst => "refusal-opinion-against",
             Self::ReasonMissing => "refusal-reason-missing",
             Self::NotEarlier { .. } => "refusal-not-earlier",
@@ -309,6 +321,7 @@ impl Refusal {
                 vec![("department", Arg::Codes(vec![department.clone()]))]
             }
             Self::Unknown { code } => vec![("code", Arg::Text(code.clone()))],
+            Self::ByLaw { due } | Self::LimitRuns { due } => vec![("due", Arg::Date(*due))],
             Self::WaitingForApplicant { until } => vec![("until", Arg::Date(*until))],
             Self::FeesUnknown { parts } => vec![("parts", Arg::Codes(parts.clone()))],
             Self::WrongAmount { due, given } => {

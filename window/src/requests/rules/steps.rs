@@ -125,6 +125,9 @@ pub(super) fn ask_rework(case: &Case<'_>, no: StepNo, to: StepNo, reason: &str) 
     if case.state.course.step(to).map(|step| step.phase) != Some(Phase::Done) {
         return Err(Refusal::NotEarlier { step: to });
     }
+    if case.turn().is_waived(to) {
+        return Err(super::law::taken(case));
+    }
     let paid = case.state.course.payments.iter().any(|payment| payment.step > to);
     if target.kind == StepKind::AssessFee && paid {
         return Err(Refusal::PaidAlready);

@@ -2,4 +2,5 @@
 
 mod desk;
 mod examples;
+mod law;
 mod properties;

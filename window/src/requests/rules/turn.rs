@@ -1,6 +1,6 @@
 //! One turn of a request (نقلة): collects the consequences of an act and moves the steps on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::model::{Step, StepKind};
 use foundation::money::Piastres;
@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::clock;
 use super::conditions::Known;
 use super::facts::{Facts, Seat};
+use super::law::{self, Sign};
 use super::plan::Plan;
 use super::refusal::Refusal;
 use crate::requests::events::*;
@@ -34,6 +35,9 @@ pub(super) struct Turn<'a> {
     handed_over: bool,
     ended: Option<Status>,
     extension: u16,
+    /// Steps that the law took from the office.
+    waived: BTreeSet<StepNo>,
+    signs: Vec<Sign>,
     effect: Effect,
 }
 
@@ -51,6 +55,7 @@ impl<'a> Turn<'a> {
             papers: course.issued.len(),
             handed_over: course.handed_over.is_some(),
             ended: Some(course.status).filter(|status| status.is_final()),
+            waived: law::waived(course, Plan(facts.service), facts),
             ..Self::fresh(&state.file.tenant, &state.file.unit, Known::of(state, facts.service), facts)
         }
     }
@@ -73,8 +78,15 @@ impl<'a> Turn<'a> {
             handed_over: false,
             ended: None,
             extension: 0,
+            waived: BTreeSet::new(),
+            signs: Vec::new(),
             effect: Effect { on: today, ..Effect::default() },
         }
+    }
+
+    /// The service's steps.
+    pub(super) const fn plan(&self) -> Plan<'a> {
+        self.plan
     }
 
     /// The desk of a department.
@@ -86,6 +98,7 @@ impl<'a> Turn<'a> {
     pub fn close(&mut self, no: StepNo, outcome: Outcome) -> Result<(), Refusal> {
         let (mut worked, mut paused) = (0, 0);
         if let Some(step) = self.before.and_then(|state| state.course.step(no))
+            && step.phase != Phase::Waiting
             && let (Some(run), Some(holder)) = (&step.clock, &step.holder)
         {
             let calendar = clock::calendar(self.facts, &holder.unit)?;
@@ -116,7 +129,7 @@ impl<'a> Turn<'a> {
     fn return_to_askers(&mut self, done: StepNo) -> Result<(), Refusal> {
         let sent = self.before.iter().flat_map(|state| &state.course.reworks);
         let back = sent.filter(|rework| rework.to == done);
-        let back: Vec<StepNo> = back.map(|rework| rework.from).collect();
+        let back: Vec<StepNo> = back.map(|rework| rework.from).filter(|no| !self.waived.contains(no)).collect();
         back.into_iter().try_for_each(|asker| self.open(asker))
     }
 
@@ -212,7 +225,10 @@ impl<'a> Turn<'a> {
         Ok(())
     }
 
-    fn applies(&self, no: StepNo) -> Result<bool, Refusal> {
+    pub(super) fn applies(&self, no: StepNo) -> Result<bool, Refusal> {
+        if self.waived.contains(&no) {
+            return Ok(false);
+        }
         let Some(step) = self.plan.step(no) else { return Ok(false) };
         match &step.when {
             None => Ok(true),
@@ -270,6 +286,28 @@ impl<'a> Turn<'a> {
         self.effect.redated.extend(self.due_again(no, days)?);
         self.extension = days;
         Ok(())
+    }
+
+    /// The law takes these steps from the office: what lies on a desk is over, the rest is passed over.
+    pub fn waive(&mut self, steps: &BTreeSet<StepNo>) -> Result<(), Refusal> {
+        self.waived.extend(steps);
+        for no in steps {
+            if let Some(Phase::Open | Phase::Halted | Phase::Waiting) = self.phases.get(no) {
+                self.close(*no, Outcome::ByLaw)?;
+                self.asked.retain(|asked| asked != no);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the law took a step from the office.
+    pub fn is_waived(&self, no: StepNo) -> bool {
+        self.waived.contains(&no)
+    }
+
+    /// Something happened that may start a limit of the law.
+    pub fn happened(&mut self, sign: Sign) {
+        self.signs.push(sign);
     }
 
     /// New last days because the calendar changed.
@@ -348,9 +386,9 @@ impl<'a> Turn<'a> {
             if self.extension > 0 || (resumed && !status.is_final()) {
                 let total = &before.course.total;
                 self.effect.total = Some(self.total(total, self.extension)?);
-                self.effect.statutory = self.statutory(before)?;
             }
         }
+        self.effect.limits = self.limits(status)?;
         Ok(self.effect)
     }
 
@@ -361,14 +399,33 @@ impl<'a> Turn<'a> {
         Ok(clock::deadline(calendar, total.received_on, days, &total.pauses, self.today))
     }
 
-    fn statutory(&self, before: &State) -> Result<Option<Deadline>, Refusal> {
-        let Some(law) = before.course.statutory.as_ref().filter(|law| law.pauses) else {
-            return Ok(None);
+    /// What the turn makes of the limits of the law.
+    fn limits(&self, status: Status) -> Result<Vec<LimitTurn>, Refusal> {
+        let around = law::Around {
+            facts: self.facts,
+            unit: self.unit,
+            today: self.today,
+            before: self.before,
+            opened: &self.effect.opened,
+            signs: &self.signs,
+            status,
         };
-        let calendar = clock::calendar(self.facts, self.unit)?;
-        let total = &before.course.total;
-        let deadline = clock::statutory(calendar, total.received_on, law, &total.pauses, self.today);
-        Ok(Some(deadline))
+        law::turns(self, &around)
+    }
+
+    /// Whether nothing more is to come of the steps that are meant.
+    pub(super) fn is_over(&self, meant: impl Fn(StepNo, &Step) -> bool) -> Result<bool, Refusal> {
+        for (no, _) in self.plan.steps().filter(|(no, step)| meant(*no, step)) {
+            let over = match self.phases.get(&no) {
+                Some(Phase::Done | Phase::Skipped) => true,
+                Some(_) => false,
+                None => !self.applies(no)?,
+            };
+            if !over {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn status(&self) -> Result<Status, Refusal> {
@@ -397,17 +454,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether no step that needs judgment is left.
-    fn is_decided(&self) -> Result<bool, Refusal> {
-        for (no, _) in self.plan.steps().filter(|(_, step)| Plan::is_judgment(step.kind)) {
-            let over = match self.phases.get(&no) {
-                Some(Phase::Done | Phase::Skipped) => true,
-                Some(_) => false,
-                None => !self.applies(no)?,
-            };
-            if !over {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+    pub(super) fn is_decided(&self) -> Result<bool, Refusal> {
+        self.is_over(|_, step| Plan::is_judgment(step.kind))
     }
 }

@@ -66,6 +66,9 @@ pub(super) fn report(case: &Case<'_>, no: StepNo, date: Date, report: &Report<'_
     found.extend(report.answers.clone());
     let mut turn = case.turn();
     turn.known = Known::of(case.state, case.facts.service).with_report(&found);
+    if report.recommendation == Recommendation::Refuse {
+        turn.happened(super::law::Sign::Unfulfilled);
+    }
     if report.recommendation != Recommendation::Again {
         turn.close(no, Outcome::Reported)?;
         turn.advance()?;

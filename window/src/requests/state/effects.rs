@@ -63,9 +63,18 @@ impl Course {
             self.total.due = due;
             self.total.due_at = due_at;
         }
-        if let (Some(law), Some(deadline)) = (&mut self.statutory, effect.statutory) {
-            law.due = deadline.due;
-            law.due_at = deadline.due_at;
+        if let Some(Deadline { due, due_at }) = effect.statutory {
+            self.move_limit(STATUTORY, due, due_at);
+        }
+        for turn in &effect.limits {
+            match turn {
+                LimitTurn::Started(limit) => {
+                    self.limits.retain(|clock| clock.limit.code != limit.code);
+                    self.limits.push(LegalClock::begun(limit.clone()));
+                }
+                LimitTurn::Moved { code, due, due_at } => self.move_limit(code, *due, *due_at),
+                LimitTurn::Answered { code } => self.end_limit(code, LimitEnd::Answered { on: effect.on }),
+            }
         }
         self.charges.extend_from_slice(&effect.charged);
         self.decided |= effect.decided;
@@ -77,15 +86,29 @@ impl Course {
         }
     }
 
+    fn move_limit(&mut self, code: &str, due: Date, due_at: Micros) {
+        if let Some(clock) = self.limits.iter_mut().find(|clock| clock.limit.code == code) {
+            (clock.limit.due, clock.limit.due_at) = (due, due_at);
+        }
+    }
+
+    pub(super) fn end_limit(&mut self, code: &str, end: LimitEnd) {
+        if let Some(clock) = self.limits.iter_mut().find(|clock| clock.limit.code == code && clock.runs()) {
+            clock.end = Some(end);
+        }
+    }
+
     fn close_step(&mut self, meta: Meta, on: Date, closing: &Closing, detail: Detail) -> Result<(), Broken> {
         let step = self.reached(meta, closing.step)?;
+        // A step that sent another back and waits for it is on no desk: its run has ended already.
+        let waited = step.phase == Phase::Waiting;
         step.phase = match closing.outcome {
             Outcome::SentBack => Phase::Waiting,
             Outcome::Refused | Outcome::Dropped => Phase::Ended,
             _ => Phase::Done,
         };
         let finished = step.phase == Phase::Done;
-        if let Some(clock) = &mut step.clock {
+        if let Some(clock) = step.clock.as_mut().filter(|_| !waited) {
             end_pause(&mut clock.pauses, on);
             step.runs.push(Run {
                 opened_at: clock.opened_at,
@@ -104,7 +127,7 @@ impl Course {
             });
         }
         if finished {
-            self.reworks.retain(|rework| rework.to != closing.step);
+            self.reworks.retain(|rework| rework.to != closing.step && !(waited && rework.from == closing.step));
         }
         let asked = self.completions.iter_mut();
         for asked in asked.filter(|asked| asked.step == closing.step && asked.is_open()) {

@@ -1,5 +1,7 @@
 //! How events add up. Nothing is judged here: what an event says, happened.
 
+use catalogue::model::Expiry;
+
 use super::*;
 
 /// What the record knows about an event besides its data.
@@ -100,7 +102,7 @@ impl State {
                     due_at: data.total.due_at,
                     pauses: Vec::new(),
                 },
-                statutory: data.statutory.clone(),
+                limits: data.statutory.iter().map(|law| LegalClock::begun(law.limit(data.received_on))).collect(),
                 decided: false,
                 report: Answers::new(),
                 report_personal: Value::Null,
@@ -183,6 +185,12 @@ impl State {
                     clock.days = clock.days.saturating_add(data.days);
                 }
                 course.total.days = course.total.days.saturating_add(data.days);
+            }
+            RequestEvent::LimitPassed(data) => {
+                course.end_limit(&data.limit.code, LimitEnd::Passed { on });
+                if data.limit.on_expiry == Expiry::DeemedRefused {
+                    course.end(meta, on, "");
+                }
             }
             RequestEvent::VisitScheduled(data) => course.plan_visit(data),
             RequestEvent::VisitReported(data) => {

@@ -1,5 +1,6 @@
 //! Questions that rules, pages and store ask of a state.
 
+use catalogue::model::Expiry;
 use foundation::money::Piastres;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -53,6 +54,33 @@ impl Standing {
     }
 }
 
+impl LegalClock {
+    pub(super) const fn begun(limit: LegalLimit) -> Self {
+        Self { limit, end: None }
+    }
+
+    /// Whether it still runs.
+    #[must_use]
+    pub const fn runs(&self) -> bool {
+        self.end.is_none()
+    }
+
+    /// Whether its day passed in silence.
+    #[must_use]
+    pub const fn passed(&self) -> bool {
+        matches!(self.end, Some(LimitEnd::Passed { .. }))
+    }
+}
+
+impl LegalLimit {
+    /// Whether its passing gives or takes something: then it speaks of the office's silence, and as long
+    /// as the applicant has to bring or to pay something, the office is not silent.
+    #[must_use]
+    pub const fn speaks_of_silence(&self) -> bool {
+        matches!(self.on_expiry, Expiry::DeemedApproved | Expiry::DeemedRefused | Expiry::PreliminaryAcceptance)
+    }
+}
+
 impl Consult {
     /// Whether an answer is awaited.
     #[must_use]
@@ -75,6 +103,63 @@ impl Completion {
 }
 
 impl Course {
+    /// Limits of the law that run.
+    pub fn running_limits(&self) -> impl Iterator<Item = &LegalLimit> {
+        self.limits.iter().filter(|clock| clock.runs()).map(|clock| &clock.limit)
+    }
+
+    /// The limit of the law that ends first.
+    #[must_use]
+    pub fn next_limit(&self) -> Option<&LegalLimit> {
+        self.running_limits().min_by_key(|limit| limit.due_at)
+    }
+
+    /// The limit of the law that ends first of those that a step stands under.
+    #[must_use]
+    pub fn limit_of(&self, step: StepNo) -> Option<&LegalLimit> {
+        let over = |limit: &&LegalLimit| limit.step.is_none_or(|no| no == step);
+        self.running_limits().filter(over).min_by_key(|limit| limit.due_at)
+    }
+
+    /// The running limit with this code.
+    #[must_use]
+    pub fn limit(&self, code: &str) -> Option<&LegalLimit> {
+        self.running_limits().find(|limit| limit.code == code)
+    }
+
+    /// Why a limit cannot pass now though its day may: the applicant is to bring or to pay something.
+    #[must_use]
+    pub fn holds_limit(&self, limit: &LegalLimit) -> Option<PauseReason> {
+        self.status.pause().filter(|_| limit.speaks_of_silence())
+    }
+
+    /// When a limit passes next if nobody acts before; none while the applicant is waited for.
+    #[must_use]
+    pub fn watched(&self) -> Option<Micros> {
+        self.running_limits().filter(|limit| self.holds_limit(limit).is_none()).map(|limit| limit.due_at).min()
+    }
+
+    /// What the law made of silence for the whole request: the weightiest limit that passed.
+    #[must_use]
+    pub fn by_law(&self) -> Option<&LegalLimit> {
+        let weight = |limit: &&LegalLimit| match limit.on_expiry {
+            Expiry::DeemedRefused => 5,
+            Expiry::DeemedApproved => 4,
+            Expiry::Lapses => 3,
+            Expiry::AdministrativeClosure => 2,
+            Expiry::PreliminaryAcceptance => 1,
+            Expiry::None => 0,
+        };
+        let passed = self.limits.iter().filter(|clock| clock.passed()).map(|clock| &clock.limit);
+        passed.filter(|limit| limit.step.is_none() && limit.on_expiry != Expiry::None).max_by_key(weight)
+    }
+
+    /// Whether the law approved what the office did not answer.
+    #[must_use]
+    pub fn deemed_approved(&self) -> Option<&LegalLimit> {
+        self.by_law().filter(|limit| limit.on_expiry == Expiry::DeemedApproved)
+    }
+
     /// Steps that lie on a desk, in order.
     pub fn open_steps(&self) -> impl Iterator<Item = (StepNo, &StepState)> {
         self.steps.iter().filter(|(_, step)| step.is_open()).map(|(no, step)| (*no, step))

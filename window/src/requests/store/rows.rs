@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::touched::touched;
 use super::{Key, RequestEvent};
 use crate::requests::events::{Outcome, StepKind, StepNo};
-use crate::requests::state::{IssuedPaper, Payment, Phase, State, StepClock};
+use crate::requests::state::{Course, IssuedPaper, Payment, Phase, State, StepClock};
 
 /// Writes what the event changed.
 pub(super) async fn write(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, after: &State) -> Result<(), RecordError> {
@@ -48,8 +48,8 @@ async fn insert_request(tx: &mut Tx, key: Key<'_>, state: &State) -> Result<(), 
     let (file, course) = (&state.file, &state.course);
     tx.execute(
         "INSERT INTO requests (tenant, unit, id, number, service, service_hash, status, decided, subject, agent, token, \
-         taken_unit, registered_by, registered_at, registered_on, due, due_at, version, file, course) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+         taken_unit, registered_by, registered_at, registered_on, due, due_at, version, file, course, law_due_at, by_law) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
         params![
             key.tenant,
             file.unit.as_str(),
@@ -71,6 +71,8 @@ async fn insert_request(tx: &mut Tx, key: Key<'_>, state: &State) -> Result<(), 
             state.version,
             serde_json::to_vec(file)?,
             serde_json::to_vec(course)?,
+            course.watched(),
+            by_law(course),
         ],
     )
     .await?;
@@ -88,18 +90,25 @@ async fn update_request(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, state: 
         course.total.due_at,
         state.version,
         serde_json::to_vec(course)?,
+        course.watched(),
+        by_law(course),
     ];
-    let mut sql = "UPDATE requests SET status = $3, decided = $4, due = $5, due_at = $6, version = $7, course = $8 \
-                   WHERE tenant = $1 AND id = $2";
+    let mut sql = "UPDATE requests SET status = $3, decided = $4, due = $5, due_at = $6, version = $7, course = $8, \
+                   law_due_at = $9, by_law = $10 WHERE tenant = $1 AND id = $2";
     if event.touches_file() {
-        sql = "UPDATE requests SET status = $3, decided = $4, due = $5, due_at = $6, version = $7, course = $8, file = $9 \
-               WHERE tenant = $1 AND id = $2";
+        sql = "UPDATE requests SET status = $3, decided = $4, due = $5, due_at = $6, version = $7, course = $8, \
+               law_due_at = $9, by_law = $10, file = $11 WHERE tenant = $1 AND id = $2";
         params.push(Value::from(serde_json::to_vec(&state.file)?));
     }
     match tx.execute(sql, params).await? {
         1 => Ok(()),
         _ => Err(RecordError::Apply(format!("request {} has no row", key.id))),
     }
+}
+
+/// What the law made of silence, as its row says it.
+fn by_law(course: &Course) -> Option<&'static str> {
+    course.by_law().map(|limit| limit.on_expiry.code())
 }
 
 /// A desk as its row shows it.
@@ -115,10 +124,17 @@ struct Desk<'a> {
     closed_at: Option<foundation::clock::Micros>,
 }
 
-const COLUMNS: usize = 22;
+const COLUMNS: usize = 24;
 
 async fn desks(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, after: &State) -> Result<(), RecordError> {
-    let desks: Vec<Desk<'_>> = touched(event).into_iter().filter_map(|at| desk(after, at)).collect();
+    let mut touched = touched(event);
+    if event.moves_limits() {
+        // Every desk stands under the limits of the whole request.
+        touched.extend(after.course.open_steps().map(|(no, _)| (no, 0)));
+        touched
+            .extend(after.course.consults.iter().filter(|asked| asked.is_open()).map(|asked| (asked.step, asked.no)));
+    }
+    let desks: Vec<Desk<'_>> = touched.into_iter().filter_map(|at| desk(after, at)).collect();
     if desks.is_empty() {
         return Ok(());
     }
@@ -129,6 +145,7 @@ async fn desks(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, after: &State) -
         let visit = after.course.next_visit(desk.step).filter(|_| desk.consult == 0 && desk.state != CLOSED);
         // Only an opening tells the id of a step; later events keep the one of the row.
         let of_step = opened.iter().find(|o| o.step == desk.step && o.consult == desk.consult);
+        let limit = after.course.limit_of(desk.step).filter(|_| desk.state != CLOSED);
         let id = of_step.map(|opening| opening.id.as_str()).or_else(|| at_window(event, desk.step)).unwrap_or_default();
         params.extend(params![
             key.tenant,
@@ -147,21 +164,24 @@ async fn desks(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, after: &State) -
             desk.clock.opened_at,
             desk.clock.opened_on.to_string(),
             desk.clock.due.to_string(),
-            desk.clock.due_at,
+            limit.map_or(desk.clock.due_at, |limit| limit.due_at.min(desk.clock.due_at)),
             desk.taken_by,
             visit.map(|visit| visit.date.to_string()),
             visit.and_then(|visit| visit.inspector),
             desk.outcome.map(outcome_word),
             desk.closed_at,
+            limit.map(|limit| limit.due.to_string()),
+            by_law(&after.course),
         ]);
     }
     let sql = format!(
         "INSERT INTO request_steps (tenant, unit, department, request, step, consult, step_id, kind, number, service, \
-         service_hash, subject, state, opened_at, opened_on, due, due_at, taken_by, visit_on, inspector, outcome, closed_at) \
+         service_hash, subject, state, opened_at, opened_on, due, due_at, taken_by, visit_on, inspector, outcome, closed_at, law_due, by_law) \
          VALUES {} ON CONFLICT (tenant, request, step, consult) DO UPDATE SET unit = excluded.unit, \
          department = excluded.department, state = excluded.state, opened_at = excluded.opened_at, \
          opened_on = excluded.opened_on, due = excluded.due, due_at = excluded.due_at, taken_by = excluded.taken_by, \
-         visit_on = excluded.visit_on, inspector = excluded.inspector, outcome = excluded.outcome, closed_at = excluded.closed_at",
+         visit_on = excluded.visit_on, inspector = excluded.inspector, outcome = excluded.outcome, closed_at = excluded.closed_at, \
+         law_due = excluded.law_due, by_law = excluded.by_law",
         places(desks.len(), COLUMNS)
     );
     tx.execute(&sql, params).await?;
@@ -285,6 +305,7 @@ fn outcome_word(outcome: Outcome) -> &'static str {
         Outcome::Answered => "answered",
         Outcome::Recalled => "recalled",
         Outcome::Dropped => "dropped",
+        Outcome::ByLaw => "by_law",
     }
 }
 

@@ -68,6 +68,8 @@ pub struct Counter<'a> {
     pub by_manager: bool,
     pub expected: Option<i64>,
     pub with_fees: bool,
+    /// A fee waits for what an inspection tells.
+    pub by_inspection: bool,
     pub events: Vec<(Meta, RequestEvent)>,
     /// The state after each of them.
     pub states: Vec<State>,
@@ -84,6 +86,7 @@ impl<'a> Counter<'a> {
             by_manager: false,
             expected: None,
             with_fees: true,
+            by_inspection: false,
             events: Vec::new(),
             states: Vec::new(),
             state: None,
@@ -92,7 +95,7 @@ impl<'a> Counter<'a> {
 
     pub fn try_do(&mut self, command: &Command) -> Result<&State, Refusal> {
         let assessing = matches!(command, Command::AssessFees { .. });
-        let fees = fees(self.service, assessing);
+        let fees = Fees { by_inspection: self.by_inspection, ..fees(self.service, assessing) };
         let slip = Slip { token: "A".repeat(16), pin: "digest".into() };
         let count = self.events.len();
         let number = format!("{:015}", 10_000 + count);

@@ -49,7 +49,7 @@ fn attempt(counter: &Counter<'_>, (what, place, how, _): Try) -> Command {
     let opinion = [Opinion::Favourable, Opinion::Conditional, Opinion::Unfavourable][usize::from(how) % 3];
     let file = FileRef { hash: "ab".repeat(32), media: "image/webp".into(), size: 9 };
     let reasons = counter.service.refusal_reasons.first().cloned().into_iter().collect();
-    match what % 32 {
+    match what % 36 {
         0..=6 => counter.next_at(step.clamp(1, StepNo::try_from(steps).unwrap_or(1))),
         7 => Command::Accept {
             step,
@@ -131,6 +131,9 @@ fn attempt(counter: &Counter<'_>, (what, place, how, _): Try) -> Command {
         },
         29 => Command::Take { step, consult: u16::from(how % 2) * consult },
         30 => Command::Reassign { step, consult: 0, to: Some(staff(u128::from(how % 3))), reason: text },
+        31..=33 => Command::PassLimit {
+            limit: course.next_limit().map_or_else(|| STATUTORY.to_owned(), |limit| limit.code.clone()),
+        },
         _ => Command::AddNote { step: Some(step).filter(|_| how % 2 == 0), text },
     }
 }
@@ -254,6 +257,24 @@ fn check_turn(counter: &Counter<'_>, before: Option<&State>) {
         let given_back = walk(counter, UNIT, &was.pauses).counted(was.received_on, was.days) < was.due;
         assert!(is.due > was.due || (data.days == 1 && given_back && is.due == was.due), "{was:?} {is:?}");
     }
+    if let (RequestEvent::LimitPassed(data), Some(before)) = (event, before) {
+        let limit = &data.limit;
+        assert!(before.course.limit(&limit.code) == Some(limit) && counter.now > limit.due_at);
+        assert!(!limit.speaks_of_silence() || before.course.status.pause().is_none(), "the applicant was waited for");
+        assert_eq!(before.course.issued, after.course.issued, "the machine issues nothing");
+        assert_eq!(before.course.payments, after.course.payments, "and takes no money");
+        assert!(after.course.limit(&limit.code).is_none(), "a limit passes once");
+    }
+    if after.course.deemed_approved().is_some() {
+        let judged = after.course.open_steps().filter_map(|(_, step)| step.kind);
+        let judged = judged.filter(|kind| matches!(kind, StepKind::Check | StepKind::Review | StepKind::Approve));
+        assert_eq!(judged.count(), 0, "what the law approved is not judged");
+        assert_ne!(after.course.status, Status::Refused);
+    }
+    for limit in after.course.running_limits() {
+        assert!(!after.course.status.is_final(), "no limit outlives the request");
+        assert!(limit.due >= limit.from);
+    }
     if let Some(before) = before {
         let was = before.course.status;
         let end = |status: Status| status.is_final();
@@ -358,6 +379,10 @@ fn a_life(service: &Service, pick: usize, checked: bool, tries: &[Try]) -> Vec<&
         counter.actor = Some(staff(u128::from(one.2 % 3)));
         counter.by_manager = one.1 % 4 == 0;
         let command = attempt(&counter, *one);
+        if matches!(command, Command::PassLimit { .. }) {
+            // Months go by in silence, sometimes.
+            counter.later(24 * i64::from(one.2));
+        }
         if command == Command::Redate {
             // A holiday is proclaimed.
             let free = counter.today().saturating_add(jiff::Span::new().days(i64::from(one.2 % 20)));
