@@ -1,4 +1,11 @@
 //! ملف الطلب على مكتب الموظف: papers at one side, what may be done at the other.
+//!
+//! [`who`] is whose it is and what they told, [`said`] what the desks said and asked, [`times`] where it
+//! stands and who held it how long.
+
+mod said;
+mod times;
+mod who;
 
 use askama::Template;
 use axum::Extension;
@@ -6,28 +13,28 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use catalogue::model::StepKind;
-use foundation::dates;
-use foundation::web::{
-    Answer, Crumb, Ctx, DeadlineView, FormData, FormErrors, Html, PageError, TrackState, TrackStep, TrackView,
-};
+use foundation::web::{Answer, Crumb, Ctx, DeadlineView, FormData, FormErrors, Html, PageError, TrackView};
 use record::views::ViewLog;
 use registry::staff::queries as staff;
-use registry::{Case as Looked, Field as Masked, FieldClass, Private, Right, Role, Viewer, citizens, privacy};
-use serde_json::Value;
+use registry::{Right, Role, Viewer};
 use uuid::Uuid;
 
 use super::fees::FeeView;
+use super::files;
 use super::forms::{self, People, Refilled, Section};
 use super::open::{self, Opened};
 use super::parts::{self, Asked};
 use super::trail::{self, Change};
-use super::{answers, files};
 use crate::Office;
 use crate::law::{self, LawView};
-use crate::requests::act::open_answers;
-use crate::requests::events::{Missing, Outcome, Recommendation};
-use crate::requests::rules::{Command, Moment, journey};
-use crate::requests::state::{Phase, Run};
+use crate::requests::rules::Command;
+use crate::requests::state::Phase;
+
+use said::{CompletionLine, VisitLine, completions, report, visits};
+pub(super) use said::{OpinionLine, opinions};
+use times::{HeldLine, held, track};
+use who::answers_of;
+pub(super) use who::head;
 
 #[derive(Template)]
 #[template(path = "desk/file.html")]
@@ -43,6 +50,8 @@ struct FilePage {
     due: DeadlineView,
     question: String,
     halted: String,
+    /// What comes after this step.
+    next: String,
     taken: String,
     desks: Vec<(String, String, bool)>,
     head: Vec<Answer>,
@@ -69,35 +78,6 @@ struct FilePage {
     advice: String,
 }
 
-/// What a department or committee said.
-#[derive(Debug, Default)]
-pub(super) struct OpinionLine {
-    pub step: String,
-    pub place: String,
-    pub class: &'static str,
-    pub word: String,
-    pub text: String,
-    pub decision: String,
-    pub points: Vec<String>,
-    pub on: String,
-}
-
-struct VisitLine {
-    date: String,
-    hour: String,
-    class: &'static str,
-    word: String,
-    note: String,
-    files: Vec<(String, String)>,
-}
-
-struct CompletionLine {
-    title: String,
-    open: bool,
-    note: String,
-    items: Vec<(String, bool, String)>,
-}
-
 struct IssuedLine {
     number: String,
     href: String,
@@ -105,15 +85,6 @@ struct IssuedLine {
     class: &'static str,
     standing: String,
     days: String,
-}
-
-struct HeldLine {
-    step: String,
-    place: String,
-    from: String,
-    to: String,
-    worked: u16,
-    paused: u16,
 }
 
 /// The file.
@@ -182,7 +153,13 @@ async fn page(
         place: holder.map(|holder| parts::holder(office, tree, holder)).unwrap_or_default(),
         due: due.unwrap_or_default(),
         question: consult.map(|asked| asked.question.clone()).unwrap_or_default(),
-        halted: pause.map(|pause| c.t(&format!("desk-halted-{}", pause.reason.word()))).unwrap_or_default(),
+        halted: pause
+            .map(|pause| {
+                let why = c.t(&format!("desk-halted-{}", pause.reason.word()));
+                c.ta("desk-halted-since", &[("why", &why), ("date", &c.date(pause.from))])
+            })
+            .unwrap_or_default(),
+        next: times::next(office, opened).unwrap_or_default(),
         taken: taken(&c, viewer, opened),
         desks: desks
             .into_iter()
@@ -271,267 +248,6 @@ async fn people(office: &Office, viewer: &Viewer, opened: &Opened) -> Result<Peo
     Ok(people)
 }
 
-/// Case, place, days; the applicant's name where the matrix opens it.
-pub(super) async fn head(
-    office: &Office,
-    viewer: &Viewer,
-    c: &Ctx,
-    opened: &Opened,
-    looked: &Looked,
-) -> Result<Vec<Answer>, PageError> {
-    let file = &opened.state().file;
-    let name = if privacy::may_see(viewer, FieldClass::Name, looked) {
-        let found = citizens::find(&mut office.db.reader(), &office.record, &file.tenant, file.applicant.subject).await;
-        found.map_err(open::failed)?.map(|citizen| citizen.name)
-    } else {
-        None
-    };
-    let code = c.t1("desk-case", "number", c.reference_inline(&file.number));
-    let shown = name.unwrap_or_else(|| Private::new(code.clone())).show(viewer, &Masked::name(&code), looked);
-    let total = &opened.state().course.total;
-    let mut lines = vec![
-        Answer::text(c.t("desk-applicant"), format!("{shown} ({})", file.applicant.kind.label_ar())),
-        Answer::text(c.t("desk-unit"), opened.tree.name(&file.unit)),
-        Answer::text(c.t("desk-received"), c.date(total.received_on)),
-    ];
-    if let Some(due) = opened.state().course.expected() {
-        let days = opened.tree.calendar(&file.unit).map_or(0, |calendar| calendar.remaining(office.clock.now(), due));
-        let left = if days < 0 { c.t1("common-days-late", "n", -days) } else { c.t1("common-days-left", "n", days) };
-        lines.push(Answer::text(c.t("desk-total-due"), format!("{} ({left})", c.date(due))));
-    }
-    Ok(lines)
-}
-
-/// The form's answers; personal ones only where the matrix opens them, and decrypted only then.
-async fn answers_of(
-    office: &Office,
-    viewer: &Viewer,
-    c: &Ctx,
-    opened: &Opened,
-    looked: &Looked,
-) -> Result<(Vec<Answer>, bool), PageError> {
-    let file = &opened.state().file;
-    let catalogue = office.catalogue();
-    let opens = FieldClass::ALL.into_iter().any(|class| privacy::may_see(viewer, class, looked));
-    let personal = if opens && !file.personal.is_null() {
-        let key = office.record.keyring().open(&mut office.db.reader(), &file.tenant, file.applicant.subject).await;
-        match key.map_err(|error| PageError::from_error(&error))? {
-            Some(key) => Some(open_answers(&key, &file.personal).map_err(open::failed)?),
-            None => None,
-        }
-    } else {
-        None
-    };
-    let mut any_masked = false;
-    let lines = opened.service.fields.iter().filter_map(|field| {
-        if !answers::is_personal(field) {
-            return Some(answers::shown(c, catalogue, field, file.answers.get(&field.id)?));
-        }
-        if file.personal.is_null() {
-            return None;
-        }
-        let classes = answers::classes(field);
-        let last = classes.iter().next_back().map_or(FieldClass::IdentityPaper, |no| answers::class_of(*no));
-        let hidden = classes.iter().any(|no| !privacy::may_see(viewer, answers::class_of(*no), looked));
-        let mask = c.t("desk-masked");
-        let value = personal.clone().filter(|_| !hidden)?.map(|all| all.get(&field.id).cloned().unwrap_or(Value::Null));
-        match value.show(viewer, &Masked::of(last, &mask), looked) {
-            registry::Shown::Open(Value::Null) => None,
-            registry::Shown::Open(value) => Some(answers::shown(c, catalogue, field, &value)),
-            registry::Shown::Masked(mask) => Some(Answer::text(&field.label_ar, mask)),
-        }
-    });
-    let mut lines: Vec<Answer> = lines.collect();
-    if !file.personal.is_null() {
-        let hidden = opened.service.fields.iter().filter(|field| answers::is_personal(field)).filter(|field| {
-            answers::classes(field).iter().any(|no| !privacy::may_see(viewer, answers::class_of(*no), looked))
-        });
-        for field in hidden {
-            any_masked = true;
-            lines.push(Answer::text(&field.label_ar, c.t("desk-masked")));
-        }
-    }
-    Ok((lines, any_masked))
-}
-
-fn track(c: &Ctx, office: &Office, opened: &Opened) -> TrackView {
-    let lines = journey(opened.state(), &opened.service).lines;
-    let steps = lines.into_iter().map(|line| {
-        let (state, day) = match line.moment {
-            Moment::Done => (TrackState::Done, line.to),
-            Moment::Now => (TrackState::Now, line.due),
-            Moment::Next => (TrackState::Next, None),
-            Moment::Ended => (TrackState::Skipped, line.to),
-        };
-        let department = parts::department(office, &line.department);
-        let place = match line.unit.as_deref().map(|unit| opened.tree.name(unit)) {
-            Some(unit) if !unit.contains(department.as_str()) => format!("{department}، {unit}"),
-            _ => department,
-        };
-        let date = match (line.moment, day) {
-            (_, None) => String::new(),
-            (Moment::Now, Some(day)) => c.t1("desk-until", "date", c.date(day)),
-            (_, Some(day)) => c.date(day),
-        };
-        let note = match (line.halted, line.visit) {
-            (Some(reason), _) => c.t(&format!("desk-halted-{}", reason.word())),
-            (None, Some(day)) => c.t1("desk-visit-on", "date", c.date(day)),
-            (None, None) => String::new(),
-        };
-        TrackStep { state, title: line.label, place, date, iso: day.map(dates::iso).unwrap_or_default(), note }
-    });
-    TrackView { steps: steps.collect() }
-}
-
-/// What the departments, committees and bodies said, in the order of the steps.
-pub(super) fn opinions(c: &Ctx, office: &Office, opened: &Opened) -> Vec<OpinionLine> {
-    let course = &opened.state().course;
-    let mut lines = Vec::new();
-    for (no, step) in &course.steps {
-        let label = opened.declared_at(*no).map(|step| step.label_ar.clone()).unwrap_or_default();
-        let place = step.holder.as_ref().map(|holder| parts::holder(office, &opened.tree, holder)).unwrap_or_default();
-        for run in step.runs.iter().filter(|run| says(run)) {
-            let (class, word) = outcome(c, run);
-            lines.push(OpinionLine {
-                step: label.clone(),
-                place: place.clone(),
-                class,
-                word,
-                text: run.note.clone(),
-                decision: decision(c, run),
-                points: points(office, opened, run),
-                on: c.date(run.closed_on),
-            });
-        }
-    }
-    for asked in course.consults.iter().filter(|asked| asked.outcome == Some(Outcome::Answered)) {
-        let opinion = asked.opinion.unwrap_or_default();
-        lines.push(OpinionLine {
-            step: c.t1("desk-answer-to", "question", asked.question.clone()),
-            place: parts::holder(office, &opened.tree, &asked.holder),
-            class: forms::opinion_class(opinion),
-            word: c.t(&format!("desk-opinion-{}", forms::opinion_word(opinion))),
-            text: asked.answer.clone(),
-            on: asked.closed_at.map(|at| c.day_of(at)).unwrap_or_default(),
-            ..OpinionLine::default()
-        });
-    }
-    lines
-}
-
-fn says(run: &Run) -> bool {
-    !matches!(
-        run.outcome,
-        Outcome::Collected
-            | Outcome::HandedOver
-            | Outcome::Issued
-            | Outcome::Dropped
-            | Outcome::Reported
-            | Outcome::Recalled
-            | Outcome::ByLaw
-    )
-}
-
-fn outcome(c: &Ctx, run: &Run) -> (&'static str, String) {
-    match (run.outcome, run.opinion) {
-        (Outcome::Accepted, Some(opinion)) => {
-            (forms::opinion_class(opinion), c.t(&format!("desk-opinion-{}", forms::opinion_word(opinion))))
-        }
-        (Outcome::Refused, _) => ("err", c.t("desk-outcome-refused")),
-        (Outcome::SentBack, _) => ("warn", c.t("desk-outcome-sent-back")),
-        (Outcome::Assessed, _) => ("ok", c.t("desk-outcome-assessed")),
-        _ => ("ok", c.t("desk-outcome-accepted")),
-    }
-}
-
-fn decision(c: &Ctx, run: &Run) -> String {
-    if let Some(sitting) = &run.sitting {
-        return c.ta("desk-sitting-of", &[("number", &sitting.number), ("date", &c.date(sitting.date))]);
-    }
-    let made = run.decision.as_ref();
-    made.map(|made| c.ta("desk-decision-of", &[("number", &made.number), ("date", &c.date(made.date))]))
-        .unwrap_or_default()
-}
-
-/// Points of the checklist in words.
-fn points(office: &Office, opened: &Opened, run: &Run) -> Vec<String> {
-    run.checklist
-        .iter()
-        .filter_map(|point| {
-            if let Some(doc) = point.strip_prefix("doc:") {
-                return Some(forms::document(office, doc));
-            }
-            let at: usize = point.strip_prefix("condition:")?.parse().ok()?;
-            opened.service.conditions.get(at).map(|condition| condition.ar.clone())
-        })
-        .collect()
-}
-
-fn visits(c: &Ctx, opened: &Opened) -> Vec<VisitLine> {
-    let visits = opened.state().course.visits.iter();
-    visits
-        .map(|visit| {
-            let (class, word) = match visit.report {
-                None => ("info", c.t("desk-visit-planned")),
-                Some(Recommendation::Accept) => ("ok", c.t("desk-recommend-accept")),
-                Some(Recommendation::Refuse) => ("err", c.t("desk-recommend-refuse")),
-                Some(Recommendation::Again) => ("warn", c.t("desk-recommend-again")),
-            };
-            let link = |at: usize, hash: &str| (files::href(opened, hash), c.t1("desk-photo-n", "n", at + 1));
-            VisitLine {
-                date: c.date(visit.date),
-                hour: visit.hour.clone(),
-                class,
-                word,
-                note: visit.note.clone(),
-                files: visit.files.iter().enumerate().map(|(at, file)| link(at, &file.hash)).collect(),
-            }
-        })
-        .collect()
-}
-
-fn report(c: &Ctx, office: &Office, opened: &Opened) -> Vec<Answer> {
-    let found = &opened.state().course.report;
-    let fields = opened.service.inspection_report.iter().filter(|field| !answers::is_personal(field));
-    fields.filter_map(|field| Some(answers::shown(c, office.catalogue(), field, found.get(&field.id)?))).collect()
-}
-
-fn completions(c: &Ctx, office: &Office, viewer: &Viewer, opened: &Opened, looked: &Looked) -> Vec<CompletionLine> {
-    let identity = privacy::may_see(viewer, FieldClass::IdentityPaper, looked);
-    let asked = opened.state().course.completions.iter().rev();
-    asked
-        .map(|asked| CompletionLine {
-            title: c.ta("desk-asked-on", &[("date", &c.date(asked.asked_on)), ("until", &c.date(asked.until))]),
-            open: asked.is_open(),
-            note: asked.note.clone(),
-            items: asked
-                .items
-                .iter()
-                .map(|item| {
-                    // What the applicant wrote may name somebody: it opens with the person's papers.
-                    let text = item.supplied.as_ref().filter(|_| identity).map(|came| came.text.clone());
-                    (missing(office, opened, &item.asked), item.supplied.is_some(), text.unwrap_or_default())
-                })
-                .collect(),
-        })
-        .collect()
-}
-
-/// What was asked, in words.
-fn missing(office: &Office, opened: &Opened, asked: &Missing) -> String {
-    match asked {
-        Missing::Item { code } => {
-            let item = opened.service.completion_items.iter().find(|item| item.code == *code);
-            item.map_or_else(|| code.clone(), |item| item.ar.clone())
-        }
-        Missing::Document { doc } => forms::document(office, doc),
-        Missing::Field { field } => {
-            opened.service.field(field).map_or_else(|| field.clone(), |field| field.label_ar.clone())
-        }
-        Missing::Text { text } => text.clone(),
-    }
-}
-
 fn issued(c: &Ctx, viewer: &Viewer, opened: &Opened) -> Vec<IssuedLine> {
     let place = opened.tree.path(&opened.state().file.unit).map(registry::Place::unit);
     let rules = place.is_some_and(|place| viewer.grant(Right::RevokePapers, &place).is_some());
@@ -550,35 +266,6 @@ fn issued(c: &Ctx, viewer: &Viewer, opened: &Opened) -> Vec<IssuedLine> {
             },
         })
         .collect()
-}
-
-fn held(c: &Ctx, office: &Office, opened: &Opened) -> Vec<HeldLine> {
-    let mut lines = Vec::new();
-    for (no, step) in &opened.state().course.steps {
-        let label = opened.declared_at(*no).map(|step| step.label_ar.clone()).unwrap_or_default();
-        let place = step.holder.as_ref().map(|holder| parts::holder(office, &opened.tree, holder)).unwrap_or_default();
-        for run in &step.runs {
-            lines.push(HeldLine {
-                step: label.clone(),
-                place: place.clone(),
-                from: c.day_of(run.opened_at),
-                to: c.date(run.closed_on),
-                worked: run.worked,
-                paused: run.paused,
-            });
-        }
-        if let Some(clock) = step.clock.as_ref().filter(|_| step.is_open()) {
-            lines.push(HeldLine {
-                step: label,
-                place,
-                from: c.date(clock.opened_on),
-                to: c.t("desk-still-there"),
-                worked: 0,
-                paused: 0,
-            });
-        }
-    }
-    lines
 }
 
 /// Pages on which this step is worked: the visit, the sitting, the preview.

@@ -30,7 +30,7 @@ mod tests;
 use super::events::RequestEvent;
 use super::state::State;
 
-pub use clock::day;
+pub use clock::{day, so_far};
 pub use command::{Command, Register};
 pub use conditions::Known;
 pub use facts::{DrawnPaper, Facts, Fees, Seat, World};

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::facts::Facts;
 use super::refusal::Refusal;
 use crate::requests::events::{Deadline, LegalLimit};
-use crate::requests::state::Pause;
+use crate::requests::state::{Pause, StepClock};
 
 /// Working days of a unit.
 pub(super) fn calendar<'a>(facts: &'a Facts<'_>, unit: &str) -> Result<&'a WorkCalendar, Refusal> {
@@ -57,6 +57,12 @@ pub(super) fn spent(calendar: &WorkCalendar, from: Date, until: Date, pauses: &[
     let held = i64::from(held).min(all);
     let short = |days: i64| u16::try_from(days).unwrap_or(u16::MAX);
     (short(held), short(all - held))
+}
+
+/// Working days that a desk has had a step until a day, and those that its clock stood still.
+#[must_use]
+pub fn so_far(calendar: &WorkCalendar, clock: &StepClock, today: Date) -> (u16, u16) {
+    spent(calendar, clock.opened_on, today, &clock.pauses)
 }
 
 /// Last day of a limit of the law, from its day 0.
