@@ -4,7 +4,7 @@
  * @typedef {{publicKey: Uint8Array, id: string, governorate: string, from: number, to?: number}} Key
  * @typedef {{issued: number, expires?: number, keys: Key[]}} KeyList
  * @typedef {{issuer: string, issued: number, expires?: number, type: number, service: string, number: string, unit: string,
- *   holder: string, last4?: string, place: string, figures: [number, number][], status?: number}} Claims
+ *   holder: string, last4?: string, place: string, figures: [number, number][], status?: number, request: string, slip: string}} Claims
  * @typedef {{issuer: string, list: number, issued: number, expires?: number, bits: Uint8Array}} StatusList
  * @typedef {'valid' | 'expired' | 'not-yet' | 'wrong-issuer' | 'bad-signature' | 'unknown-key' | 'malformed'} State
  */
@@ -161,6 +161,7 @@ function readClaims(payload) {
   const figures = ours.get(7) ?? new Map();
   if (!(figures instanceof Map)) throw new PaperError('figures');
   const last4 = optional(ours, 5, 'number');
+  const request = optional(ours, 10, 'number');
   return {
     issuer: needed(map, 1, 'string'),
     issued: needed(map, 6, 'number'),
@@ -174,6 +175,8 @@ function readClaims(payload) {
     place: optional(ours, 6, 'string') ?? '',
     figures: [...figures],
     status: optional(ours, 8, 'number'),
+    request: request === undefined ? '' : String(request).padStart(15, '0'),
+    slip: optional(ours, 11, 'string') ?? '',
   };
 }
 

@@ -152,6 +152,7 @@ test('the published papers', async () => {
     assert.equal(said.type, type);
     assert.equal(Number(said.number), asked.number);
     assert.deepEqual([said.issuer, said.unit, said.holder, said.place, said.service], [asked.issuer, asked.unit, asked.holder, asked.place, asked.service]);
+    assert.deepEqual([said.request, said.slip], [asked.request ? String(asked.request) : '', asked.slip ?? ''], name);
     assert.deepEqual(said.figures.map(([, value]) => value), asked.figures.map((f) => f.value));
   }
   for (const { bytes: raw, digits: text } of digits) assert.deepEqual(decodeDigits(text), hex(raw));

@@ -110,7 +110,9 @@ function start(place) {
       row(label('label', 'last4'), claims.last4 ?? '', true);
       row(label('label', 'place'), claims.place);
       row(label('label', 'issued'), day(claims.issued));
-      row(label('label', 'expires'), claims.expires ? day(claims.expires) : label('label', 'no-end'));
+      if (claims.request) row(label('label', 'request'), grouped(claims.request), true);
+      else row(label('label', 'expires'), claims.expires ? day(claims.expires) : label('label', 'no-end'));
+      row(label('label', 'slip'), claims.slip, true);
       for (const [kind, value] of claims.figures) row(label('figure', String(kind)), figure(kind, value), true);
     }
     result.replaceChildren(box, ...(claims ? [list] : []));

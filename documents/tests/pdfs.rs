@@ -101,6 +101,10 @@ fn arabic_text_comes_out_in_logical_order() {
             "receipt",
             &["إيصال سداد", "1,256.90", "ألف ومائتان وستة وخمسون جنيها وتسعون قرشا", "إيصال السداد لا يقوم مقام الرخصة"],
         ),
+        (
+            "receipt80",
+            &["إيصال سداد", "1,256.90", "ألف ومائتان وستة وخمسون جنيها وتسعون قرشا", "إيصال السداد لا يقوم مقام الرخصة"],
+        ),
     ]);
     for (name, document) in Document::samples() {
         let text = pdf_text(&pdf(&document, &options()).unwrap());
@@ -133,7 +137,7 @@ fn the_qr_on_the_page_is_the_link() {
             Document::BuildingPermit(paper) | Document::ShopLicence(paper) | Document::Certificate(paper) => {
                 (paper.link.clone(), None)
             }
-            Document::Receipt(receipt) => (receipt.link.clone(), None),
+            Document::Receipt(receipt) | Document::Receipt80(receipt) => (receipt.link.clone(), None),
         };
         for (at, options) in [options(), Options { demo: true, copy: true, ..options() }].into_iter().enumerate() {
             let file = folder.path().join(format!("{name}{at}.pdf"));
@@ -178,6 +182,7 @@ fn page_counts_stay_as_designed() {
         ("shop_licence", 1),
         ("certificate", 1),
         ("receipt", 1),
+        ("receipt80", 1),
     ];
     assert_eq!(pages, expected);
 }
@@ -192,6 +197,7 @@ fn empty_fields_and_endless_ones_are_printed() {
         Document::ShopLicence(Paper::default()),
         Document::Certificate(Paper::default()),
         Document::Receipt(Default::default()),
+        Document::Receipt80(Default::default()),
     ] {
         pdf(&document, &options()).unwrap();
     }

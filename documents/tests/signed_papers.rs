@@ -40,6 +40,8 @@ fn claims(kind: PaperType) -> Claims {
         place: "٧ شارع مكرم عبيد، مدينة نصر، القاهرة".into(),
         figures: vec![Figure { kind: FigureKind::Area, value: 4_250 }],
         status: Some(70_001),
+        request: None,
+        slip: String::new(),
     }
 }
 
@@ -50,8 +52,9 @@ fn any_claims() -> impl Strategy<Value = Claims> {
         (kinds, 0..i64::MAX / 2, prop::option::of(1..i64::MAX / 2), 0..1_000_000_000_000_000u64),
         ("\\PC{0,80}", prop::option::of(0..10_000u16), "[ء-ي ]{0,120}", figures),
         ("[0-3][0-9]", "[0-9]{2}-[GMCDN][0-9]{2}", "[A-Z]{3}-[0-9]{2}", any::<Option<u32>>()),
+        (prop::option::of(0..1_000_000_000_000_000u64), "[0-9A-Z/-]{0,40}"),
     )
-        .prop_map(|((kind, issued, after, number), (holder, nid, place, figures), rest)| Claims {
+        .prop_map(|((kind, issued, after, number), (holder, nid, place, figures), rest, (request, slip))| Claims {
             issuer: rest.0,
             issued,
             expires: after.map(|after| issued.saturating_add(after)),
@@ -64,6 +67,8 @@ fn any_claims() -> impl Strategy<Value = Claims> {
             place,
             figures: figures.into_iter().map(|(kind, value)| Figure { kind: FigureKind::ALL[kind], value }).collect(),
             status: rest.3,
+            request,
+            slip,
         })
 }
 

@@ -68,6 +68,8 @@ fn licence() -> Claims {
         place: "7 شارع مكرم عبيد، مدينة نصر، القاهرة".into(),
         figures: vec![Figure { kind: FigureKind::Area, value: 4_250 }],
         status: Some(70_001),
+        request: None,
+        slip: String::new(),
     }
 }
 
@@ -111,8 +113,11 @@ fn paper_qr() {
         expires: None,
         kind: PaperType::Receipt,
         number: 301_307_260_000_459,
+        place: String::new(),
         figures: vec![Figure { kind: FigureKind::Amount, value: 125_690 }],
         status: None,
+        request: Some(101_307_260_001_234),
+        slip: "77/2026".into(),
         ..licence()
     };
     let permit = Claims {

@@ -266,6 +266,7 @@ counter-slip-number = رقم الحافظة أو الإيصال الورقي
 counter-slip-hint = كما هو مطبوع عليها
 counter-collect = حصّل
 counter-paid = تم التحصيل بإيصال رقم
+counter-receipt-80 = الإيصال على بكرة 80 مم
 counter-receipt = اطبع الإيصال
 counter-nothing-due = لا شيء مستحق على هذا الطلب الآن.
 counter-changed = تغيّر الطلب بعد أن فتحت هذه الصفحة: { $what }. راجع ما استجد ثم أعد الإجراء إن كان ما زال مطلوبًا.

@@ -120,7 +120,7 @@ def check_paper(paper, keys):
         "kind": TYPES[ours[1]], "number": ours[2], "unit": ours[3],
         "holder": ours.get(4, ""), "nid_last4": ours.get(5), "place": ours.get(6, ""),
         "figures": [{"kind": FIGURES[kind], "value": value} for kind, value in ours.get(7, {}).items()],
-        "status": ours.get(8), "service": ours[9],
+        "status": ours.get(8), "service": ours[9], "request": ours.get(10), "slip": ours.get(11),
     }
     for field in expected.keys() | seen.keys():
         check(f"{name}: {field}", seen.get(field), expected.get(field))

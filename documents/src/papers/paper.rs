@@ -70,6 +70,8 @@ pub(super) fn sample_link(kind: crate::sign::PaperType) -> String {
         place: "7 شارع مكرم عبيد، مدينة نصر، القاهرة".into(),
         figures: vec![Figure { kind: FigureKind::Area, value: 4_250 }],
         status: Some(70_001),
+        request: None,
+        slip: String::new(),
     };
     let key = ed25519_dalek::SigningKey::from_bytes(&[1; 32]);
     let signed = sign(&claims, &key).map(|paper| paper.bytes).unwrap_or_default();

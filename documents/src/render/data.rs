@@ -21,6 +21,7 @@ fn qr_size(document: &Document) -> (f64, f64) {
         Document::Slip80(_) => (30.0, 203.2),
         Document::SlipA5(_) | Document::PrintOut(_) => (27.0, 300.0),
         Document::Receipt(_) => (36.0, 300.0),
+        Document::Receipt80(_) => (44.0, 203.2),
         Document::BuildingPermit(_) | Document::ShopLicence(_) | Document::Certificate(_) => (38.0, 300.0),
     }
 }

@@ -35,13 +35,15 @@ pub enum Document {
     ShopLicence(Paper),
     /// شهادة أو موافقة
     Certificate(Paper),
-    /// إيصال سداد
+    /// إيصال سداد على ورق A5
     Receipt(Receipt),
+    /// إيصال سداد على بكرة 80 مم
+    Receipt80(Receipt),
 }
 
 impl Document {
     /// One sample of each, for tests and previews.
-    pub fn samples() -> [(&'static str, Self); 7] {
+    pub fn samples() -> [(&'static str, Self); 8] {
         [
             ("slip80", Self::Slip80(Slip::sample())),
             ("slip_a5", Self::SlipA5(Slip::sample())),
@@ -50,6 +52,7 @@ impl Document {
             ("shop_licence", Self::ShopLicence(Paper::sample_shop())),
             ("certificate", Self::Certificate(Paper::sample_certificate())),
             ("receipt", Self::Receipt(Receipt::sample())),
+            ("receipt80", Self::Receipt80(Receipt::sample())),
         ]
     }
 
@@ -62,6 +65,7 @@ impl Document {
             Self::ShopLicence(_) => "shop_licence.typ",
             Self::Certificate(_) => "certificate.typ",
             Self::Receipt(_) => "receipt.typ",
+            Self::Receipt80(_) => "receipt80.typ",
         }
     }
 
@@ -70,7 +74,7 @@ impl Document {
             Self::Slip80(slip) | Self::SlipA5(slip) => &slip.number,
             Self::PrintOut(out) => &out.number,
             Self::BuildingPermit(paper) | Self::ShopLicence(paper) | Self::Certificate(paper) => &paper.number,
-            Self::Receipt(receipt) => &receipt.number,
+            Self::Receipt(receipt) | Self::Receipt80(receipt) => &receipt.number,
         }
     }
 
@@ -79,7 +83,7 @@ impl Document {
             Self::Slip80(slip) | Self::SlipA5(slip) => &slip.link,
             Self::PrintOut(out) => &out.link,
             Self::BuildingPermit(paper) | Self::ShopLicence(paper) | Self::Certificate(paper) => &paper.link,
-            Self::Receipt(receipt) => &receipt.link,
+            Self::Receipt(receipt) | Self::Receipt80(receipt) => &receipt.link,
         }
     }
 }

@@ -24,6 +24,11 @@ const PLACE: i64 = 6;
 const FIGURES: i64 = 7;
 const STATUS: i64 = 8;
 const SERVICE: i64 = 9;
+const REQUEST: i64 = 10;
+const SLIP: i64 = 11;
+
+/// Most bytes of a slip number.
+const SLIP_BYTES: usize = 80;
 
 /// One past the largest 15-digit number.
 const NUMBER_END: u64 = 1_000_000_000_000_000;
@@ -166,6 +171,12 @@ pub struct Claims {
     pub figures: Vec<Figure>,
     /// Position in the issuer's status lists.
     pub status: Option<u32>,
+    /// On a receipt: the 15-digit number of the request that was paid for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<u64>,
+    /// On a receipt: number of the bank slip or machine slip that came with the money.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub slip: String,
 }
 
 /// Why claims cannot be written or read.
@@ -211,6 +222,12 @@ impl Claims {
         if !text(&self.service, 16) {
             return Err(ClaimsError::Value("service"));
         }
+        if self.request.is_some_and(|number| number >= NUMBER_END) {
+            return Err(ClaimsError::Value("request"));
+        }
+        if self.slip.len() > SLIP_BYTES {
+            return Err(ClaimsError::Value("slip"));
+        }
         if self.nid_last4.is_some_and(|digits| digits > 9999) {
             return Err(ClaimsError::Value("nid_last4"));
         }
@@ -243,6 +260,12 @@ impl Claims {
             ours.push(entry(STATUS, index));
         }
         ours.push(entry(SERVICE, self.service.as_str()));
+        if let Some(number) = self.request {
+            ours.push(entry(REQUEST, number));
+        }
+        if !self.slip.is_empty() {
+            ours.push(entry(SLIP, self.slip.as_str()));
+        }
 
         let mut map = vec![entry(ISSUER, self.issuer.as_str())];
         if let Some(expires) = self.expires {
@@ -278,6 +301,8 @@ impl Claims {
             place: text(ours, PLACE, "place")?.unwrap_or_default(),
             figures: figures(ours)?,
             status: integer(ours, STATUS, "status")?,
+            request: integer(ours, REQUEST, "request")?,
+            slip: text(ours, SLIP, "slip")?.unwrap_or_default(),
         };
         claims.check()?;
         Ok(claims)

@@ -205,6 +205,8 @@ impl VerifierView {
             ("number", "verifier-number"),
             ("holder", "verifier-holder"),
             ("last4", "verifier-last4"),
+            ("request", "verifier-request"),
+            ("slip", "verifier-slip"),
             ("place", "verifier-place"),
             ("issued", "verifier-issued"),
             ("expires", "verifier-expires"),

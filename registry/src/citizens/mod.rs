@@ -18,7 +18,7 @@ pub use commands::{CitizenError, Intake, correct, erase, intake};
 pub use events::{IdentityKind, PersonKind};
 pub use rules::{Applicant, Identity, Refusal};
 pub use search::{Hit, search_names};
-pub use store::{Citizen, CitizenSlice, find, find_by_identity, find_many};
+pub use store::{Citizen, CitizenSlice, find, find_by_identity, find_many, find_with_key};
 
 use record::Stream;
 use uuid::Uuid;

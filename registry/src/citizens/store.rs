@@ -253,6 +253,18 @@ pub async fn find(
     Ok(find_many(q, record, tenant, &[person]).await?.remove(&person))
 }
 
+/// Reads one applicant together with the key of their values; the erased have none.
+pub async fn find_with_key(
+    q: &mut impl Query,
+    record: &Record,
+    tenant: &str,
+    person: Uuid,
+) -> Result<Option<(Citizen, SubjectKey)>, RecordError> {
+    let Some(row) = stored(q, tenant, person).await? else { return Ok(None) };
+    let Some(key) = record.keyring().open(q, tenant, person).await? else { return Ok(None) };
+    Ok(Some((row.open(tenant, Some(&key))?, key)))
+}
+
 /// Reads several applicants in two statements (a list of requests at a window).
 pub async fn find_many(
     q: &mut impl Query,

@@ -189,6 +189,7 @@ pub(super) async fn receipt(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let number = file.strip_suffix(".pdf").ok_or(PageError::NotFound)?;
+    let (number, roll) = number.strip_suffix("-80").map_or((number, false), |number| (number, true));
     let mut found = None;
     for tenant in open::tenants(&viewer) {
         found = found.or(store::of_receipt(&mut office.db.reader(), &tenant, number).await?);
@@ -197,7 +198,23 @@ pub(super) async fn receipt(
     at_window(&office, &viewer, &opened, &[Right::CollectPayments, Right::TakeRequests])?;
     let state = opened.state();
     let payment = state.course.payments.iter().find(|payment| payment.receipt == number).ok_or(PageError::NotFound)?;
-    let holder = printed::citizen(&office, &opened.case.tenant, state.file.applicant.subject).await?;
+    let (payer, link, verify_at) = match &payment.paper {
+        Some(paper) => {
+            let subject = state.file.applicant.subject;
+            let key = office.record.keyring().open(&mut office.db.reader(), &opened.case.tenant, subject).await;
+            let key = key.map_err(|error| PageError::from_error(&error))?.ok_or(PageError::Gone(None))?;
+            let content =
+                Content::decrypt(&key, number, &paper.personal).map_err(|error| PageError::from_error(&error))?;
+            let token = paper.token.parse().map_err(|_| PageError::internal("a receipt with a damaged code"))?;
+            let link = sign::paper_link(&office.settings.public_url, token, &content.signed_bytes());
+            (content.holder.name, link, "/verify")
+        }
+        // A receipt from before receipts were signed opens the request's journey.
+        None => {
+            let holder = printed::citizen(&office, &opened.case.tenant, state.file.applicant.subject).await?;
+            (holder.name.onto_paper().clone(), printed::slip_link(&office, state)?, "/track")
+        }
+    };
     let tree = office.units.now();
     let (lines, total) = printed::fees(&payment.lines);
     let fresh = payment.by == viewer.staff() && office.clock.now().0 <= payment.at.0 + printed::FRESH;
@@ -206,7 +223,7 @@ pub(super) async fn receipt(
         number: payment.receipt.clone(),
         request: state.file.number.clone(),
         service: opened.service.name_ar.clone(),
-        payer: holder.name.onto_paper().clone(),
+        payer,
         lines,
         total,
         total_words: payment.amount.words(),
@@ -217,10 +234,11 @@ pub(super) async fn receipt(
         },
         paid: dates::format_instant(payment.at, c.digits),
         cashier: String::new(),
-        link: printed::slip_link(&office, state)?,
-        verify_at: printed::without_scheme(&c.absolute("/track")),
+        link,
+        verify_at: printed::without_scheme(&c.absolute(verify_at)),
     };
-    pdf(&office, &c, Document::Receipt(receipt), !asked.copy.is_empty() || !fresh, format!("receipt-{number}")).await
+    let document = if roll { Document::Receipt80(receipt) } else { Document::Receipt(receipt) };
+    pdf(&office, &c, document, !asked.copy.is_empty() || !fresh, format!("receipt-{number}")).await
 }
 
 /// An issued paper: permit, licence, certificate.

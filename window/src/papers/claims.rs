@@ -4,11 +4,12 @@ use catalogue::model::{FieldType, Service};
 use documents::sign::{Claims, Figure, FigureKind, MAX_FIGURES, PaperType};
 use foundation::clock::Micros;
 use foundation::dates;
+use foundation::money::Piastres;
 use jiff::civil::Date;
 use serde_json::Value;
 
 use super::Holder;
-use crate::requests::events::Answers;
+use crate::requests::events::{Answers, RECEIPT};
 
 /// Group of building works in the guide.
 const BUILDING: &str = "building";
@@ -41,6 +42,7 @@ pub fn paper_type(kind: &str, service: &Service) -> PaperType {
         "licence" => PaperType::Licence,
         "approval" => PaperType::Approval,
         "certificate" => PaperType::Certificate,
+        RECEIPT => PaperType::Receipt,
         _ => PaperType::Notice,
     }
 }
@@ -85,6 +87,51 @@ pub fn claims(service: &Service, holder: &Holder, paper: &Signed<'_>) -> Claims 
         place: place(service, paper.values, paper.answers),
         figures: figures(service, paper.values, paper.answers),
         status: u32::try_from(paper.status_index).ok(),
+        request: None,
+        slip: String::new(),
+    }
+}
+
+/// What is known of a payment when its receipt is signed.
+#[derive(Debug, Clone, Copy)]
+pub struct Receipt<'a> {
+    /// Governorate.
+    pub tenant: &'a str,
+    /// Unit that collects.
+    pub unit: &'a str,
+    /// 15 digits, kind 3.
+    pub number: &'a str,
+    /// 15 digits of the request.
+    pub request: &'a str,
+    /// What was taken.
+    pub amount: Piastres,
+    /// Number of the slip in hand.
+    pub slip: &'a str,
+    /// When.
+    pub at: Micros,
+}
+
+/// Characters of a slip's number that a receipt signs; the receipt prints it whole.
+const SLIP_CHARACTERS: usize = 40;
+
+/// The claims of a receipt: its own type, so that it never passes for a licence.
+#[must_use]
+pub fn receipt_claims(service: &Service, payer: &Holder, receipt: &Receipt<'_>) -> Claims {
+    Claims {
+        issuer: receipt.tenant.to_owned(),
+        issued: receipt.at.seconds(),
+        expires: None,
+        kind: PaperType::Receipt,
+        service: service.code.clone(),
+        number: receipt.number.parse().unwrap_or_default(),
+        unit: receipt.unit.to_owned(),
+        holder: payer.name.clone(),
+        nid_last4: payer.last_four(),
+        place: String::new(),
+        figures: vec![Figure { kind: FigureKind::Amount, value: receipt.amount.0 }],
+        status: None,
+        request: receipt.request.parse().ok(),
+        slip: receipt.slip.chars().take(SLIP_CHARACTERS).collect(),
     }
 }
 

@@ -11,7 +11,7 @@ mod index;
 mod keys;
 mod status;
 
-pub use claims::{Signed, claims, paper_type, place};
+pub use claims::{Receipt, Signed, claims, paper_type, place, receipt_claims};
 pub use content::{Content, Holder};
 pub use index::draw as draw_index;
 pub use keys::{Issuers, IssuersError};

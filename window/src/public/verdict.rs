@@ -2,7 +2,7 @@
 //!
 //! The holder is masked on the page: who holds the paper compares it, nobody else learns a name.
 
-use documents::sign::{Claims, Figure, FigureKind};
+use documents::sign::{Claims, Figure, FigureKind, PaperType};
 use foundation::arabic::digits::Digits;
 use foundation::clock::Micros;
 use foundation::dates;
@@ -121,6 +121,11 @@ pub(super) struct Shown {
     pub issued: Option<Date>,
     pub expires: Option<Date>,
     pub figures: Vec<Figure>,
+    /// On a receipt: what was paid for, and the slip that came with the money.
+    pub request: String,
+    pub slip: String,
+    /// A receipt has no end of validity.
+    pub receipt: bool,
 }
 
 impl Shown {
@@ -140,6 +145,9 @@ impl Shown {
             // Not valid from this second on: the last day is the one before.
             expires: claims.expires.map(|end| day(end - 1)),
             figures: claims.figures.clone(),
+            request: claims.request.map(|number| format!("{number:015}")).unwrap_or_default(),
+            slip: claims.slip.clone(),
+            receipt: claims.kind == PaperType::Receipt,
         }
     }
 
@@ -165,7 +173,15 @@ impl Shown {
         if let Some(issued) = self.issued {
             rows.push(Answer::text(c.t("verifier-issued"), day(issued)));
         }
-        rows.push(Answer::text(c.t("verifier-expires"), self.expires.map_or_else(|| c.t("verifier-no-end"), day)));
+        if !self.receipt {
+            rows.push(Answer::text(c.t("verifier-expires"), self.expires.map_or_else(|| c.t("verifier-no-end"), day)));
+        }
+        if !self.request.is_empty() {
+            rows.push(Answer::latin(c.t("verifier-request"), grouped(&self.request)));
+        }
+        if !self.slip.is_empty() {
+            rows.push(Answer::latin(c.t("verifier-slip"), self.slip.as_str()));
+        }
         rows.extend(self.figures.iter().map(|figure| {
             Answer::latin(c.t(&format!("verifier-figure-{}", figure.kind.code())), figure_text(*figure))
         }));

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use documents::sign::{Link, LinkError, Token, Verdict, decode_digits, verify};
+use documents::sign::{Figure, FigureKind, Link, LinkError, Token, Verdict, decode_digits, verify};
 use foundation::arabic::digits;
 use foundation::dates;
 use foundation::numbers::{Kind, Number, NumberError};
@@ -135,17 +135,22 @@ pub(super) async fn find(
         Code::Paper(token) => return Ok(see_other(format!("/V/{token}")).into_response()),
         Code::Signed(token, bytes) => return signed(c, &office, &desk, token, &bytes).await,
         Code::Damaged => errors.add(FIELD, c.t("public-verify-damaged")),
-        Code::Number(Ok(number)) if number.kind() == Kind::Paper => return by_number(c, &office, &desk, number).await,
+        Code::Number(Ok(number)) if is_signed(number.kind()) => return by_number(c, &office, &desk, number).await,
         Code::Number(Ok(number)) => errors.add(FIELD, c.t1("public-verify-other-kind", "kind", number.kind().name())),
         Code::Number(Err(error)) => {
             if let NumberError::Check { help } = &error {
-                let numbers = help.iter().map(|correction| correction.number).filter(|n| n.kind() == Kind::Paper);
+                let numbers = help.iter().map(|correction| correction.number).filter(|n| is_signed(n.kind()));
                 proposed = propose(numbers, &office.units.now(), dates::day_of(office.clock.now()).year());
             }
             errors.add(FIELD, wrong_number(&c, &error));
         }
     }
     Ok(with_camera(Html(page(c, &desk, &data, errors, proposed)).unprocessable()))
+}
+
+/// Kinds of number that stand on signed papers.
+fn is_signed(kind: Kind) -> bool {
+    matches!(kind, Kind::Paper | Kind::Receipt)
 }
 
 /// What was pasted or typed.
@@ -277,11 +282,21 @@ async fn on_record(office: &Office, found: &PaperFound, open: bool) -> Result<(W
         expires: paper.expires,
         ..Shown::default()
     };
-    if shown.kind.is_empty() {
+    let payment = course.payments.iter().find(|payment| payment.receipt == paper.number);
+    if let Some(payment) = payment.filter(|_| open) {
+        // What was paid stands on the receipt; whoever counts numbers up learns nothing of it.
+        shown.figures = vec![Figure { kind: FigureKind::Amount, value: payment.amount.0 }];
+        shown.request = file.number.clone();
+        shown.slip.clone_from(&payment.slip);
+    }
+    shown.receipt = payment.is_some();
+    if shown.receipt || shown.kind.is_empty() {
         shown.kind = paper_type(&paper.kind, &service).arabic().to_owned();
     }
-    if open {
+    if open && payment.is_none() {
         shown.place = place(&service, &paper.values, [&course.report, &file.answers]);
+    }
+    if open {
         let mut q = office.db.reader();
         let key = office.record.keyring().open(&mut q, &request.tenant, file.applicant.subject).await;
         // A person who was erased has no key any more; the paper is told without the holder.

@@ -199,13 +199,11 @@ impl Job {
         };
         let events = match draw::wanted(&what) {
             None => rules::decide(Some(state), &what, &ground.facts())?,
-            Some(draw::Wanted::Receipt(step)) => {
-                let unit = draw::desk_unit(state, step);
-                let sample = draw::sample(unit, foundation::numbers::Kind::Receipt, now)?;
+            Some(draw::Wanted::Receipt { step, amount, slip }) => {
+                let sample = draw::sample(draw::desk_unit(state, step), foundation::numbers::Kind::Receipt, now)?;
                 rules::decide(Some(state), &what, &ground.with_number(&sample))?;
-                let number =
-                    draw::number(tx, &state.file.tenant, unit, foundation::numbers::Kind::Receipt, now).await?;
-                rules::decide(Some(state), &what, &ground.with_number(&number))?
+                let (number, receipt) = draw::receipt(tx, &self.office, state, &ground, (step, amount, slip)).await?;
+                rules::decide(Some(state), &what, &ground.with_receipt(&number, &receipt))?
             }
             Some(draw::Wanted::Paper(step)) => {
                 let sample = draw::sample_paper(state, &ground, step)?;

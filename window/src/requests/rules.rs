@@ -33,7 +33,7 @@ use super::state::State;
 pub use clock::{day, so_far};
 pub use command::{Command, Register};
 pub use conditions::Known;
-pub use facts::{DrawnPaper, Facts, Fees, Seat, World};
+pub use facts::{DrawnPaper, DrawnReceipt, Facts, Fees, Seat, World};
 pub use journey::{Journey, JourneyLine, Moment, journey};
 pub use papers::{last_day, paper_kind, printed_values};
 pub use refusal::{Arg, QUORUM, Refusal, VOID_MINUTES};

@@ -359,6 +359,9 @@ pub struct Payment {
     pub by: Option<Uuid>,
     /// Lines paid.
     pub lines: Vec<FeeLine>,
+    /// The receipt as a signed paper; those of before were none.
+    #[serde(default)]
+    pub paper: Option<IssuedPaper>,
 }
 
 /// محرر صادر
@@ -372,8 +375,8 @@ pub struct IssuedPaper {
     pub step: StepNo,
     /// Random part of its QR.
     pub token: String,
-    /// Place in the status list.
-    pub status_index: i64,
+    /// Place in the status list; a receipt has none.
+    pub status_index: Option<i64>,
     /// What is printed, without the person.
     pub values: Answers,
     /// The person and the signed bytes, encrypted.

@@ -440,6 +440,8 @@ async fn money_missing_papers_and_hand_over() {
     let receipt = state.course.payments.first().expect("a payment").receipt.clone();
     let pdf = cashier.get(&format!("/receipts/{receipt}.pdf")).await;
     assert!(pdf.status == StatusCode::OK && pdf.text.starts_with("%PDF"));
+    let roll = cashier.get(&format!("/receipts/{receipt}-80.pdf")).await;
+    assert!(roll.status == StatusCode::OK && roll.text.starts_with("%PDF"), "the same on a roll");
 
     // A department asks for something; the clerk takes it in.
     let (step, _) = state.course.open_steps().next().expect("something is open");

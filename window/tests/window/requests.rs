@@ -75,7 +75,7 @@ async fn a_shop_licence_from_the_window_to_the_hand_over() {
             decision,
         };
         act::act(&b.office, &head, b.act(form.request, state.version, ruling)).await.expect("is revoked");
-        let index = u32::try_from(paper.status_index).expect("fits");
+        let index = u32::try_from(paper.status_index.expect("a place")).expect("fits");
         let number_of = documents::sign::StatusList::of_index(index);
         let now = b.office.clock.now();
         let signed = window::papers::status_list(&mut q, b.office.issuers(), "http://x", TENANT, number_of, now)
@@ -91,6 +91,52 @@ async fn a_shop_licence_from_the_window_to_the_hand_over() {
         assert_eq!(checked.differences.len(), 1, "{}: {checked:?}", b.name());
         tamper(&b, "UPDATE books SET last = last + 1 WHERE kind = 1").await;
         assert_eq!(b.office.record.rebuild_check().await.expect("runs").counters.len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_is_signed_and_is_no_licence() {
+    for test in engines().await {
+        let mut b = Bureau::open(test).await;
+        let clerk = b.clerk().await;
+        let form = b.shop();
+        act::register(&b.office, &clerk, form.clone()).await.expect("is registered");
+        while !b.state(form.request).await.course.has_payment() {
+            b.forward(form.request).await.expect("goes on");
+        }
+        let state = b.state(form.request).await;
+        let payment = state.course.payments.first().expect("a payment").clone();
+        let receipt = payment.paper.expect("a signed receipt");
+        let mut q = b.office.db.reader();
+        let keys = b.office.record.keyring().clone();
+        let key = keys.open(&mut q, TENANT, state.file.applicant.subject).await.expect("reads").expect("a key");
+        let content = Content::decrypt(&key, &receipt.number, &receipt.personal).expect("opens");
+        let (signed, list, now) = (content.signed_bytes(), b.office.issuers().list(0), payment.at.seconds());
+        let Verdict::Valid(claims) = verify_as(PaperType::Receipt, &signed, &list, now) else {
+            panic!("the receipt does not verify");
+        };
+        assert!(matches!(verify_as(PaperType::Licence, &signed, &list, now), Verdict::WrongType(_)));
+        assert_eq!(claims.number.to_string(), payment.receipt);
+        assert_eq!(claims.request.map(|number| number.to_string()), Some(state.file.number.clone()));
+        assert_eq!((claims.slip.as_str(), claims.figures[0].value), ("77", payment.amount.0));
+        assert_eq!((claims.holder.as_str(), claims.nid_last4, claims.status), (PERSON, Some(2345), None));
+
+        let found = queries::paper_by_token(&mut q, &receipt.token).await.expect("reads").expect("the receipt");
+        assert_eq!(found.paper.number, payment.receipt);
+        assert!(queries::tracked(&mut q, &receipt.token).await.expect("reads").is_none(), "a receipt is no slip");
+        // A cashier's mistake: the receipt is revoked by a decision, and stands so.
+        let head = b.officer(Role::UnitHead, UNIT, None).await;
+        let decision = Decision { number: "9".into(), date: day(b.office.clock.now()) };
+        let ruling = Command::RulePaper {
+            number: payment.receipt.clone(),
+            standing: Standing::Revoked,
+            reason: "حُرر مرتين".into(),
+            decision,
+        };
+        act::act(&b.office, &head, b.act(form.request, state.version, ruling)).await.expect("is revoked");
+        let found = queries::paper_by_number(&mut q, &payment.receipt).await.expect("reads").expect("the receipt");
+        assert_eq!(found.paper.standing, Standing::Revoked, "{}", b.name());
+        assert!(b.office.record.rebuild_check().await.expect("runs").sound(), "{}", b.name());
     }
 }
 

@@ -2,7 +2,9 @@
 
 use foundation::clock::Micros;
 use foundation::db::Tx;
+use foundation::money::Piastres;
 use foundation::numbers::Kind;
+use record::SubjectKey;
 use registry::citizens;
 
 use super::facts::Ground;
@@ -11,20 +13,29 @@ use crate::Office;
 use crate::numbers;
 use crate::papers::{self, Content, Holder, Signed};
 use crate::requests::events::{Answers, StepNo};
-use crate::requests::rules::{Command, DrawnPaper, day, last_day, paper_kind, printed_values};
-use crate::requests::state::State;
+use crate::requests::rules::{Command, DrawnPaper, DrawnReceipt, day, last_day, paper_kind, printed_values};
+use crate::requests::state::{File, State};
 
 /// What is to be drawn.
-pub(super) enum Wanted {
-    /// The number of a receipt.
-    Receipt(StepNo),
+pub(super) enum Wanted<'a> {
+    /// A receipt with its number.
+    Receipt {
+        /// The payment step.
+        step: StepNo,
+        /// What is taken.
+        amount: Piastres,
+        /// The slip in hand.
+        slip: &'a str,
+    },
     /// A paper with its number.
     Paper(StepNo),
 }
 
-pub(super) const fn wanted(what: &Command) -> Option<Wanted> {
+pub(super) fn wanted(what: &Command) -> Option<Wanted<'_>> {
     match what {
-        Command::Collect { step, .. } => Some(Wanted::Receipt(*step)),
+        Command::Collect { step, amount, slip } => {
+            Some(Wanted::Receipt { step: *step, amount: *amount, slip: slip.trim() })
+        }
         Command::Issue { step } => Some(Wanted::Paper(*step)),
         _ => None,
     }
@@ -56,6 +67,55 @@ pub(super) fn sample_paper(state: &State, ground: &Ground, step: StepNo) -> Resu
     })
 }
 
+/// Draws and signs a receipt: number, code, who paid what for which request.
+///
+/// A receipt is no licence and is not revoked by list: it draws no place there. What it costs beside the
+/// number is the payer's row and key, which its content is encrypted under.
+pub(super) async fn receipt(
+    tx: &mut Tx,
+    office: &Office,
+    state: &State,
+    ground: &Ground,
+    (step, amount, slip): (StepNo, Piastres, &str),
+) -> Result<(String, DrawnReceipt), ActError> {
+    let file = &state.file;
+    let key = office.issuers().key(&file.tenant).ok_or_else(|| ActError::NoIssuingKey(file.tenant.clone()))?;
+    let (payer, subject_key) = payer(tx, office, file).await?;
+    let unit = desk_unit(state, step);
+    // The book last: its row is locked until the transaction ends.
+    let number = number(tx, &file.tenant, unit, Kind::Receipt, ground.now).await?;
+    let claims = papers::receipt_claims(
+        &ground.service,
+        &payer,
+        &papers::Receipt {
+            tenant: &file.tenant,
+            unit,
+            number: &number,
+            request: &file.number,
+            amount,
+            slip,
+            at: ground.now,
+        },
+    );
+    let signed = documents::sign::sign(&claims, key)?;
+    let content = Content { holder: payer, ..Content::default() }.with_signed(&signed.bytes);
+    let personal = content.encrypt(&subject_key, &number)?;
+    Ok((number, DrawnReceipt { token: office.ids.token(), personal }))
+}
+
+/// Whom a paper names, with the key under which it does.
+async fn payer(tx: &mut Tx, office: &Office, file: &File) -> Result<(Holder, SubjectKey), ActError> {
+    let subject = file.applicant.subject;
+    let found = citizens::find_with_key(tx, &office.record, &file.tenant, subject).await?;
+    let (citizen, key) = found.filter(|(citizen, _)| !citizen.erased).ok_or(ActError::Erased)?;
+    let holder = Holder {
+        name: citizen.name.onto_paper().clone(),
+        identity: citizen.identity.as_ref().map(|identity| identity.onto_paper().clone()),
+        national_id: citizen.identity_kind == Some(citizens::IdentityKind::NationalId),
+    };
+    Ok((holder, key))
+}
+
 /// Draws and signs a paper: number, code, place in the status list, values, the person.
 pub(super) async fn paper(
     tx: &mut Tx,
@@ -67,20 +127,12 @@ pub(super) async fn paper(
     let file = &state.file;
     let service = &ground.service;
     let key = office.issuers().key(&file.tenant).ok_or_else(|| ActError::NoIssuingKey(file.tenant.clone()))?;
-    let subject = file.applicant.subject;
-    let citizen = citizens::find(tx, &office.record, &file.tenant, subject).await?;
-    let citizen = citizen.filter(|citizen| !citizen.erased).ok_or(ActError::Erased)?;
-    let subject_key = office.record.keyring().open(tx, &file.tenant, subject).await?.ok_or(ActError::Erased)?;
+    let (holder, subject_key) = payer(tx, office, file).await?;
     let status_index = papers::draw_index(tx, &office.ids, &file.tenant).await?;
 
     let values = printed_values(state, service);
     let personal = personal::open_answers(&subject_key, &file.personal)?;
     let printed = &service.output.printed_fields;
-    let holder = Holder {
-        name: citizen.name.onto_paper().clone(),
-        identity: citizen.identity.as_ref().map(|identity| identity.onto_paper().clone()),
-        national_id: citizen.identity_kind == Some(citizens::IdentityKind::NationalId),
-    };
     let expires = last_day(service, state, day(ground.now));
     let unit = desk_unit(state, step);
     // The book last: its row is locked until the transaction ends.

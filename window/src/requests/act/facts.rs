@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::TreeWorld;
 use crate::requests::events::Slip;
-use crate::requests::rules::{DrawnPaper, Facts, Fees};
+use crate::requests::rules::{DrawnPaper, DrawnReceipt, Facts, Fees};
 
 /// What a decision stands on, without what is drawn for it.
 pub(super) struct Ground {
@@ -34,11 +34,16 @@ impl Ground {
             number: None,
             slip: None,
             paper: None,
+            receipt: None,
         }
     }
 
     pub fn with_number<'a>(&'a self, number: &'a str) -> Facts<'a> {
         Facts { number: Some(number), ..self.facts() }
+    }
+
+    pub fn with_receipt<'a>(&'a self, number: &'a str, receipt: &'a DrawnReceipt) -> Facts<'a> {
+        Facts { receipt: Some(receipt), ..self.with_number(number) }
     }
 
     pub fn with_paper<'a>(&'a self, paper: &'a DrawnPaper) -> Facts<'a> {

@@ -31,6 +31,9 @@ pub struct FeesAssessed {
     pub effect: Effect,
 }
 
+/// Kind of paper of a payment's receipt.
+pub const RECEIPT: &str = "receipt";
+
 /// سداد
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentCollected {
@@ -45,6 +48,12 @@ pub struct PaymentCollected {
     pub receipt: String,
     /// Lines that are paid by it.
     pub lines: Vec<FeeLine>,
+    /// 80 random bits of the receipt's QR, Base32; receipts of before had none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// The payer and the signed bytes, encrypted; opaque here.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub personal: Value,
     /// What followed.
     pub effect: Effect,
 }

@@ -34,15 +34,15 @@ pub(super) fn tenant_of(number: &str) -> Option<&str> {
 /// # Errors
 /// The database's own, or a row that is no state.
 pub async fn tracked(q: &mut impl Query, token: &str) -> Result<Option<Found>, RecordError> {
-    by_token(q, token, "request").await
+    by_token(q, token, ["request"; 2]).await
 }
 
-async fn by_token(q: &mut impl Query, token: &str, kind: &str) -> Result<Option<Found>, RecordError> {
+async fn by_token(q: &mut impl Query, token: &str, kinds: [&str; 2]) -> Result<Option<Found>, RecordError> {
     let Some(token) = foundation::ids::parse_token(token) else { return Ok(None) };
     let sql = "SELECT r.tenant, r.id, r.version, r.file, r.course FROM tokens t \
-               JOIN requests r ON r.tenant = t.tenant AND r.id = t.id WHERE t.token = $1 AND t.kind = $2";
-    let Some(row) = q.query_opt(sql, params![token, kind]).await? else { return Ok(None) };
-    Ok(Some(found(&row)?))
+               JOIN requests r ON r.tenant = t.tenant AND r.id = t.id WHERE t.token = $1 AND t.kind IN ($2, $3)";
+    let row = q.query_opt(sql, params![token, kinds[0], kinds[1]]).await?;
+    row.as_ref().map(found).transpose()
 }
 
 fn found(row: &Row) -> Result<Found, RecordError> {
@@ -81,25 +81,30 @@ pub struct PaperFound {
 /// # Errors
 /// The database's own, or a row that is no state.
 pub async fn paper_by_token(q: &mut impl Query, token: &str) -> Result<Option<PaperFound>, RecordError> {
-    let Some(found) = by_token(q, token, "paper").await? else { return Ok(None) };
+    let Some(found) = by_token(q, token, ["paper", "receipt"]).await? else { return Ok(None) };
     let Some(token) = foundation::ids::parse_token(token) else { return Ok(None) };
     Ok(pick(found, |paper| paper.token == token))
 }
 
-/// The paper with a number, for whoever reads it from the paper.
+/// The paper or receipt with a number, for whoever reads it from the paper.
 ///
 /// # Errors
 /// The database's own, or a row that is no state.
 pub async fn paper_by_number(q: &mut impl Query, number: &str) -> Result<Option<PaperFound>, RecordError> {
     let Some(tenant) = tenant_of(number) else { return Ok(None) };
-    let sql = "SELECT r.tenant, r.id, r.version, r.file, r.course FROM papers p \
-               JOIN requests r ON r.tenant = p.tenant AND r.id = p.request WHERE p.tenant = $1 AND p.number = $2";
+    let sql = if number.starts_with('3') {
+        "SELECT r.tenant, r.id, r.version, r.file, r.course FROM request_payments p \
+         JOIN requests r ON r.tenant = p.tenant AND r.id = p.request WHERE p.tenant = $1 AND p.receipt = $2"
+    } else {
+        "SELECT r.tenant, r.id, r.version, r.file, r.course FROM papers p \
+         JOIN requests r ON r.tenant = p.tenant AND r.id = p.request WHERE p.tenant = $1 AND p.number = $2"
+    };
     let Some(row) = q.query_opt(sql, params![tenant, number]).await? else { return Ok(None) };
     Ok(pick(found(&row)?, |paper| paper.number == number))
 }
 
 fn pick(request: Found, is: impl Fn(&IssuedPaper) -> bool) -> Option<PaperFound> {
-    let paper = request.state.course.issued.iter().find(|paper| is(paper))?.clone();
+    let paper = request.state.course.signed().find(|paper| is(paper))?.clone();
     Some(PaperFound { request, paper })
 }
 

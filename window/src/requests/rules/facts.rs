@@ -38,6 +38,8 @@ pub struct Facts<'a> {
     pub slip: Option<&'a Slip>,
     /// Number and content of a paper to be issued.
     pub paper: Option<&'a DrawnPaper>,
+    /// Code and content of a receipt; its number is [`Self::number`].
+    pub receipt: Option<&'a DrawnReceipt>,
 }
 
 /// The tree of units, as far as a request asks for it.
@@ -123,6 +125,15 @@ fn part(error: &FeeError) -> &str {
         | FeeError::Expression { part, .. }
         | FeeError::BadRule { part, .. } => part,
     }
+}
+
+/// A receipt before the money is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnReceipt {
+    /// Random part of its QR.
+    pub token: String,
+    /// The payer and the signed bytes, encrypted.
+    pub personal: Value,
 }
 
 /// A paper before it is issued.

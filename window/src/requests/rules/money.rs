@@ -91,6 +91,8 @@ pub(super) fn collect(case: &Case<'_>, no: StepNo, amount: Piastres, slip: &str)
         slip: slip.trim().to_owned(),
         receipt: receipt.to_owned(),
         lines,
+        token: case.facts.receipt.map(|drawn| drawn.token.clone()),
+        personal: case.facts.receipt.map(|drawn| drawn.personal.clone()).unwrap_or_default(),
         effect: turn.finish()?,
     }))
 }

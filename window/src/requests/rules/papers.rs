@@ -88,8 +88,8 @@ pub(super) fn rule(
     reason: &str,
     decision: &Decision,
 ) -> Result<RequestEvent, Refusal> {
-    let mut issued = case.state.course.issued.iter();
-    let paper = issued.find(|paper| paper.number == number);
+    let mut signed = case.state.course.signed();
+    let paper = signed.find(|paper| paper.number == number);
     let paper = paper.ok_or_else(|| Refusal::NoPaper { number: number.to_owned() })?;
     // What is revoked stays revoked: a new paper has to be asked for.
     if paper.standing == Standing::Revoked || paper.standing == standing {

@@ -243,6 +243,21 @@ impl State {
                 on,
                 by: meta.actor,
                 lines: data.lines.clone(),
+                paper: data.token.as_ref().map(|token| IssuedPaper {
+                    number: data.receipt.clone(),
+                    kind: RECEIPT.to_owned(),
+                    step: data.step,
+                    token: token.clone(),
+                    status_index: None,
+                    values: Answers::new(),
+                    personal: data.personal.clone(),
+                    issued_at: meta.at,
+                    issued_on: on,
+                    expires: None,
+                    by: meta.actor,
+                    standing: Standing::Valid,
+                    rulings: Vec::new(),
+                }),
             }),
             RequestEvent::ReworkAsked(data) => {
                 detail.note.clone_from(&data.reason);
@@ -268,7 +283,7 @@ impl State {
                 kind: data.kind.clone(),
                 step: data.step,
                 token: data.token.clone(),
-                status_index: data.status_index,
+                status_index: Some(data.status_index),
                 values: data.values.clone(),
                 personal: data.personal.clone(),
                 issued_at: meta.at,
@@ -437,8 +452,9 @@ impl Course {
     }
 
     fn rule(&mut self, meta: Meta, data: &PaperRuling, standing: Standing) {
-        let mut issued = self.issued.iter_mut();
-        let Some(paper) = issued.find(|paper| paper.number == data.number) else { return };
+        let receipts = self.payments.iter_mut().filter_map(|payment| payment.paper.as_mut());
+        let mut papers = self.issued.iter_mut().chain(receipts);
+        let Some(paper) = papers.find(|paper| paper.number == data.number) else { return };
         paper.standing = standing;
         paper.rulings.push(Ruling {
             standing,

@@ -205,6 +205,11 @@ impl Course {
         self.charges.iter().filter(|line| !self.is_paid(line)).map(|line| line.amount).sum()
     }
 
+    /// Everything signed that came out of the request: papers, then receipts.
+    pub fn signed(&self) -> impl Iterator<Item = &IssuedPaper> {
+        self.issued.iter().chain(self.payments.iter().filter_map(|payment| payment.paper.as_ref()))
+    }
+
     /// Whether any money was taken.
     #[must_use]
     pub fn has_payment(&self) -> bool {

@@ -21,7 +21,13 @@ pub(super) async fn write(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, after
     desks(tx, key, event, after).await?;
     match event {
         RequestEvent::PaymentCollected(_) => match after.course.payments.last() {
-            Some(payment) => insert_payment(tx, key, after, payment).await,
+            Some(payment) => {
+                insert_payment(tx, key, after, payment).await?;
+                match &payment.paper {
+                    Some(receipt) => token(tx, &receipt.token, key, "receipt").await,
+                    None => Ok(()),
+                }
+            }
             None => Ok(()),
         },
         RequestEvent::Issued(_) => match after.course.issued.last() {

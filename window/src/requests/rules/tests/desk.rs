@@ -109,6 +109,10 @@ impl<'a> Counter<'a> {
             personal: json!({"subject": "s", "nonce": "n", "ciphertext": "c"}),
             expires,
         };
+        let receipt = DrawnReceipt {
+            token: format!("R{count:015}"),
+            personal: json!({"subject": "s", "nonce": "n", "ciphertext": "c"}),
+        };
         let facts = Facts {
             now: self.now,
             actor: self.actor,
@@ -120,6 +124,7 @@ impl<'a> Counter<'a> {
             number: Some(&number),
             slip: Some(&slip),
             paper: Some(&paper),
+            receipt: Some(&receipt),
         };
         let made = decide(self.state.as_ref(), command, &facts)?;
         assert_eq!(decide(self.state.as_ref(), command, &facts).as_ref(), Ok(&made), "decide is pure");
