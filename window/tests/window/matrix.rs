@@ -87,14 +87,6 @@ fn of_a_place(route: &Listed) -> bool {
         && ["{request}", "{paper}", "{receipt}", "{staff}", "{unit}"].iter().any(|name| route.example.contains(name))
 }
 
-fn allowed(need: Need, role: Role) -> bool {
-    match need {
-        Need::Public | Need::SignedIn => true,
-        Need::Right(right) => role.has(right),
-        Need::AnyOf(rights) => rights.iter().any(|right: &Right| role.has(*right)),
-    }
-}
-
 /// Where a role sits in a unit; none if it sits only at the ministry.
 fn seat(role: Role, unit: &str) -> Option<(String, Option<&'static str>)> {
     let body = |unit: &str| format!("{}-B504", unit.get(..2).unwrap_or("01"));
@@ -300,7 +292,7 @@ impl Ground {
 fn leads_nowhere(link: &NavLink, routes: &[Listed]) -> Vec<String> {
     let page = routes.iter().find(|route| route.method == Method::GET && route.path == link.href);
     let Some(page) = page else { return vec![format!("the navigation leads to no page: {}", link.href)] };
-    let shown = Role::ALL.into_iter().filter(|role| allowed(link.need, *role) && !allowed(page.need, *role));
+    let shown = Role::ALL.into_iter().filter(|role| link.need.met_by_role(*role) && !page.need.met_by_role(*role));
     shown.map(|role| format!("the navigation shows {} to {}", link.href, role.code())).collect()
 }
 
@@ -314,7 +306,7 @@ fn is_answer(status: StatusCode) -> bool {
 /// What is wrong with an answer, if anything is.
 fn judge(route: &Listed, role: Role, place: &str, real: bool, status: StatusCode) -> Option<&'static str> {
     let closed = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
-    if !allowed(route.need, role) {
+    if !route.need.met_by_role(role) {
         return (status != StatusCode::FORBIDDEN).then_some("without the right");
     }
     if ["sibling", "elsewhere"].contains(&place) && of_a_place(route) {
