@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::open::Opened;
 use super::parts;
 use crate::Office;
-use crate::requests::events::{Decision, Opinion};
+use crate::requests::events::{Decision, Opinion, Outcome};
 use crate::requests::rules::{Command, Known};
 use crate::requests::state::{Phase, Standing};
 
@@ -176,7 +176,7 @@ impl Action {
             Self::Refuse => {
                 let decided =
                     matches!(kind, StepKind::Check | StepKind::Review | StepKind::Inspect | StepKind::Approve);
-                !asked && stands.is_open() && decided && !sits
+                !asked && stands.is_open() && decided && !sits && course.deemed_approved().is_none()
             }
             Self::Extend => !asked && stands.is_open(),
             Self::Reassign => on_desk,
@@ -190,6 +190,8 @@ fn earlier(opened: &Opened) -> Vec<Choice> {
     let course = &opened.state().course;
     (1..opened.step)
         .filter(|no| course.step(*no).map(|step| step.phase) == Some(Phase::Done))
+        // What the law took from the office does not come again.
+        .filter(|no| course.step(*no).and_then(|step| step.last()).map(|run| run.outcome) != Some(Outcome::ByLaw))
         .filter_map(|no| {
             let step = opened.declared_at(no)?;
             let judged = !matches!(step.kind, StepKind::Pay | StepKind::Issue | StepKind::Handover);
