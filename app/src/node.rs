@@ -17,6 +17,7 @@ use record::seal::Sealing;
 use record::views::{DigestJob, Logging, ViewLog, ViewsSlice};
 use record::{Keyring, Record, Setup, Slice, jobs};
 use registry::citizens::CitizenSlice;
+use registry::kept::KeptJob;
 use registry::sessions::Sessions;
 use registry::staff::{Cost, StaffSlice};
 use registry::units::{Seeding, UnitSlice, Units};
@@ -142,10 +143,12 @@ impl Node {
         SweepJob::plan(&self.office).await?;
         DraftsJob::plan(&self.office).await?;
         LimitsJob::plan(&self.office).await?;
+        KeptJob::plan(&self.site).await?;
         let jobs: Vec<Arc<dyn jobs::Job>> = vec![
             Arc::new(DigestJob::new(&self.record)),
             Arc::new(SweepJob::new(self.office.clone())),
             Arc::new(DraftsJob::new(self.office.clone())),
+            Arc::new(KeptJob::new(self.site.clone())),
             Arc::new(RedateJob::new(self.office.clone())),
             Arc::new(LimitsJob::new(self.office.clone())),
         ];

@@ -29,8 +29,17 @@ registry-demo-title = حسابات تجريبية
 registry-demo-intro = اختر دورًا لتدخل به مباشرة. كل البيانات هنا تجريبية.
 registry-demo-enter = ادخل
 
+# --- ما كُتب قبل انتهاء الجلسة
+registry-kept-login = انتهت جلستك قبل أن يصل ما كتبته، وهو محفوظ لك يومًا واحدًا. ادخل ليعود إليك.
+registry-kept-back = عاد ما كتبته قبل انتهاء الجلسة، ولم يُرسل بعد. راجعه ثم أرسله.
+registry-kept-files = الملفات لا تُحفظ. أرفقها مرة أخرى.
+registry-kept-left = ما لم نجد له مكانًا في هذه الصفحة، لتعيد كتابته:
+
 # --- الحساب الشخصي
 registry-me-title = حسابي
+registry-me-kept = كتبته ولم يُرسل
+registry-me-kept-text = وصل بعد انتهاء جلستك، ويُحفظ لك يومًا واحدًا.
+registry-me-kept-open = افتح ما كتبته
 registry-me-roles = أدواري
 registry-me-rights = ما يتيحه هذا الدور
 registry-me-logins = مرات الدخول إلى حسابي

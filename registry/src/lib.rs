@@ -4,11 +4,13 @@
 //! * [`privacy`]: personal values that open only through the field matrix.
 //! * [`routes`]: the only way to mount a page; it authenticates, asks for the right, guards forms.
 //! * [`units`], [`staff`], [`sessions`], [`citizens`]: slices, each with its events, rules and store.
+//! * [`kept`]: what was typed into a form when the session ended comes back after the login.
 //! * [`pages`]: administration for the system supervisor, login, one's own profile.
 
 pub mod access;
 pub mod citizens;
 mod days;
+pub mod kept;
 pub mod pages;
 pub mod place;
 pub mod privacy;

@@ -178,6 +178,18 @@ impl Browser {
 
     /// Sends a form with the token of the last page and a fresh command.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let body = self.body(fields);
+        self.send(Method::POST, path, Some(body), &[]).await
+    }
+
+    /// The same as a person at a browser does it, who wants a page for an answer: from the page `from`.
+    pub async fn submit(&mut self, path: &str, from: &str, fields: &[(&str, &str)]) -> Reply {
+        let (body, from) = (self.body(fields), format!("http://127.0.0.1:8080{from}"));
+        let told = [("accept", "text/html,application/xhtml+xml"), ("referer", from.as_str())];
+        self.send(Method::POST, path, Some(body), &told).await
+    }
+
+    fn body(&self, fields: &[(&str, &str)]) -> String {
         let command = uuid::Builder::from_random_bytes(rand::random()).into_uuid().to_string();
         let mut all = vec![("csrf", self.token.clone()), ("command", command)];
         if fields.iter().any(|(name, _)| *name == "command") {
@@ -188,7 +200,7 @@ impl Browser {
             .iter()
             .map(|(name, value)| format!("{name}={}", crate::sessions::escape(value).replace('/', "%2F")))
             .collect();
-        self.send(Method::POST, path, Some(body.join("&")), &[]).await
+        body.join("&")
     }
 
     /// Sends anything.

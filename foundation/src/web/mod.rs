@@ -31,6 +31,7 @@ pub mod limit;
 pub mod messages;
 pub mod messages_check;
 mod random;
+mod refill;
 mod request;
 #[cfg(test)]
 mod sample;
@@ -47,6 +48,7 @@ pub use headers::Opens;
 pub use html::{Html, Redirect, see_other};
 pub use limit::{Rate, RateLimits};
 pub use messages::{Digits, Lang, ToArg};
+pub use refill::{Refilled, refill};
 pub use request::RequestInfo;
 pub use shell::{ShellSettings, serve_pages};
 pub use views::{Answer, Crumb, DeadlineView, PagerView, TrackState, TrackStep, TrackView, VerifierView};

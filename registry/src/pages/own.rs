@@ -8,6 +8,7 @@ use foundation::web::forms::FieldKind;
 use foundation::web::{Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, PageError, see_other};
 
 use super::parts::{self, FormPage, instant};
+use crate::kept;
 use crate::sessions;
 use crate::site::Site;
 use crate::staff::{self, StaffError};
@@ -21,6 +22,8 @@ struct MePage {
     login: String,
     roles: Vec<RoleLine>,
     logins: Vec<LoginLine>,
+    /// Page and time of forms that were not sent.
+    kept: Vec<(String, String)>,
 }
 
 struct RoleLine {
@@ -36,6 +39,36 @@ struct LoginLine {
     class: &'static str,
     address: String,
     agent: String,
+}
+
+/// «Firefox، Windows»: what a browser calls itself, as its owner knows it. What is not known is shown
+/// as it came.
+fn browser(agent: &str) -> String {
+    // The first that fits: most browsers also name those whose pages they can show.
+    const NAMES: [(&str, &str); 7] = [
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("CriOS/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 7] = [
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS X", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ];
+    let known =
+        |list: &[(&str, &'static str)]| list.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    match (known(&NAMES), known(&SYSTEMS)) {
+        (Some(name), Some(system)) => format!("{name}, {system}"),
+        _ => agent.to_owned(),
+    }
 }
 
 fn person(viewer: &Viewer) -> Result<&Person, PageError> {
@@ -55,6 +88,8 @@ pub(super) async fn profile(State(site): State<Site>, viewer: Viewer, c: Ctx) ->
             rights: held.role.rights().map(|right| c.t(&right.message())).collect(),
         })
         .collect();
+    let kept = kept::waiting(&site, &viewer).await.map_err(super::record_error)?;
+    let kept = kept.into_iter().map(|form| (form.page, instant(form.kept_at))).collect();
     let logins = sessions::own(&mut site.db.reader(), &viewer)
         .await?
         .into_iter()
@@ -70,12 +105,12 @@ pub(super) async fn profile(State(site): State<Site>, viewer: Viewer, c: Ctx) ->
                 state: c.t(state),
                 class,
                 address: login.address,
-                agent: login.agent,
+                agent: browser(&login.agent),
             }
         })
         .collect();
     let (name, login) = (me.name.clone(), me.login.clone());
-    Ok(Html(MePage { c: c.dense(), name, login, roles, logins }).into_response())
+    Ok(Html(MePage { c: c.dense(), name, login, roles, logins, kept }).into_response())
 }
 
 /// Ends all own sessions, this one too.
@@ -144,4 +179,32 @@ pub(super) async fn change_password(
         }
     }
     Ok(Html(password_page(&viewer, c, &data, errors)?).unprocessable())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::browser;
+
+    #[test]
+    fn browsers_are_named_as_people_know_them() {
+        for (agent, name) in [
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36",
+                "Chrome, Linux",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126.0",
+                "Edge, Windows",
+            ),
+            ("Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox, Windows"),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1 Version/17.5 Safari/604.1",
+                "Safari, iPhone",
+            ),
+            ("demonstration", "demonstration"),
+            ("", ""),
+        ] {
+            assert_eq!(browser(agent), name, "{agent}");
+        }
+    }
 }

@@ -8,6 +8,7 @@ use axum::routing::MethodRouter;
 use foundation::web::{NavItem, PageError, RequestInfo, SignedIn, csrf, see_other};
 
 use super::{NavLink, Need};
+use crate::kept::{self, Kept};
 use crate::sessions;
 use crate::site::Site;
 use crate::viewer::Viewer;
@@ -31,15 +32,36 @@ pub(super) fn before(handler: MethodRouter<Site>, guard: Guard) -> MethodRouter<
 }
 
 async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    let headers = kept::brought_back(request.headers()).then(|| request.headers().clone());
+    let changing = changes(request.method());
     match admit(&guard, request).await {
-        Ok(Some(request)) => next.run(request).await,
-        Ok(None) => see_other(PASSWORD_PAGE).into_response(),
+        Ok(Admitted::In(request, viewer, kept)) => {
+            let info = request.extensions().get::<RequestInfo>().cloned();
+            let response = next.run(request).await;
+            match (kept, headers) {
+                (Some(kept), _) => kept::back(info.as_ref(), &kept, response).await,
+                (None, Some(headers)) if changing && response.status().is_redirection() => {
+                    kept::sent(&guard.site, &viewer, &headers).await;
+                    response
+                }
+                _ => response,
+            }
+        }
+        Ok(Admitted::Elsewhere(response)) => response,
         Err(error) => error.into_response(),
     }
 }
 
-/// The request with its viewer; none if the first password is to be changed before anything else.
-async fn admit(guard: &Guard, mut request: Request) -> Result<Option<Request>, PageError> {
+/// What becomes of a request.
+enum Admitted {
+    /// Its handler answers, with the form that the page is to be filled with.
+    In(Request, Viewer, Option<Kept>),
+    /// Something else has to come first.
+    Elsewhere(Response),
+}
+
+/// The request with its viewer, or where to go before anything else.
+async fn admit(guard: &Guard, mut request: Request) -> Result<Admitted, PageError> {
     let site = &guard.site;
     let now = site.clock.now();
     site.units.refresh(&site.db, now).await?;
@@ -51,25 +73,38 @@ async fn admit(guard: &Guard, mut request: Request) -> Result<Option<Request>, P
             nav: nav(&guard.nav, &viewer, info),
         });
     }
+    let own = [PASSWORD_PAGE, LOGOUT].contains(&request.uri().path());
     if let Some(person) = viewer.person()
         && person.must_change_password
-        && ![PASSWORD_PAGE, LOGOUT].contains(&request.uri().path())
+        && !own
     {
-        return Ok(None);
+        return Ok(Admitted::Elsewhere(see_other(PASSWORD_PAGE).into_response()));
     }
+    let changing = changes(request.method());
     if !guard.need.met_by(&viewer) {
-        return Err(match viewer.person() {
-            None => PageError::SignIn,
-            Some(_) => PageError::forbidden(),
-        });
+        if viewer.person().is_some() {
+            return Err(PageError::forbidden());
+        }
+        // What was typed is kept; passwords never are.
+        if changing
+            && !own
+            && let Some(response) = kept::instead(site, request).await?
+        {
+            return Ok(Admitted::Elsewhere(response));
+        }
+        return Err(PageError::SignIn);
     }
     // The shell has checked origin and token against the browser's secret; here the secret is
     // checked against the session, so that a planted cookie is of no use.
-    if changes(request.method()) && !own_secret(&viewer, request.headers()) {
+    if changing && !own_secret(&viewer, request.headers()) {
         return Err(PageError::forbidden());
     }
-    request.extensions_mut().insert(viewer);
-    Ok(Some(request))
+    let kept = if changing { None } else { kept::asked(site, &viewer, request.uri()).await? };
+    if let Some(kept) = &kept {
+        request.extensions_mut().insert(kept.clone());
+    }
+    request.extensions_mut().insert(viewer.clone());
+    Ok(Admitted::In(request, viewer, kept))
 }
 
 fn changes(method: &Method) -> bool {

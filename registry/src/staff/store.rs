@@ -31,6 +31,7 @@ impl Slice for StaffSlice {
             Table::working("staff_secrets", &["staff"]),
             Table::working("sessions", &["token"]),
             Table::working("login_failures", &["kind", "subject"]),
+            Table::working("kept_forms", &["tenant", "id"]),
         ];
         TABLES
     }

@@ -4,6 +4,7 @@ mod access;
 mod admin;
 mod citizens;
 mod grants;
+mod kept;
 mod login;
 mod privacy;
 mod routes;

@@ -37,10 +37,12 @@ pub struct Draft {
     pub expires_at: Micros,
 }
 
-/// Parks a form, or saves it again. `window` is where the clerk sits.
+/// Parks a form, or saves it again. `window` is where the clerk sits. What the browser saves by itself
+/// may come late: a request that is registered has no draft any more.
 ///
 /// # Errors
-/// [`ActError`]; [`ActError::NotFound`] if the draft is another clerk's.
+/// [`ActError`]; [`ActError::NotFound`] if the draft is another clerk's, its request is registered, or
+/// the clerk has [`MOST`] drafts already.
 pub async fn park(
     office: &Office,
     viewer: &Viewer,
@@ -67,6 +69,7 @@ pub async fn park(
                         "INSERT INTO drafts (tenant, unit, id, clerk, service, saved_at, expires_at, content) \
                          SELECT $1, $2, $3, $4, $5, $6, $7, $8 \
                          WHERE (SELECT COUNT(*) FROM drafts WHERE tenant = $1 AND clerk = $4 AND id <> $3) < $9 \
+                         AND NOT EXISTS (SELECT 1 FROM requests WHERE tenant = $1 AND id = $3) \
                          ON CONFLICT (tenant, id) DO UPDATE SET service = excluded.service, saved_at = excluded.saved_at, \
                          expires_at = excluded.expires_at, content = excluded.content WHERE drafts.clerk = excluded.clerk",
                         params![

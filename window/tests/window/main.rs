@@ -6,6 +6,7 @@ mod desk;
 mod histories;
 mod journeys;
 mod limits;
+mod late;
 mod matrix;
 mod public;
 mod races;

@@ -158,6 +158,12 @@ impl FormData {
         self.files.iter().filter(move |f| f.field == name)
     }
 
+    /// Whether any file was sent.
+    #[must_use]
+    pub fn has_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     /// Name and value of everything typed, without the token (drafts keep this).
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs.iter().filter(|(n, _)| n != csrf::FIELD).map(|(n, v)| (n.as_str(), v.as_str()))

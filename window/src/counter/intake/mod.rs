@@ -14,12 +14,14 @@ use std::sync::{Arc, OnceLock};
 
 use axum::Json;
 use axum::extract::Query;
+use axum::http::StatusCode;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use catalogue::Service;
 use catalogue::search::Index;
 use foundation::web::{Ctx, Flash, FormData, FormErrors, Html, PageError, see_other};
 use registry::citizens::{self, Citizen, Identity, IdentityKind};
+use registry::kept::Kept;
 use registry::privacy::{Field, FieldClass};
 use registry::{Right, Viewer};
 use serde::Deserialize;
@@ -61,11 +63,18 @@ pub(super) async fn open(
     viewer: Viewer,
     headers: HeaderMap,
     c: Ctx,
+    kept: Option<Extension<Kept>>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let seat = seat::required(&office, &viewer, &headers, Right::TakeRequests)?;
+    let kept = kept.map(|Extension(kept)| kept.data());
     if let Some(id) = asked.draft {
-        return parked(&office, &viewer, &seat, c, id).await;
+        return parked(&office, &viewer, &seat, c, id, kept).await;
+    }
+    if let Some(data) = kept
+        && let (Some(service), Some(request)) = (current(&office, data.get("service")), data.uuid("request"))
+    {
+        return again(&office, &viewer, &seat, c, service, request, data).await;
     }
     match pick(&office, &asked.service) {
         Picked::One(service) => {
@@ -89,7 +98,32 @@ pub(super) async fn open(
     }
 }
 
-async fn parked(office: &Office, viewer: &Viewer, seat: &Seat, c: Ctx, id: Uuid) -> Result<Response, PageError> {
+/// A form that was typed before: its rows, its scans and its numbers are as they were.
+async fn again(
+    office: &Office,
+    viewer: &Viewer,
+    seat: &Seat,
+    c: Ctx,
+    service: Arc<Service>,
+    request: Uuid,
+    data: FormData,
+) -> Result<Response, PageError> {
+    let command = data.command().unwrap_or_else(|| office.ids.next());
+    let parked = data.get("parked") == "yes";
+    let work = Work { office, viewer, seat, service, request, command, parked };
+    let side = side::side(&work, &c, &data, None).await?;
+    Ok(Html(view::page(&work, c, Form { data: &data, errors: FormErrors::new(), said: Vec::new(), side }))
+        .into_response())
+}
+
+async fn parked(
+    office: &Office,
+    viewer: &Viewer,
+    seat: &Seat,
+    c: Ctx,
+    id: Uuid,
+    kept: Option<FormData>,
+) -> Result<Response, PageError> {
     for tenant in open::tenants(viewer) {
         let found = drafts::open(office, viewer, &tenant, id).await.map_err(|error| PageError::from_error(&error))?;
         let Some((draft, typed)) = found else { continue };
@@ -100,12 +134,9 @@ async fn parked(office: &Office, viewer: &Viewer, seat: &Seat, c: Ctx, id: Uuid)
             .unwrap_or_default()
             .iter()
             .filter_map(|pair| Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned())));
-        let data = FormData::from_pairs(pairs);
-        let command = data.command().unwrap_or_else(|| office.ids.next());
-        let work = Work { office, viewer, seat, service, request: id, command, parked: true };
-        let side = side::side(&work, &c, &data, None).await?;
-        return Ok(Html(view::page(&work, c, Form { data: &data, errors: FormErrors::new(), said: Vec::new(), side }))
-            .into_response());
+        let mut data = kept.unwrap_or_else(|| FormData::from_pairs(pairs));
+        data.set("parked", "yes");
+        return again(office, viewer, seat, c, service, id, data).await;
     }
     Err(PageError::NotFound)
 }
@@ -125,6 +156,10 @@ pub(super) async fn submit(
     let request = data.uuid("request").ok_or(PageError::BadRequest(None))?;
     let parked = data.get("parked") == "yes";
     let work = Work { office: &office, viewer: &viewer, seat: &seat, service, request, command, parked };
+    if data.get("do") == "save" {
+        save(&work, &data).await?;
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
     let known = known_person(&work, &views, &data).await?;
     if data.get("do") == "side" {
         let side = side::side(&work, &c, &data, known.as_ref()).await?;
@@ -135,7 +170,7 @@ pub(super) async fn submit(
     let place = (seat.tenant.as_str(), unit.as_str(), request);
     files::take(&office, &viewer, &c, place, &mut data, &read::file_codes(&work.service), &mut errors).await?;
     match data.get("do") {
-        "park" => park(&work, &c, &data).await,
+        "park" => park(&work, c, &data, known.as_ref()).await,
         "register" => {
             let read = read::read(&work, &c, &data, &mut errors);
             if let Some(intake) = read.intake.filter(|_| !errors.any()) {
@@ -162,13 +197,26 @@ pub(super) async fn submit(
     }
 }
 
-async fn park(work: &Work<'_>, c: &Ctx, data: &FormData) -> Result<Response, PageError> {
+async fn park(work: &Work<'_>, c: Ctx, data: &FormData, known: Option<&Citizen>) -> Result<Response, PageError> {
+    match save(work, data).await {
+        Ok(()) => Ok(see_other("/counter").with_flash(Flash::ok(c.t("counter-parked"))).into_response()),
+        Err(act::ActError::NotFound) => {
+            let mut errors = FormErrors::new();
+            errors.add("", c.t1("counter-park-full", "n", drafts::MOST));
+            let side = side::side(work, &c, data, known).await?;
+            Ok(Html(view::page(work, c, Form { data, errors, said: Vec::new(), side })).unprocessable())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Keeps what is typed so far.
+async fn save(work: &Work<'_>, data: &FormData) -> Result<(), act::ActError> {
     let typed: Vec<[&str; 2]> =
         data.pairs().filter(|(name, _)| *name != "do").map(|(name, value)| [name, value]).collect();
-    let typed = serde_json::to_value(typed).map_err(PageError::internal)?;
+    let typed = serde_json::to_value(typed).map_err(record::RecordError::from)?;
     let place = work.seat.place.clone();
-    drafts::park(work.office, work.viewer, place, work.request, &work.service.code, typed).await?;
-    Ok(see_other("/counter").with_flash(Flash::ok(c.t("counter-parked"))).into_response())
+    drafts::park(work.office, work.viewer, place, work.request, &work.service.code, typed).await
 }
 
 /// Files that answer a field belong to the request from its first minute on.
