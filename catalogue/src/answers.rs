@@ -18,6 +18,7 @@ use crate::expr::{Facts, Value};
 use crate::model::ApplicantKind;
 
 pub use validate::{Context, FieldError, Raw, Sheet, Validated, is_asked, read_one, validate};
+pub use values::email_address;
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq)]

@@ -126,6 +126,7 @@ counter-book-full = اكتمل دفتر أرقام هذه الوحدة لهذا 
 # --- بجانب الاستمارة
 counter-fees = الرسوم
 counter-no-fees = لا رسوم على هذه الخدمة.
+counter-email-wrong = اكتب بريدًا إلكترونيًا صحيحًا، مثل name@example.com، أو اتركه خاليًا.
 counter-fees-later = تُحسب الرسوم بعد استكمال البيانات.
 counter-fees-unknown = تُحدد لاحقًا:
 counter-total = الإجمالي
@@ -277,7 +278,7 @@ counter-changed = تغيّر الطلب بعد أن فتحت هذه الصفحة
 counter-due-unknown = لم تُحدد بعد قيمة: { $parts }. يُستكمل تقديرها أولًا.
 
 # --- البحث
-counter-search = رقم أو رمز أو رقم قومي أو اسم
+counter-search = رقم أو رمز أو رقم قومي أو محمول أو اسم
 counter-search-hint = امسح الإيصال، أو اكتب ما معك
 counter-number-unknown = لا يوجد طلب بهذا الرقم عندك. راجع الرقم في إيصال الاستلام.
 counter-number-length = رقم الطلب 15 رقمًا، وما كتبته { $n }.
@@ -288,7 +289,49 @@ counter-meant = هل تقصد:
 counter-other-layout = كتبت على لوحة مفاتيح أخرى، فبحثنا بما تقصده.
 counter-results = النتائج
 counter-found-none = لم نجد شيئًا
-counter-found-none-text = راجع الكتابة، أو ابحث برقم الطلب أو الرقم القومي.
+counter-found-none-text = راجع الكتابة، أو ابحث برقم الطلب أو الرقم القومي أو المحمول.
+
+# --- بيانات شخص
+counter-person-title = بيانات مقدم الطلب
+counter-person-open = بياناته
+counter-person-requests = طلباته
+counter-person-papers = ما صدر له
+counter-person-papers-none = لم يصدر له شيء بعد.
+counter-person-noted = يُسجل كل اطلاع على هذه الصفحة باسم صاحبه ووقته.
+counter-not-given = غير مسجل
+counter-erased-text = مُحيت بيانات هذا الشخص. طلباته وأرقامها باقية دون اسم ولا رقم قومي، ولا سبيل إلى استرجاع ما مُحي.
+counter-erased-print = مُحيت بيانات صاحب هذا الطلب، فلا يُطبع له شيء.
+counter-do-correct = صحّح البيانات
+counter-correct-title = تصحيح بيانات مقدم الطلب
+counter-correct-effect = تظهر البيانات بعد التصحيح في كل طلباته وفيما يُطبع من الآن. ما صدر من رخص وشهادات لا يتغير. رقم الهوية لا يُصحح هنا.
+counter-correct-reason-hint = مثل: خطأ في كتابة الاسم، أو غيّر صاحبه رقم محموله
+counter-correct-button = احفظ التصحيح
+counter-correct-done = حُفظت البيانات.
+counter-do-erase = امحُ البيانات
+counter-erase-title = محو بيانات { $name }
+counter-erase-effect = يُمحى الاسم ورقم الهوية والمحمول والبريد والعنوان، وما كتبه في طلباته من بيانات شخصية، وصور مستنداته. لا رجوع في ذلك.
+counter-erase-remains =
+    { $n ->
+        [zero] لا طلبات له.
+        [one] يبقى طلب واحد له برقمه ومواعيده ومدفوعاته، دون اسم.
+        [two] يبقى طلبان له برقميهما ومواعيدهما ومدفوعاتهما، دون اسم.
+        [few] تبقى { $n } طلبات له بأرقامها ومواعيدها ومدفوعاتها، دون اسم.
+        [many] يبقى { $n } طلبًا له بأرقامها ومواعيدها ومدفوعاتها، دون اسم.
+       *[other] يبقى { $n } طلب له بأرقامها ومواعيدها ومدفوعاتها، دون اسم.
+    }
+counter-erase-papers =
+    { $n ->
+        [zero] لم تصدر له رخصة ولا شهادة.
+        [one] يظل التحقق مما صدر له ممكنًا دون اسم صاحبه، ولا يُطبع مرة أخرى.
+        [two] يظل التحقق مما صدر له ممكنًا دون اسم صاحبه، ولا يُطبع مرة أخرى.
+       *[other] يظل التحقق مما صدر له ممكنًا دون اسم صاحبه، ولا يُطبع مرة أخرى.
+    }
+counter-erase-ground = سبب المحو
+counter-erase-ground-asked = طلب صاحب البيانات
+counter-erase-ground-mistake = سُجلت البيانات بالخطأ
+counter-erase-ground-decision = حكم أو قرار من جهة مختصة
+counter-erase-ground-missing = اختر سبب المحو.
+counter-erase-done = مُحيت البيانات.
 
 # --- ملفات مرفوضة
 counter-upload-empty = الملف فارغ. أرفق ملفًا آخر.

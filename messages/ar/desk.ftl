@@ -72,6 +72,7 @@ desk-answers-title = بيانات الطلب
 desk-masked = محجوب
 desk-masked-why = البيانات الشخصية محجوبة حتى صدور القرار.
 desk-applicant = مقدم الطلب
+desk-erased = مُحيت بياناته
 desk-case = حالة رقم { $number }
 desk-unit = الوحدة المختصة
 desk-received = تاريخ القيد

@@ -329,3 +329,4 @@ registry-refused-no-decision = اكتب رقم القرار
 registry-refused-decision-date = تاريخ القرار لم يأت بعد
 registry-refused-erased = مُحيت بيانات هذا الشخص
 registry-refused-identity-taken = هذا الرقم مسجل لشخص آخر
+registry-refused-under-way = له طلب لم ينتهِ بعد. أتمّ الطلب أو اسحبه أولًا، ثم امحُ البيانات.

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use foundation::db::{Db, DbError};
 use foundation::params;
-use registry::citizens::{self, CitizenError};
+use registry::citizens::{self, CitizenError, Erasure};
 use registry::{Place, UnitPath};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -58,10 +58,14 @@ pub async fn again(node: &Node, erased: &BTreeSet<Erased>) -> Result<u64> {
     let known = known_to(&node.db).await?;
     let mut count = 0;
     for one in erased.difference(&known) {
-        let path = UnitPath::stored(&one.tenant);
-        let erased =
-            citizens::erase(&node.site, None, Place::unit(path), node.site.ids.next(), one.subject, GROUND).await;
-        match erased {
+        let erasure = Erasure {
+            viewer: None,
+            place: Place::unit(UnitPath::stored(&one.tenant)),
+            command: node.site.ids.next(),
+            person: one.subject,
+            ground: GROUND.to_owned(),
+        };
+        match citizens::erase(&node.site, erasure).await {
             Ok(()) => count += 1,
             // A draft or a request's files: a key and nothing more.
             Err(CitizenError::Refused(citizens::Refusal::NoPerson)) => count += u64::from(delete_key(node, one).await?),

@@ -125,16 +125,18 @@ fn date(text: &str, today: Date) -> Result<Answer, String> {
 }
 
 fn email(text: &str) -> Result<Answer, String> {
+    email_address(text).map(Answer::Text).ok_or_else(|| "بريد إلكتروني غير صحيح، مثل name@example.com".into())
+}
+
+/// An e-mail address as it is kept; `None` if it is none.
+#[must_use]
+pub fn email_address(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let valid = lower.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
     });
     let plain = lower.len() <= 254 && !lower.chars().any(|c| c.is_whitespace() || c.is_control());
-    if valid && plain {
-        Ok(Answer::Text(lower))
-    } else {
-        Err("بريد إلكتروني غير صحيح، مثل name@example.com".into())
-    }
+    (valid && plain).then_some(lower)
 }
 
 /// `30.0444, 31.2357`: latitude first, as telephones show it.

@@ -1,12 +1,13 @@
 //! Recording, correcting and erasing applicants.
 
+use foundation::clock::Micros;
 use foundation::db::{DbError, Tx};
 use foundation::web::PageError;
 use record::{Command, Part, Record, RecordError};
 use uuid::Uuid;
 
 use super::events::PersonEvent;
-use super::rules::{self, Applicant, Refusal};
+use super::rules::{self, Applicant, Correction, Refusal};
 use super::{store, stream};
 use crate::access::{self, Refused};
 use crate::place::Place;
@@ -94,30 +95,30 @@ pub async fn intake(
     Ok(Intake { person: row.id, part })
 }
 
-/// Corrects an applicant's values; what is left empty stays.
+/// Corrects an applicant's values. `seen` is the version that the form showed: what somebody else
+/// has changed since is a conflict.
 pub async fn correct(
     site: &Site,
     viewer: &Viewer,
     place: Place,
     command: Uuid,
     person: Uuid,
-    applicant: Applicant,
+    seen: i64,
+    correction: Correction,
 ) -> Result<(), CitizenError> {
     let (record, viewer, at) = (site.record.clone(), viewer.clone(), viewer.at());
     let outcome = site
         .db
         .write(move |tx| {
-            let (record, viewer, place, applicant) = (record.clone(), viewer.clone(), place.clone(), applicant.clone());
+            let (record, viewer, place) = (record.clone(), viewer.clone(), place.clone());
+            let correction = correction.clone();
             Box::pin(async move {
                 let assignment = access::confirm(tx, &viewer, Right::CorrectPersons, &place).await?;
                 let tenant = place.tenant();
                 let row = store::stored(tx, tenant, person).await?.ok_or(Refusal::NoPerson)?;
                 let old = row.values().ok_or(Refusal::Erased)?;
                 let key = record.keyring().open(tx, tenant, person).await?.ok_or(Refusal::Erased)?;
-                let new = rules::merged(&old, rules::encrypt(&key, &applicant)?);
-                if new == old {
-                    return Ok(());
-                }
+                let Some((values, reason)) = rules::amended(&key, &old, &correction)? else { return Ok(()) };
                 let command = Command {
                     id: command,
                     tenant: tenant.to_owned(),
@@ -126,8 +127,8 @@ pub async fn correct(
                     on_behalf: None,
                     occurred_at: at,
                 };
-                let event = PersonEvent::PersonCorrected(new);
-                record.append(tx, &command, stream(person), row.version, &[draft(&event)?]).await?;
+                let event = PersonEvent::PersonAmended { values, reason };
+                record.append(tx, &command, stream(person), seen, &[draft(&event)?]).await?;
                 Ok::<_, CitizenError>(())
             })
         })
@@ -135,51 +136,59 @@ pub async fn correct(
     answered(outcome)
 }
 
-/// Erases an applicant's data: the event, the rows and the key, in one transaction. `None` as
-/// viewer is the node's owner at the command line.
-pub async fn erase(
-    site: &Site,
-    viewer: Option<&Viewer>,
-    place: Place,
-    command: Uuid,
-    person: Uuid,
-    ground: &str,
-) -> Result<(), CitizenError> {
-    let ground = ground.trim().to_owned();
-    if ground.chars().count() < 3 {
-        return Err(Refusal::NoGround.into());
-    }
-    let (record, viewer, at) = (site.record.clone(), viewer.cloned(), site.clock.now());
+/// An erasure on its way in.
+#[derive(Debug, Clone)]
+pub struct Erasure {
+    /// Who wants it; none is the node's owner at the command line.
+    pub viewer: Option<Viewer>,
+    /// Where: its tenant is the person's.
+    pub place: Place,
+    /// Id of the command.
+    pub command: Uuid,
+    /// The person.
+    pub person: Uuid,
+    /// On what ground.
+    pub ground: String,
+}
+
+/// Erases an applicant's data: the event, the rows and the key, in one transaction.
+pub async fn erase(site: &Site, erasure: Erasure) -> Result<(), CitizenError> {
+    let (record, at) = (site.record.clone(), site.clock.now());
     let outcome = site
         .db
         .write(move |tx| {
-            let (record, viewer, place, ground) = (record.clone(), viewer.clone(), place.clone(), ground.clone());
-            Box::pin(async move {
-                let assignment = match &viewer {
-                    Some(viewer) => Some(access::confirm(tx, viewer, Right::CorrectPersons, &place).await?),
-                    None => None,
-                };
-                let tenant = place.tenant();
-                let row = store::stored(tx, tenant, person).await?.ok_or(Refusal::NoPerson)?;
-                if row.erased {
-                    return Ok(());
-                }
-                let command = Command {
-                    id: command,
-                    tenant: tenant.to_owned(),
-                    actor: viewer.as_ref().and_then(Viewer::staff),
-                    assignment,
-                    on_behalf: None,
-                    occurred_at: at,
-                };
-                let event = PersonEvent::PersonErased { ground };
-                record.append(tx, &command, stream(person), row.version, &[draft(&event)?]).await?;
-                record.keyring().erase(tx, tenant, person, at).await?;
-                Ok::<_, CitizenError>(())
-            })
+            let (record, erasure) = (record.clone(), erasure.clone());
+            Box::pin(async move { erase_in(tx, &record, &erasure, at).await })
         })
         .await;
     answered(outcome)
+}
+
+/// The same inside a transaction that has asked more than the registry can know.
+pub async fn erase_in(tx: &mut Tx, record: &Record, erasure: &Erasure, at: Micros) -> Result<(), CitizenError> {
+    let ground = rules::ground(&erasure.ground)?;
+    let (place, person) = (&erasure.place, erasure.person);
+    let assignment = match &erasure.viewer {
+        Some(viewer) => Some(access::confirm(tx, viewer, Right::CorrectPersons, place).await?),
+        None => None,
+    };
+    let tenant = place.tenant();
+    let row = store::stored(tx, tenant, person).await?.ok_or(Refusal::NoPerson)?;
+    if row.erased {
+        return Ok(());
+    }
+    let command = Command {
+        id: erasure.command,
+        tenant: tenant.to_owned(),
+        actor: erasure.viewer.as_ref().and_then(Viewer::staff),
+        assignment,
+        on_behalf: None,
+        occurred_at: at,
+    };
+    let event = PersonEvent::PersonErased { ground };
+    record.append(tx, &command, stream(person), row.version, &[draft(&event)?]).await?;
+    record.keyring().erase(tx, tenant, person, at).await?;
+    Ok(())
 }
 
 /// A repeated form has the same answer.

@@ -71,6 +71,13 @@ pub enum PersonEvent {
     PersonRecorded(Values),
     /// Some values were wrong or have changed; all values as they are now.
     PersonCorrected(Values),
+    /// Somebody at a window corrected the values, for a reason; all values as they are now.
+    PersonAmended {
+        /// The values.
+        values: Values,
+        /// Why: free text may name the person, so it is encrypted as they are.
+        reason: Cipher,
+    },
     /// The person's data are erased.
     PersonErased {
         /// On what ground.

@@ -1,6 +1,6 @@
 //! What an applicant's data must look like, and how names are compared. Pure.
 
-use record::SubjectKey;
+use record::{Cipher, SubjectKey};
 
 use super::events::{IdentityKind, PersonKind, Values};
 
@@ -24,6 +24,28 @@ pub struct Applicant {
 impl std::fmt::Debug for Applicant {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(out, "Applicant({:?}, ***)", self.kind)
+    }
+}
+
+/// What a window corrects of an applicant (تصحيح البيانات): everything as it is from now on, but for
+/// the identifying number, which says who it is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Name as written.
+    pub name: String,
+    /// Mobile, eleven digits.
+    pub mobile: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Address of residence or seat.
+    pub address: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+impl std::fmt::Debug for Correction {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Correction(***)")
     }
 }
 
@@ -68,6 +90,9 @@ pub enum Refusal {
     /// A ground is missing.
     #[error("a ground is missing")]
     NoGround,
+    /// A request of the person is still under way.
+    #[error("a request of the person is under way")]
+    UnderWay,
 }
 
 impl Refusal {
@@ -79,6 +104,7 @@ impl Refusal {
             Self::Erased => "registry-refused-erased",
             Self::IdentityTaken => "registry-refused-identity-taken",
             Self::NoGround => "registry-refused-no-reason",
+            Self::UnderWay => "registry-refused-under-way",
         }
     }
 }
@@ -89,6 +115,7 @@ pub(super) const IDENTITY: &str = "identity";
 pub(super) const MOBILE: &str = "mobile";
 pub(super) const EMAIL: &str = "email";
 pub(super) const ADDRESS: &str = "address";
+const REASON: &str = "correction reason";
 
 /// Encrypts an applicant's values. Equal values give equal ciphers, so comparing ciphers compares
 /// values.
@@ -111,7 +138,32 @@ pub(super) fn encrypt(key: &SubjectKey, applicant: &Applicant) -> Result<Values,
     })
 }
 
-/// What a correction makes of the values: a value left out at the window stays as it was.
+/// What a window's correction makes of the values; none if nothing changes.
+pub(super) fn amended(
+    key: &SubjectKey,
+    old: &Values,
+    correction: &Correction,
+) -> Result<Option<(Values, Cipher)>, Refusal> {
+    let reason = ground(&correction.reason)?;
+    let applicant = Applicant {
+        kind: old.person_kind,
+        name: correction.name.clone(),
+        identity: None,
+        mobile: correction.mobile.clone(),
+        email: correction.email.clone(),
+        address: correction.address.clone(),
+    };
+    let new = Values { identity_kind: old.identity_kind, identity: old.identity.clone(), ..encrypt(key, &applicant)? };
+    Ok((new != *old).then(|| (new, key.encrypt(REASON, &reason))))
+}
+
+/// A ground as it is kept.
+pub(super) fn ground(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.chars().count() < 3 { Err(Refusal::NoGround) } else { Ok(text.to_owned()) }
+}
+
+/// What an intake makes of the values: a value left out at the window stays as it was.
 pub(super) fn merged(old: &Values, new: Values) -> Values {
     Values {
         person_kind: new.person_kind,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use foundation::db::{DbError, Query, Row, Tx};
+use foundation::identity::Mobile;
 use foundation::params;
 use record::{BoxFuture, Cipher, Event, Keyring, Record, RecordError, Slice, SubjectKey, Table};
 use uuid::Uuid;
@@ -14,6 +15,9 @@ use crate::units::store_tools::{known, tagged};
 
 /// Domain of the digests of identifying numbers.
 pub(super) const IDENTITY_DOMAIN: &str = "person-identity";
+/// Domain of the digests of mobile numbers. They stand among the tokens of names: several people may
+/// have one number, and nothing tells the two kinds apart but the key.
+const MOBILE_DOMAIN: &str = "person-mobile";
 /// Domain of the digests of names' words.
 pub(super) const NAME_DOMAIN: &str = "person-name";
 
@@ -57,6 +61,7 @@ impl Slice for CitizenSlice {
                 PersonEvent::PersonRecorded(values) | PersonEvent::PersonCorrected(values) => {
                     self.set(tx, event, &values).await
                 }
+                PersonEvent::PersonAmended { values, .. } => self.set(tx, event, &values).await,
                 PersonEvent::PersonErased { .. } => erase(tx, event).await,
             }
         })
@@ -87,8 +92,13 @@ impl CitizenSlice {
         }
         let Some(key) = key else { return Ok(()) };
         let name = key.decrypt(NAME, &values.name)?;
-        let tokens: BTreeSet<[u8; 16]> =
+        let mut tokens: BTreeSet<[u8; 16]> =
             super::search::words(&name).iter().flat_map(|word| self.keyring.search_tokens(NAME_DOMAIN, word)).collect();
+        if let Some(cipher) = &values.mobile
+            && let Ok(mobile) = Mobile::parse(&key.decrypt(MOBILE, cipher)?)
+        {
+            tokens.insert(self.keyring.digest(MOBILE_DOMAIN, mobile.as_str()));
+        }
         insert_tokens(tx, tenant, person, tokens).await
     }
 
@@ -307,6 +317,21 @@ pub async fn find_by_identity(
     let Some(row) = stored_by_identity(q, record.keyring(), tenant, identity).await? else { return Ok(None) };
     let key = record.keyring().open(q, tenant, row.id).await?;
     Ok(Some(row.open(tenant, key.as_ref())?))
+}
+
+/// Finds the applicants of the tenant who have this mobile number: a family may share one.
+pub async fn find_by_mobile(
+    q: &mut impl Query,
+    record: &Record,
+    tenant: &str,
+    mobile: &Mobile,
+    most: usize,
+) -> Result<Vec<Citizen>, RecordError> {
+    let token = record.keyring().digest(MOBILE_DOMAIN, mobile.as_str());
+    let ids = by_tokens(q, tenant, &[vec![token]], most).await?;
+    let mut found: Vec<Citizen> = find_many(q, record, tenant, &ids).await?.into_values().collect();
+    found.sort_by_key(|citizen| citizen.id);
+    Ok(found)
 }
 
 /// Ids of people of whom every word's group of digests is met.

@@ -1,12 +1,14 @@
 //! Applicants: once per tenant, found by number and name, corrected, erased.
 
 use foundation::db::Query as _;
+use foundation::identity::Mobile;
 use record::{Command, RecordError};
 use uuid::Uuid;
 
 use super::on_both;
 use crate::citizens::{
-    self, Applicant, CitizenError, Identity, IdentityKind, Intake, PersonKind, find, find_by_identity, search_names,
+    self, Applicant, CitizenError, Erasure, Identity, IdentityKind, Intake, PersonKind, find, find_by_identity,
+    find_by_mobile, search_names,
 };
 use crate::place::Place;
 use crate::testing::TestSite;
@@ -94,6 +96,40 @@ async fn a_person_is_one_in_a_tenant_and_another_elsewhere() {
     .await;
 }
 
+fn erasure(place: Place, command: Uuid, person: Uuid) -> Erasure {
+    Erasure { viewer: None, place, command, person, ground: "طلب صاحبة الشأن".into() }
+}
+
+async fn mobiles(at: &TestSite, tenant: &str, typed: &str) -> Vec<Uuid> {
+    let mobile = Mobile::parse(typed).expect("a mobile");
+    let found = find_by_mobile(&mut at.test.db.reader(), &at.site.record, tenant, &mobile, 10).await.expect("a search");
+    found.into_iter().map(|citizen| citizen.id).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mobile_finds_everybody_who_has_it_until_it_is_corrected_or_erased() {
+    on_both(|at| async move {
+        let mother = take_in(&at, "01", applicant("فاطمة الزهراء سعيد", "29001010100005")).await.person;
+        let son = take_in(&at, "01", applicant("عبد الرحمن يوسف", "29001010100006")).await.person;
+        let elsewhere = take_in(&at, "21", applicant("عبد الرحمن يوسف", "29001010100006")).await.person;
+        for typed in ["01000000001", "٠١٠٠٠٠٠٠٠٠١", "+20 100 000 0001", "00201000000001"] {
+            assert_eq!(mobiles(&at, "01", typed).await, [mother, son], "{typed}");
+        }
+        assert_eq!(mobiles(&at, "21", "01000000001").await, [elsewhere], "each governorate has its own people");
+        let moved = Applicant {
+            mobile: Some("01100000002".into()), ..applicant("عبد الرحمن يوسف", "29001010100006")
+        };
+        take_in(&at, "01", moved).await;
+        assert_eq!(mobiles(&at, "01", "01000000001").await, [mother]);
+        assert_eq!(mobiles(&at, "01", "01100000002").await, [son]);
+        let place = Place::unit(at.site.units.now().path("01-D01").expect("the unit"));
+        citizens::erase(&at.site, erasure(place, at.site.ids.next(), mother)).await.expect("erased");
+        assert!(mobiles(&at, "01", "01000000001").await.is_empty());
+        super::units::rebuild_check(&at).await;
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn names_are_found_in_loose_arabic_and_ranked() {
     on_both(|at| async move {
@@ -136,7 +172,7 @@ async fn an_erased_person_leaves_no_trace_and_the_record_still_stands() {
         let kept = take_in(&at, "01", applicant("كريم فؤاد نصار", "29001010100008")).await.person;
         let person = take_in(&at, "01", applicant(name, "29001010100009")).await.person;
         let place = Place::unit(at.site.units.now().path("01-D01").expect("the unit"));
-        let erase = |command| citizens::erase(&at.site, None, place.clone(), command, person, "طلب صاحبة الشأن");
+        let erase = |command| citizens::erase(&at.site, erasure(place.clone(), command, person));
         let command = at.site.ids.next();
         erase(command).await.expect("erased");
         erase(command).await.expect("the same form again");

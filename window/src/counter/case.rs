@@ -17,7 +17,6 @@ use crate::requests::act::open_answers;
 use crate::requests::events::{PaperState, Status, StepKind};
 use crate::requests::rules;
 use crate::requests::rules::VOID_MINUTES;
-use crate::requests::state::Standing;
 use crate::uploads;
 
 /// Rights at a window that open this page: those of the window, and the manager's.
@@ -66,6 +65,8 @@ struct CasePage {
     received: String,
     person: Person,
     agent: Option<Person>,
+    /// The applicant's own page; empty for whom it does not open.
+    more: String,
     answers: Vec<Answer>,
     papers: Vec<PaperLine>,
     may_open: bool,
@@ -100,6 +101,8 @@ pub(super) async fn show(
     let glance = open::glance(&office, &opened.case);
     let person = open::applicant(&office, &viewer, &c, &opened.case).await?;
     let agent = open::agent(&office, &viewer, &c, &opened.case).await?;
+    let corrects = viewer.holding(Right::CorrectPersons).any(|held| held.tenant == opened.case.tenant);
+    let more = if corrects { format!("/counter/persons/{}", state.file.applicant.subject) } else { String::new() };
     let asked = state.course.completions.iter().filter(|asked| asked.is_open());
     let ending = state.course.ending.as_ref();
     let owed = state.course.owed_in_all();
@@ -146,10 +149,7 @@ pub(super) async fn show(
             .iter()
             .map(|paper| Issued {
                 number: paper.number.clone(),
-                standing: Tag {
-                    class: if paper.standing == Standing::Valid { "ok" } else { "err" },
-                    label: c.t(&format!("counter-standing-{}", paper.standing.word())),
-                },
+                standing: words::standing(&c, paper.standing.word()),
                 issued: day(paper.issued_on),
                 expires: paper.expires.map(day).unwrap_or_default(),
             })
@@ -172,6 +172,7 @@ pub(super) async fn show(
         track: words::track(&c, &office, &tree, state, service),
         person,
         agent,
+        more,
         c: c.clone().dense().help_page("clerk"),
     };
     Ok(Html(page).into_response())

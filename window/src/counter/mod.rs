@@ -1,7 +1,8 @@
 //! الشباك: the pages of the clerk and the cashier, made for the keyboard.
 //!
 //! [`desk`] begins the day, [`intake`] takes a request in on one screen, [`pay`] collects, [`acts`]
-//! hands over, supplies, withdraws and voids, [`search`] finds, [`papers`] prints. Every handler asks
+//! hands over, supplies, withdraws and voids, [`search`] finds, [`persons`] corrects and erases,
+//! [`papers`] prints. Every handler asks
 //! again for the very place: the guard of the routes only knows that a right is held somewhere.
 
 mod acts;
@@ -14,6 +15,7 @@ mod intake;
 mod open;
 mod papers;
 mod pay;
+mod persons;
 mod printed;
 mod search;
 mod seat;
@@ -36,6 +38,8 @@ pub fn routes() -> RouteTable {
     // The till sees what is owed, not the answers; the desk that issued a paper prints it too.
     let prints = Need::AnyOf(&[Right::TakeRequests, Right::HandOver]);
     let papers = Need::AnyOf(&[Right::HandOver, Right::IssuePapers]);
+    let correct = Need::Right(Right::CorrectPersons);
+    let read = Need::Right(Right::ReadCases);
     let void = Need::AnyOf(&[Right::TakeRequests, Right::VoidRequests]);
     let file = Need::AnyOf(&case::OPENS);
     RouteTable {
@@ -57,6 +61,21 @@ pub fn routes() -> RouteTable {
             Route::post("/counter/drafts/{id}/discard", take, "/counter/drafts/{draft}/discard", drafts::discard),
             Route::get("/counter/last-slip", take, "/counter/last-slip", done::last),
             Route::get("/counter/search", COUNTER, "/counter/search?q=", search::show),
+            Route::get("/counter/persons/{id}", correct, "/counter/persons/{person}", persons::show),
+            Route::get(
+                "/counter/persons/{id}/correct",
+                correct,
+                "/counter/persons/{person}/correct",
+                persons::correct_form,
+            ),
+            Route::post(
+                "/counter/persons/{id}/correct",
+                correct,
+                "/counter/persons/{person}/correct",
+                persons::correct,
+            ),
+            Route::get("/counter/persons/{id}/erase", correct, "/counter/persons/{person}/erase", persons::erase_form),
+            Route::post("/counter/persons/{id}/erase", correct, "/counter/persons/{person}/erase", persons::erase),
             Route::get("/scan", Need::SignedIn, "/scan?scan=", search::scan),
             Route::get("/counter/pay", pays, "/counter/pay", pay::show),
             Route::post("/counter/pay", pays, "/counter/pay", pay::collect),

@@ -10,7 +10,7 @@ use record::Stream;
 use record::views::{View, ViewLog};
 use registry::citizens::{self, Citizen, IdentityKind};
 use registry::privacy::{Case as Glance, Field, FieldClass, Step};
-use registry::{Right, Viewer};
+use registry::{Assignment, Right, Viewer};
 use uuid::Uuid;
 
 use super::store;
@@ -89,6 +89,27 @@ pub(super) fn opened(
         });
     }
     Ok(Opened { case, service })
+}
+
+/// Notes that a person's data were shown: each look at a person is a row of its own.
+pub(super) fn note_person(
+    office: &Office,
+    viewer: &Viewer,
+    views: &Views,
+    held: &Assignment,
+    citizen: &Citizen,
+    purpose: &'static str,
+) {
+    if let (Some(Extension(log)), Some(staff)) = (views, viewer.staff()) {
+        log.note(View {
+            tenant: citizen.tenant.clone(),
+            at: office.clock.now(),
+            viewer: staff,
+            assignment: Some(held.id),
+            stream: citizens::stream(citizen.id),
+            purpose,
+        });
+    }
 }
 
 /// Where a request stands, for the field matrix.

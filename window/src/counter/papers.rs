@@ -113,7 +113,7 @@ pub(super) async fn print_out(
     let tenant = &opened.case.tenant;
     let holder = printed::citizen(&office, tenant, state.file.applicant.subject).await?;
     let key = office.record.keyring().open(&mut office.db.reader(), tenant, state.file.applicant.subject).await;
-    let key = key.map_err(|error| PageError::from_error(&error))?.ok_or(PageError::Gone(None))?;
+    let key = key.map_err(|error| PageError::from_error(&error))?.ok_or_else(printed::erased)?;
     let personal = open_answers(&key, &state.file.personal).map_err(|error| PageError::from_error(&error))?;
     let service = &opened.service;
     let mut who = vec![Row::text(c.t("counter-name"), holder.name.onto_paper().clone())];
@@ -265,7 +265,7 @@ pub(super) async fn paper(
     }
     let subject = state.file.applicant.subject;
     let key = office.record.keyring().open(&mut office.db.reader(), &opened.case.tenant, subject).await;
-    let key = key.map_err(|error| PageError::from_error(&error))?.ok_or(PageError::Gone(None))?;
+    let key = key.map_err(|error| PageError::from_error(&error))?.ok_or_else(printed::erased)?;
     let content =
         Content::decrypt(&key, number, &found.paper.personal).map_err(|error| PageError::from_error(&error))?;
     let document = document(&c, &office, &opened, &found.paper, &content)?;

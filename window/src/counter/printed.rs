@@ -7,6 +7,7 @@ use documents::sign;
 use foundation::arabic::digits::Digits;
 use foundation::clock::Micros;
 use foundation::money::Piastres;
+use foundation::web::messages::{self, Lang};
 use foundation::web::{Ctx, PageError};
 use foundation::{dates, governorates};
 use registry::citizens::{self, Citizen};
@@ -64,7 +65,12 @@ pub(super) fn head(c: &Ctx, tree: &Tree, unit: &str) -> Head {
 pub(super) async fn citizen(office: &Office, tenant: &str, subject: Uuid) -> Result<Citizen, PageError> {
     let found = citizens::find(&mut office.db.reader(), &office.record, tenant, subject).await;
     let found = found.map_err(|error| PageError::from_error(&error))?;
-    found.filter(|citizen| !citizen.erased).ok_or(PageError::Gone(None))
+    found.filter(|citizen| !citizen.erased).ok_or_else(erased)
+}
+
+/// Nothing is printed of somebody whose data were erased.
+pub(super) fn erased() -> PageError {
+    PageError::Gone(Some(messages::text(Lang::Ar, Digits::Latn, "counter-erased-print", &[])))
 }
 
 pub(super) fn fees(lines: &[Charge]) -> (Vec<FeeLine>, String) {

@@ -5,14 +5,14 @@ use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use documents::sign::Link;
 use foundation::arabic::digits;
-use foundation::identity::NationalId;
+use foundation::identity::{Mobile, NationalId};
 use foundation::numbers::{Kind, Number, NumberError};
 use foundation::web::{Crumb, Ctx, FieldView, FormErrors, Html, PageError, see_other};
 use registry::citizens::{self, Citizen, Identity, IdentityKind};
 use registry::{Right, Viewer};
 use serde::Deserialize;
 
-use super::open::{self, Person, tenants};
+use super::open::{self, Person, Views, tenants};
 use super::words::{self, Tag};
 use super::{printed, store};
 use crate::Office;
@@ -36,16 +36,31 @@ pub(super) struct Scanned {
     scan: String,
 }
 
-struct RequestLine {
-    id: String,
-    number: String,
-    service: String,
-    status: Tag,
-    date: String,
+/// A request in a person's list.
+pub(super) struct RequestLine {
+    pub id: String,
+    pub number: String,
+    pub service: String,
+    pub status: Tag,
+    pub date: String,
+}
+
+/// Requests of a person as lines.
+pub(super) fn lines(c: &Ctx, office: &Office, requests: Vec<queries::OfSubject>) -> Vec<RequestLine> {
+    let line = |one: queries::OfSubject| RequestLine {
+        id: one.id.to_string(),
+        number: one.number,
+        service: words::service_name(office.catalogue(), &one.service),
+        status: words::status(c, &one.status),
+        date: one.registered_on.map(|day| c.date(day)).unwrap_or_default(),
+    };
+    requests.into_iter().map(line).collect()
 }
 
 struct Found {
     person: Person,
+    /// The person's own page; empty for whom it does not open.
+    more: String,
     requests: Vec<RequestLine>,
 }
 
@@ -66,6 +81,7 @@ struct SearchPage {
 pub(super) async fn show(
     office: Office,
     viewer: Viewer,
+    views: Views,
     c: Ctx,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
@@ -78,10 +94,10 @@ pub(super) async fn show(
     let mut meant = false;
     let plain = digits::identifier(typed);
     let is_number = plain.len() >= 10 && plain.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number && plain.len() != 14 {
+    if is_number && plain.len() != 14 && Mobile::parse(typed).is_err() {
         errors.add("q", number_words(&c, &plain));
     } else if !typed.is_empty() {
-        (found, meant) = people(&office, &viewer, &c, typed).await?;
+        (found, meant) = people(&office, &viewer, &views, &c, typed).await?;
     }
     let c = c.dense().failed(errors.any()).help_page("clerk");
     let mut field = FieldView::text("q", c.t("counter-search"))
@@ -203,9 +219,29 @@ fn number_words(c: &Ctx, plain: &str) -> String {
     }
 }
 
-/// Persons by national id or name, with their requests.
-async fn people(office: &Office, viewer: &Viewer, c: &Ctx, typed: &str) -> Result<(Vec<Found>, bool), PageError> {
-    let today = rules::day(office.clock.now());
+/// What a person is looked up by.
+enum Sought {
+    Identity(Identity),
+    Mobile(Mobile),
+    Name,
+}
+
+fn sought(typed: &str, today: jiff::civil::Date) -> Sought {
+    if let Ok(id) = NationalId::parse(typed, today) {
+        return Sought::Identity(Identity { kind: IdentityKind::NationalId, number: id.as_str().to_owned() });
+    }
+    Mobile::parse(typed).map_or(Sought::Name, Sought::Mobile)
+}
+
+/// Persons by national id, mobile or name, with their requests. Who was shown is noted.
+async fn people(
+    office: &Office,
+    viewer: &Viewer,
+    views: &Views,
+    c: &Ctx,
+    typed: &str,
+) -> Result<(Vec<Found>, bool), PageError> {
+    let sought = sought(typed, rules::day(office.clock.now()));
     let failed = |error: record::RecordError| PageError::from_error(&error);
     let mut found = Vec::new();
     let mut meant = false;
@@ -214,32 +250,31 @@ async fn people(office: &Office, viewer: &Viewer, c: &Ctx, typed: &str) -> Resul
         let place = registry::Place::department(held.path.clone(), registry::place::WINDOW);
         let glance = open::at_intake(office, &place, Right::FindPersons);
         let mut reader = office.db.reader();
-        let citizens: Vec<Citizen> = match NationalId::parse(typed, today) {
-            Ok(id) => {
-                let identity = Identity { kind: IdentityKind::NationalId, number: id.as_str().to_owned() };
-                citizens::find_by_identity(&mut reader, &office.record, &tenant, &identity)
-                    .await
-                    .map_err(failed)?
-                    .into_iter()
-                    .collect()
+        let record = &office.record;
+        let citizens: Vec<Citizen> = match &sought {
+            Sought::Identity(identity) => {
+                let one = citizens::find_by_identity(&mut reader, record, &tenant, identity).await.map_err(failed)?;
+                one.into_iter().collect()
             }
-            Err(_) => {
-                let hits =
-                    citizens::search_names(&mut reader, &office.record, &tenant, typed, MOST).await.map_err(failed)?;
+            Sought::Mobile(mobile) => {
+                citizens::find_by_mobile(&mut reader, record, &tenant, mobile, MOST).await.map_err(failed)?
+            }
+            Sought::Name => {
+                let hits = citizens::search_names(&mut reader, record, &tenant, typed, MOST).await.map_err(failed)?;
                 meant |= hits.iter().any(|hit| hit.other_layout);
                 hits.into_iter().map(|hit| hit.citizen).collect()
             }
         };
         for citizen in citizens {
+            open::note_person(office, viewer, views, held, &citizen, "search");
             let list = queries::of_subject(&mut reader, viewer, &tenant, citizen.id).await?;
-            let requests = list.into_iter().take(MOST).map(|one| RequestLine {
-                id: one.id.to_string(),
-                number: one.number,
-                service: words::service_name(office.catalogue(), &one.service),
-                status: words::status(c, &one.status),
-                date: one.registered_on.map(|day| c.date(day)).unwrap_or_default(),
-            });
-            found.push(Found { requests: requests.collect(), person: open::shown(c, viewer, citizen, &glance, "") });
+            let more = if held.role.has(Right::CorrectPersons) {
+                format!("/counter/persons/{}", citizen.id)
+            } else {
+                String::new()
+            };
+            let requests = lines(c, office, list.into_iter().take(MOST).collect());
+            found.push(Found { requests, more, person: open::shown(c, viewer, citizen, &glance, "") });
         }
     }
     Ok((found, meant))

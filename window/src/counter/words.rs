@@ -33,6 +33,11 @@ pub(super) fn status(c: &Ctx, word: &str) -> Tag {
     Tag { class, label: c.t(&format!("counter-status-{}", word.replace('_', "-"))) }
 }
 
+/// Whether a paper holds, by the word of its standing.
+pub(super) fn standing(c: &Ctx, word: &str) -> Tag {
+    Tag { class: if word == "valid" { "ok" } else { "err" }, label: c.t(&format!("counter-standing-{word}")) }
+}
+
 pub(super) fn department(catalogue: &Catalogue, code: &str) -> String {
     catalogue.department(code).map_or_else(|| code.to_owned(), |department| department.name_ar.clone())
 }

@@ -57,7 +57,8 @@ async fn holder(office: &Office, viewer: &Viewer, c: &Ctx, opened: &Opened) -> R
         return Ok(code);
     }
     let found = citizens::find(&mut office.db.reader(), &office.record, &file.tenant, file.applicant.subject).await;
-    let name = found.map_err(open::failed)?.map_or_else(|| Private::new(String::new()), |citizen| citizen.name);
+    let known = found.map_err(open::failed)?.filter(|citizen| !citizen.erased);
+    let name = known.map_or_else(|| Private::new(c.t("desk-erased")), |citizen| citizen.name);
     Ok(name.show(viewer, &Masked::name(&code), &looked).to_string())
 }
 

@@ -16,7 +16,8 @@ pub use day::{
 };
 pub use desks::{desks, place_of};
 pub use find::{
-    Found, PaperFound, of_subject, paper_by_number, paper_by_token, papers_of_subject, tracked, tracked_by_pin,
+    Found, OfSubject, PaperFound, of_subject, paper_by_number, paper_by_token, papers_of_subject, tracked,
+    tracked_by_pin,
 };
 pub use inbox::{Counts, Deemed, Due, InboxFilter, Line, Marks, Moves, counts, deemed, docket, inbox};
 

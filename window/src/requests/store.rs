@@ -9,12 +9,12 @@ mod touched;
 
 use std::sync::Arc;
 
-use foundation::db::{Query, Row, Tx};
+use foundation::db::{DbError, Query, Row, Tx};
 use foundation::params;
 use record::{BoxFuture, Event, RecordError, Slice, Table};
 use uuid::Uuid;
 
-use super::events::{RequestEvent, STREAM};
+use super::events::{RequestEvent, STREAM, Status};
 use super::state::{Course, File, Meta, State};
 
 /// The slice of requests.
@@ -116,6 +116,21 @@ pub(super) async fn with_loaded<T>(tenant: &str, id: Uuid, state: State, work: i
 pub async fn load(q: &mut impl Query, tenant: &str, id: Uuid) -> Result<Option<State>, RecordError> {
     let sql = "SELECT version, file, course FROM requests WHERE tenant = $1 AND id = $2";
     q.query_opt(sql, params![tenant, id]).await?.as_ref().map(state_of).transpose()
+}
+
+/// Whether a request is under way of which the person is the applicant or the agent.
+pub(super) async fn is_under_way(q: &mut impl Query, tenant: &str, person: Uuid) -> Result<bool, DbError> {
+    let over: Vec<String> = Status::ALL
+        .into_iter()
+        .filter(|status| status.is_final())
+        .map(|status| format!("'{}'", status.word()))
+        .collect();
+    let over = over.join(", ");
+    let sql = format!(
+        "SELECT 1 AS one FROM requests WHERE tenant = $1 AND subject = $2 AND status NOT IN ({over}) \
+         UNION ALL SELECT 1 AS one FROM requests WHERE tenant = $1 AND agent = $2 AND status NOT IN ({over}) LIMIT 1"
+    );
+    Ok(q.query_opt(&sql, params![tenant, person]).await?.is_some())
 }
 
 /// A state from the columns `version`, `file` and `course`.

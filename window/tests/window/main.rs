@@ -8,6 +8,7 @@ mod journeys;
 mod limits;
 mod late;
 mod matrix;
+mod persons;
 mod public;
 mod races;
 mod requests;

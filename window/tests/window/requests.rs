@@ -398,10 +398,14 @@ async fn an_erased_person_is_nowhere() {
         let state = b.until_the_end(form.request).await;
 
         let unit = b.office.units.now().path(UNIT).expect("a unit");
-        let (command, subject) = (b.office.ids.next(), state.file.applicant.subject);
-        citizens::erase(&b.office, None, Place::unit(unit), command, subject, "طلب صاحب البيانات")
-            .await
-            .expect("is erased");
+        let erasure = citizens::Erasure {
+            viewer: None,
+            place: Place::unit(unit),
+            command: b.office.ids.next(),
+            person: state.file.applicant.subject,
+            ground: "طلب صاحب البيانات".into(),
+        };
+        act::erase_person(&b.office, erasure).await.expect("is erased");
         let follower: Arc<dyn Follower> = Arc::new(ErasureFollower::new(b.office.record.clone()));
         settle(&b).await;
         b.office.record.catch_up(&follower).await.expect("follows");

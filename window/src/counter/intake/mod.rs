@@ -8,15 +8,15 @@ pub(super) mod files;
 mod read;
 mod side;
 mod view;
-mod who;
+pub(super) mod who;
 
 use std::sync::{Arc, OnceLock};
 
-use axum::Json;
 use axum::extract::Query;
-use axum::http::StatusCode;
 use axum::http::HeaderMap;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use catalogue::Service;
 use catalogue::search::Index;
 use foundation::web::{Ctx, Flash, FormData, FormErrors, Html, PageError, see_other};
@@ -285,15 +285,8 @@ async fn by_identity(
     let Some(held) = viewer.grant(Right::FindPersons, &seat.place) else { return Ok(None) };
     let found = citizens::find_by_identity(&mut office.db.reader(), &office.record, &seat.tenant, identity).await;
     let found = found.map_err(|error| PageError::from_error(&error))?.filter(|citizen| !citizen.erased);
-    if let (Some(axum::Extension(log)), Some(citizen), Some(staff)) = (views, &found, viewer.staff()) {
-        log.note(record::views::View {
-            tenant: seat.tenant.clone(),
-            at: office.clock.now(),
-            viewer: staff,
-            assignment: Some(held.id),
-            stream: citizens::stream(citizen.id),
-            purpose: "intake",
-        });
+    if let Some(citizen) = &found {
+        open::note_person(office, viewer, views, held, citizen, "intake");
     }
     Ok(found)
 }

@@ -1,7 +1,7 @@
 //! Applicant and agent as typed (مقدم الطلب والوكيل).
 
 use catalogue::Service;
-use catalogue::answers::Applicant as Known;
+use catalogue::answers::{Applicant as Known, email_address};
 use catalogue::model::ApplicantKind;
 use foundation::arabic::digits;
 use foundation::identity::{CommercialRegister, Mobile, NationalId, NationalIdError, Passport, Sex, TaxNumber};
@@ -155,7 +155,7 @@ pub(super) fn read(c: &Ctx, service: &Service, data: &FormData, today: Date, err
             name,
             identity,
             mobile,
-            email: data.opt(EMAIL).map(str::to_owned),
+            email: email(c, data, EMAIL, errors),
             address: data.opt(ADDRESS).map(str::to_owned),
         },
         chosen: None,
@@ -229,7 +229,14 @@ fn number(c: &Ctx, data: &FormData, errors: &mut FormErrors) -> Option<Identity>
     number.map(|number| Identity { kind, number })
 }
 
-fn mobile(c: &Ctx, data: &FormData, name: &str, needed: bool, errors: &mut FormErrors) -> Option<String> {
+/// A mobile number; left empty it is no error unless it is needed.
+pub(in crate::counter) fn mobile(
+    c: &Ctx,
+    data: &FormData,
+    name: &str,
+    needed: bool,
+    errors: &mut FormErrors,
+) -> Option<String> {
     let typed = data.get(name);
     if typed.is_empty() && !needed {
         return None;
@@ -241,6 +248,16 @@ fn mobile(c: &Ctx, data: &FormData, name: &str, needed: bool, errors: &mut FormE
             None
         }
     }
+}
+
+/// An e-mail address, as the forms of services read one.
+pub(in crate::counter) fn email(c: &Ctx, data: &FormData, name: &str, errors: &mut FormErrors) -> Option<String> {
+    let typed = data.opt(name)?;
+    let address = email_address(typed);
+    if address.is_none() {
+        errors.add(name, c.t("counter-email-wrong"));
+    }
+    address
 }
 
 fn agent(c: &Ctx, data: &FormData, today: Date, errors: &mut FormErrors) -> Who {

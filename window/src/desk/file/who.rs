@@ -20,7 +20,8 @@ pub(in crate::desk) async fn head(
     let file = &opened.state().file;
     let name = if privacy::may_see(viewer, FieldClass::Name, looked) {
         let found = citizens::find(&mut office.db.reader(), &office.record, &file.tenant, file.applicant.subject).await;
-        found.map_err(open::failed)?.map(|citizen| citizen.name)
+        let erased = || Private::new(c.t("desk-erased"));
+        found.map_err(open::failed)?.map(|citizen| if citizen.erased { erased() } else { citizen.name })
     } else {
         None
     };

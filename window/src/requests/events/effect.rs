@@ -45,6 +45,18 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, in the order of a request's life.
+    pub const ALL: [Self; 8] = [
+        Self::InProgress,
+        Self::WaitingCompletion,
+        Self::WaitingPayment,
+        Self::Issued,
+        Self::Closed,
+        Self::Refused,
+        Self::Withdrawn,
+        Self::Voided,
+    ];
+
     /// Whether nothing can be decided any more.
     #[must_use]
     pub const fn is_final(self) -> bool {
