@@ -4,19 +4,16 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use foundation::web::forms::{FieldKind, Width};
-use foundation::web::{Choice, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, PageError, see_other};
+use foundation::web::{Choice, Crumb, Ctx, FieldView, FormData, FormErrors, Html, PageError};
 use uuid::Uuid;
 
+use super::change::{Change, Form, at};
 use super::parts::{self, ConfirmPage, day, time};
-use super::units::{crumbs, outcome};
+use super::units::crumbs;
 use crate::rights::Right;
 use crate::site::Site;
-use crate::units::{self, CalendarChange, HoursKind, UnitWrite};
+use crate::units::{CalendarChange, HoursKind};
 use crate::viewer::Viewer;
-
-fn at(unit: &str, page: &str) -> String {
-    format!("/admin/units/{unit}/{page}")
-}
 
 fn kind(c: &Ctx, kind: HoursKind) -> String {
     c.t(match kind {
@@ -29,11 +26,14 @@ fn kind(c: &Ctx, kind: HoursKind) -> String {
 #[template(path = "registry/hours.html")]
 struct HoursPage {
     c: Ctx,
+    unit: String,
     crumbs: Vec<Crumb>,
     action: String,
     errors: FormErrors,
     rows: Vec<HoursLine>,
     fields: Vec<FieldView>,
+    /// For hours of some days only.
+    some: Vec<FieldView>,
 }
 
 struct HoursLine {
@@ -80,15 +80,19 @@ fn hours_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormData,
         FieldView::radios("kind", c.t("registry-hours-kind"), kinds).required().filled(data, &errors),
         clock("opens", "registry-hours-opens"),
         clock("closes", "registry-hours-closes"),
+    ];
+    let some = vec![
         FieldView::text("name", c.t("registry-hours-name")).hint(c.t("registry-hours-name-hint")).filled(data, &errors),
         FieldView::new(FieldKind::Date, "first_day", c.t("registry-hours-first-day")).filled(data, &errors),
         FieldView::new(FieldKind::Date, "last_day", c.t("registry-hours-last-day")).filled(data, &errors),
     ];
     HoursPage {
+        unit: tree.name(unit).to_owned(),
         crumbs: crumbs(&c, viewer, &tree, unit, Some(c.t("registry-hours-title"))),
         action: at(unit, "hours"),
         rows,
         fields,
+        some,
         c: c.failed(errors.any()).dense(),
         errors,
     }
@@ -119,14 +123,8 @@ pub(super) async fn set_hours(
     if kind.is_none() {
         errors.add("kind", c.t("registry-hours-kind-missing"));
     }
-    let mut clock = |name: &str| {
-        let minute = parts::parse_time(data.get(name));
-        if minute.is_none() {
-            errors.add(name, c.t("registry-hours-time-wrong"));
-        }
-        minute
-    };
-    let (opens, closes) = (clock("opens"), clock("closes"));
+    let (opens, closes) =
+        (parts::clock(&c, &data, "opens", &mut errors), parts::clock(&c, &data, "closes", &mut errors));
     let first = parts::date(&c, &data, "first_day", &mut errors);
     let last = parts::date(&c, &data, "last_day", &mut errors);
     if first.is_some() != last.is_some() && errors.of("first_day").is_none() && errors.of("last_day").is_none() {
@@ -138,11 +136,11 @@ pub(super) async fn set_hours(
         errors.add("name", c.t("registry-hours-name-missing"));
     }
     if let (Some(kind), Some(opens_minute), Some(closes_minute), false) = (kind, opens, closes, errors.any()) {
-        let write = UnitWrite { unit: unit.clone(), command: parts::command(&data)?, version: None };
         let change = CalendarChange::SetHours { kind, name, days: first.zip(last), opens_minute, closes_minute };
-        let result = units::change_calendar(&site, &viewer, write, change).await;
-        if outcome(&c, &mut errors, result)? {
-            return Ok(see_other(at(&unit, "hours")).with_flash(Flash::ok(c.t("registry-hours-set"))).into_response());
+        let form = Form { site: &site, viewer: &viewer, c: &c, unit: &unit, page: "hours", data: &data };
+        let set = c.t("registry-hours-set");
+        if let Some(done) = form.carry_out(Change::Calendar(change), set, &mut errors).await? {
+            return Ok(done);
         }
     }
     Ok(Html(hours_page(&site, &viewer, c, &unit, &data, errors)).unprocessable())
@@ -195,20 +193,19 @@ pub(super) async fn withdraw(
 ) -> Result<Response, PageError> {
     parts::unit_place(&site, &viewer, &unit, Right::ManageHours)?;
     let mut errors = FormErrors::new();
-    let write = UnitWrite { unit: unit.clone(), command: parts::command(&data)?, version: None };
-    let result = units::change_calendar(&site, &viewer, write, CalendarChange::WithdrawHours { hours: id }).await;
-    if outcome(&c, &mut errors, result)? {
-        return Ok(see_other(at(&unit, "hours"))
-            .with_flash(Flash::ok(c.t("registry-hours-withdrawn")))
-            .into_response());
+    let form = Form { site: &site, viewer: &viewer, c: &c, unit: &unit, page: "hours", data: &data };
+    let change = Change::Calendar(CalendarChange::WithdrawHours { hours: id });
+    match form.carry_out(change, c.t("registry-hours-withdrawn"), &mut errors).await? {
+        Some(done) => Ok(done),
+        None => Ok(Html(withdraw_page(&site, &viewer, c, &unit, id, errors)?).unprocessable()),
     }
-    Ok(Html(withdraw_page(&site, &viewer, c, &unit, id, errors)?).unprocessable())
 }
 
 #[derive(Template)]
 #[template(path = "registry/holidays.html")]
 struct HolidaysPage {
     c: Ctx,
+    unit: String,
     crumbs: Vec<Crumb>,
     action: String,
     errors: FormErrors,
@@ -271,6 +268,7 @@ fn holidays_page(
             .filled(data, &errors),
     ];
     HolidaysPage {
+        unit: tree.name(unit).to_owned(),
         crumbs: crumbs(&c, viewer, &tree, unit, Some(c.t("registry-holidays-title"))),
         action: at(unit, "holidays"),
         rows,
@@ -306,12 +304,11 @@ pub(super) async fn declare(
     let decision = data.required("decision", &mut errors, || c.t("registry-refused-no-decision"));
     let decided_on = parts::required_date(&c, &data, "decided_on", &mut errors);
     if let (Some(day), Some(decided_on), false) = (on, decided_on, errors.any()) {
-        let write = UnitWrite { unit: unit.clone(), command: parts::command(&data)?, version: None };
         let change = CalendarChange::DeclareHoliday { day, name, decision, decided_on };
-        let result = units::change_calendar(&site, &viewer, write, change).await;
-        if outcome(&c, &mut errors, result)? {
-            let flash = Flash::ok(c.ta("registry-holiday-declared", &[("day", &parts::day(day))]));
-            return Ok(see_other(at(&unit, "holidays")).with_flash(flash).into_response());
+        let form = Form { site: &site, viewer: &viewer, c: &c, unit: &unit, page: "holidays", data: &data };
+        let declared = c.ta("registry-holiday-declared", &[("day", &parts::day(day))]);
+        if let Some(done) = form.carry_out(Change::Calendar(change), declared, &mut errors).await? {
+            return Ok(done);
         }
     }
     Ok(Html(holidays_page(&site, &viewer, c, &unit, &data, errors)).unprocessable())
@@ -365,13 +362,10 @@ pub(super) async fn cancel(
 ) -> Result<Response, PageError> {
     parts::unit_place(&site, &viewer, &unit, Right::ManageHolidays)?;
     let mut errors = FormErrors::new();
-    let write = UnitWrite { unit: unit.clone(), command: parts::command(&data)?, version: None };
+    let form = Form { site: &site, viewer: &viewer, c: &c, unit: &unit, page: "holidays", data: &data };
     let change = CalendarChange::CancelHoliday { holiday: id, decision: data.get("decision").to_owned() };
-    let result = units::change_calendar(&site, &viewer, write, change).await;
-    if outcome(&c, &mut errors, result)? {
-        return Ok(see_other(at(&unit, "holidays"))
-            .with_flash(Flash::ok(c.t("registry-holiday-cancelled")))
-            .into_response());
+    match form.carry_out(Change::Calendar(change), c.t("registry-holiday-cancelled"), &mut errors).await? {
+        Some(done) => Ok(done),
+        None => Ok(Html(cancel_page(&site, &viewer, c, &unit, id, &data, errors)?).unprocessable()),
     }
-    Ok(Html(cancel_page(&site, &viewer, c, &unit, id, &data, errors)?).unprocessable())
 }

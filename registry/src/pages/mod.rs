@@ -2,11 +2,13 @@
 
 mod accounts;
 mod calendar;
+mod change;
 mod login;
 mod own;
 mod parts;
 mod people;
 mod units;
+mod vans;
 
 use foundation::web::PageError;
 use foundation::web::messages::{self, Digits, Lang};
@@ -75,6 +77,8 @@ pub fn routes() -> RouteTable {
             Route::get("/admin/units/{unit}", TREE, "/admin/units/{unit}", units::one),
             Route::get("/admin/units/{unit}/windows", windows, "/admin/units/{unit}/windows", units::windows),
             Route::post("/admin/units/{unit}/windows", windows, "/admin/units/{unit}/windows", units::change_windows),
+            Route::get("/admin/units/{unit}/vans", windows, "/admin/units/{unit}/vans", vans::show),
+            Route::post("/admin/units/{unit}/vans", windows, "/admin/units/{unit}/vans", vans::change),
             Route::get("/admin/units/{unit}/committees", windows, "/admin/units/{unit}/committees", units::committees),
             Route::post(
                 "/admin/units/{unit}/committees",

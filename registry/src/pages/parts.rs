@@ -128,6 +128,15 @@ pub(super) fn parse_time(text: &str) -> Option<i64> {
     ((0..=24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
 }
 
+/// A time of the day; words for what is wrong with it go to the form's errors.
+pub(super) fn clock(c: &Ctx, data: &FormData, name: &str, errors: &mut FormErrors) -> Option<i64> {
+    let minute = parse_time(data.get(name));
+    if minute.is_none() {
+        errors.add(name, c.t("registry-hours-time-wrong"));
+    }
+    minute
+}
+
 /// Where a return path may lead: a page of this site, else the front page.
 pub(super) fn safe_path(next: &str) -> Option<&str> {
     let plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');

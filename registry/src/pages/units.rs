@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use foundation::web::{Choice, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, PageError, see_other};
+use foundation::web::{Choice, Crumb, Ctx, FieldView, FormData, FormErrors, Html, PageError, see_other};
 
+use super::change::{Change, Form};
 use super::parts;
 use crate::rights::Right;
 use crate::site::Site;
-use crate::units::{self, CentreKind, ChangeError, Refusal, Tree, Unit, UnitChange, UnitKind, UnitWrite};
+use crate::units::{Centre, CentreKind, Tree, Unit, UnitChange, UnitKind};
 use crate::viewer::Viewer;
 
 const UNITS: &str = "/admin/units";
@@ -27,7 +28,14 @@ struct UnitPage {
     bodies: Vec<UnitLine>,
     departments: Vec<String>,
     centres: Vec<CentreLine>,
-    links: Vec<Crumb>,
+    links: Vec<Tile>,
+}
+
+/// A page of the unit, with what is done there.
+struct Tile {
+    href: String,
+    label: String,
+    about: String,
 }
 
 struct UnitLine {
@@ -124,31 +132,37 @@ pub(super) async fn one(
             } else {
                 "registry-centre-mobile"
             }),
-            windows: c.ta(
-                "registry-windows-open",
-                &[
-                    ("open", &centre.windows.iter().filter(|window| window.is_open).count()),
-                    ("n", &centre.windows.len()),
-                ],
-            ),
+            windows: windows_in_words(&c, centre),
         })
         .collect();
     let has_committees = unit.departments.iter().any(|code| is_committee(&site, code));
     let has_centre = !tree.centres(&code).is_empty();
+    let at = |page: &str| format!("{UNITS}/{code}/{page}");
     let links = [
-        (Right::ManageWindows, "windows", "registry-windows-title", has_centre),
-        (Right::ManageHours, "hours", "registry-hours-title", unit.kind != UnitKind::Body),
-        (Right::ManageHolidays, "holidays", "registry-holidays-title", true),
-        (Right::ManageWindows, "committees", "registry-committees-title", has_committees),
+        (Right::ManageWindows, at("windows"), "registry-windows-title", "registry-about-windows", has_centre),
+        (Right::ManageWindows, at("vans"), "registry-vans-title", "registry-about-vans", has_centre),
+        (Right::ManageHours, at("hours"), "registry-hours-title", "registry-about-hours", unit.kind != UnitKind::Body),
+        (Right::ManageHolidays, at("holidays"), "registry-holidays-title", "registry-about-holidays", true),
+        (
+            Right::ManageWindows,
+            at("committees"),
+            "registry-committees-title",
+            "registry-about-committees",
+            has_committees,
+        ),
+        (
+            Right::ManagePeople,
+            format!("/admin/people/new?unit={code}"),
+            "registry-person-new-title",
+            "registry-about-person-new",
+            true,
+        ),
     ];
-    let mut links: Vec<Crumb> = links
+    let links = links
         .into_iter()
-        .filter(|(right, _, _, there)| *there && viewer.grant(*right, &unit.place()).is_some())
-        .map(|(_, page, label, _)| Crumb::new(format!("{UNITS}/{code}/{page}"), c.t(label)))
+        .filter(|(right, _, _, _, there)| *there && viewer.grant(*right, &unit.place()).is_some())
+        .map(|(_, href, label, about, _)| Tile { href, label: c.t(label), about: c.t(about) })
         .collect();
-    if viewer.grant(Right::ManagePeople, &unit.place()).is_some() {
-        links.push(Crumb::new(format!("/admin/people/new?unit={code}"), c.t("registry-person-new-title")));
-    }
     let page = UnitPage {
         crumbs: crumbs(&c, &viewer, &tree, &code, None),
         title: unit.name.clone(),
@@ -164,47 +178,23 @@ pub(super) async fn one(
     Ok(Html(page).into_response())
 }
 
+/// «3 شبابيك، المفتوح 2».
+pub(super) fn windows_in_words(c: &Ctx, centre: &Centre) -> String {
+    let open = centre.windows.iter().filter(|window| window.is_open).count();
+    c.ta("registry-windows-open", &[("open", &open), ("n", &centre.windows.len())])
+}
+
 fn is_committee(site: &Site, code: &str) -> bool {
     site.catalogue
         .department(code)
         .is_some_and(|department| department.kind == catalogue::model::DepartmentKind::Committee)
 }
 
-/// Words for a refusal, at the field it is about.
-pub(super) fn said(c: &Ctx, errors: &mut FormErrors, refusal: Refusal) {
-    let field = match refusal {
-        Refusal::WindowNumber => "number",
-        Refusal::Name => "name",
-        Refusal::HoursOrder => "closes",
-        Refusal::DaysOrder | Refusal::HoursOverlap => "last_day",
-        Refusal::HolidayKnown | Refusal::HolidayFar => "day",
-        Refusal::NoDecision => "decision",
-        Refusal::DecisionDate => "decided_on",
-        _ => "",
-    };
-    errors.add(field, c.t(refusal.message()));
-}
-
-/// Goes on after a change: refusals of what was typed are told at the form, others are pages.
-pub(super) fn outcome<T>(c: &Ctx, errors: &mut FormErrors, result: Result<T, ChangeError>) -> Result<bool, PageError> {
-    match result {
-        Ok(_) => Ok(true),
-        Err(ChangeError::Refused(
-            Refusal::NoUnit | Refusal::NoWindow | Refusal::NoHours | Refusal::NoHoliday | Refusal::NoMember,
-        )) => Err(PageError::NotFound),
-        Err(ChangeError::Refused(refusal)) => {
-            said(c, errors, refusal);
-            Ok(false)
-        }
-        Err(ChangeError::Access(refused)) => Err(refused.into()),
-        Err(ChangeError::Record(error)) => Err(super::record_error(error)),
-    }
-}
-
 #[derive(Template)]
 #[template(path = "registry/windows.html")]
 struct WindowsPage {
     c: Ctx,
+    unit: String,
     crumbs: Vec<Crumb>,
     action: String,
     errors: FormErrors,
@@ -256,6 +246,7 @@ fn windows_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormDat
             .filled(data, &errors),
     ];
     WindowsPage {
+        unit: tree.name(unit).to_owned(),
         crumbs: crumbs(&c, viewer, &tree, unit, Some(c.t("registry-windows-title"))),
         action: format!("{UNITS}/{unit}/windows"),
         centres,
@@ -304,23 +295,18 @@ pub(super) async fn change_windows(
         }
         _ => return Err(PageError::BadRequest(None)),
     };
-    let write = UnitWrite { unit: unit.clone(), command: parts::command(&data)?, version: None };
-    let result = match units::change(&site, &viewer, write, change).await {
-        // The button was pressed twice, or by two people: it is as both wished.
-        Err(ChangeError::Refused(Refusal::Unchanged)) => Ok(Vec::new()),
-        other => other,
-    };
-    if outcome(&c, &mut errors, result)? {
-        let flash = Flash::ok(c.ta(word, &[("n", &number)]));
-        return Ok(see_other(format!("{UNITS}/{unit}/windows")).with_flash(flash).into_response());
+    let form = Form { site: &site, viewer: &viewer, c: &c, unit: &unit, page: "windows", data: &data };
+    match form.carry_out(Change::Unit(change), c.ta(word, &[("n", &number)]), &mut errors).await? {
+        Some(done) => Ok(done),
+        None => Ok(Html(windows_page(&site, &viewer, c, &unit, &data, errors)).unprocessable()),
     }
-    Ok(Html(windows_page(&site, &viewer, c, &unit, &data, errors)).unprocessable())
 }
 
 #[derive(Template)]
 #[template(path = "registry/committees.html")]
 struct CommitteesPage {
     c: Ctx,
+    unit: String,
     crumbs: Vec<Crumb>,
     action: String,
     errors: FormErrors,
@@ -373,6 +359,7 @@ fn committees_page(
             .filled(data, &errors),
     ];
     CommitteesPage {
+        unit: unit.name.clone(),
         crumbs: crumbs(&c, viewer, &tree, &unit.code, Some(c.t("registry-committees-title"))),
         action: format!("{UNITS}/{}/committees", unit.code),
         committees,
@@ -419,11 +406,9 @@ pub(super) async fn change_committees(
         _ => return Err(PageError::BadRequest(None)),
     };
     if !errors.any() {
-        let write = UnitWrite { unit: unit.clone(), command: parts::command(&data)?, version: None };
-        let result = units::change(&site, &viewer, write, change).await;
-        if outcome(&c, &mut errors, result)? {
-            let flash = Flash::ok(c.t(word));
-            return Ok(see_other(format!("{UNITS}/{unit}/committees")).with_flash(flash).into_response());
+        let form = Form { site: &site, viewer: &viewer, c: &c, unit: &unit, page: "committees", data: &data };
+        if let Some(done) = form.carry_out(Change::Unit(change), c.t(word), &mut errors).await? {
+            return Ok(done);
         }
     }
     let tree = site.units.now();

@@ -9,6 +9,7 @@ mod login;
 mod privacy;
 mod routes;
 mod units;
+mod vans;
 
 use std::sync::Arc;
 

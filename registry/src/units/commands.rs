@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::rules::{self, CalendarChange, Refusal, UnitChange};
 use super::store;
+use super::vans::{self, VanChange};
 use crate::access::{self, Refused};
 use crate::place::Place;
 use crate::rights::Right;
@@ -57,7 +58,31 @@ pub async fn change(
             .department(code)
             .is_some_and(|department| department.kind != catalogue::model::DepartmentKind::External)
     };
-    let events = rules::decide_unit(&tree, &write.unit, &change, site.ids.next(), known)?;
+    let events = match rules::decide_unit(&tree, &write.unit, &change, site.ids.next(), known) {
+        Ok(events) => events,
+        Err(refusal) => return again(site, &unit.tenant, write.command, refusal).await,
+    };
+    let drafts = events.iter().map(store::draft).collect::<Result<Vec<_>, _>>()?;
+    let expected = write.version.unwrap_or(unit.version);
+    let stream = super::unit_stream(&write.unit);
+    record_it(site, viewer, Right::ManageWindows, unit.place(), write.command, stream, expected, drafts).await
+}
+
+/// Changes the vans of a unit: whether they work, and where they stand when.
+pub async fn change_vans(
+    site: &Site,
+    viewer: &Viewer,
+    write: UnitWrite,
+    change: VanChange,
+) -> Result<Vec<Event>, ChangeError> {
+    let tree = site.units.now();
+    let unit = tree.unit(&write.unit).ok_or(Refusal::NoUnit)?;
+    let today = crate::days::today(viewer.at());
+    let planned = store::stops(&mut site.db.reader(), &write.unit, today).await?;
+    let events = match vans::decide(&tree, &write.unit, &planned, &change, site.ids.next(), today) {
+        Ok(events) => events,
+        Err(refusal) => return again(site, &unit.tenant, write.command, refusal).await,
+    };
     let drafts = events.iter().map(store::draft).collect::<Result<Vec<_>, _>>()?;
     let expected = write.version.unwrap_or(unit.version);
     let stream = super::unit_stream(&write.unit);
@@ -74,7 +99,10 @@ pub async fn change_calendar(
     let tree = site.units.now();
     let unit = tree.unit(&write.unit).ok_or(Refusal::NoUnit)?;
     let today = crate::days::today(viewer.at());
-    let events = rules::decide_calendar(&tree, &write.unit, &change, site.ids.next(), today)?;
+    let events = match rules::decide_calendar(&tree, &write.unit, &change, site.ids.next(), today) {
+        Ok(events) => events,
+        Err(refusal) => return again(site, &unit.tenant, write.command, refusal).await,
+    };
     let drafts = events.iter().map(store::draft).collect::<Result<Vec<_>, _>>()?;
     let right = match change {
         CalendarChange::SetHours { .. } | CalendarChange::WithdrawHours { .. } => Right::ManageHours,
@@ -83,6 +111,12 @@ pub async fn change_calendar(
     let expected = write.version.unwrap_or_else(|| tree.calendar_version(&write.unit));
     let stream = super::calendar_stream(&write.unit);
     record_it(site, viewer, right, unit.place(), write.command, stream, expected, drafts).await
+}
+
+/// What the rules refuse because it is done already: a form sent twice is answered from the record.
+async fn again(site: &Site, tenant: &str, command: Uuid, refusal: Refusal) -> Result<Vec<Event>, ChangeError> {
+    let before = site.record.repeated(&mut site.db.reader(), tenant, command).await?;
+    if before.is_empty() { Err(refusal.into()) } else { Ok(before) }
 }
 
 #[expect(clippy::too_many_arguments, reason = "one private step of two commands that differ in all of them")]

@@ -179,6 +179,30 @@ pub enum UnitEvent {
         /// In what capacity.
         capacity: String,
     },
+    /// A van stands at a place on a day.
+    VanStopPlanned {
+        /// Id of the stop.
+        stop: Uuid,
+        /// The van.
+        centre: Uuid,
+        /// The unit.
+        unit: String,
+        /// The day.
+        day: Date,
+        /// Where, in words.
+        place: String,
+        /// Minutes after midnight.
+        opens_minute: i64,
+        /// Minutes after midnight.
+        closes_minute: i64,
+    },
+    /// A planned stop does not take place.
+    VanStopCancelled {
+        /// Id of the stop.
+        stop: Uuid,
+        /// The unit.
+        unit: String,
+    },
     /// A person no longer sits on a committee.
     MemberReleased {
         /// Id of the membership.
@@ -200,6 +224,8 @@ impl UnitEvent {
             | Self::WindowRenamed { unit, .. }
             | Self::WindowOpened { unit, .. }
             | Self::WindowClosed { unit, .. }
+            | Self::VanStopPlanned { unit, .. }
+            | Self::VanStopCancelled { unit, .. }
             | Self::MemberNamed { unit, .. }
             | Self::MemberReleased { unit, .. } => unit,
         }

@@ -4,7 +4,8 @@
 //! Everything is an event of a stream `unit` or `calendar`; the tables are small and read into
 //! memory as one [`Tree`], so that pages and time limits ask no database for names and calendars.
 //!
-//! Verbs: [`seed`] the tree from the catalogue; [`change`] a unit; [`change_calendar`].
+//! Verbs: [`seed`] the tree from the catalogue; [`change`] a unit; [`change_calendar`];
+//! [`change_vans`].
 
 mod cache;
 mod calendar;
@@ -18,14 +19,16 @@ pub(crate) mod store_tools {
     pub(crate) use super::store::{date, draft, known, tagged};
 }
 mod tree;
+mod vans;
 
 pub use cache::Units;
-pub use commands::{ChangeError, UnitWrite, change, change_calendar};
+pub use commands::{ChangeError, UnitWrite, change, change_calendar, change_vans};
 pub use events::{CentreKind, HoursKind, UnitKind};
 pub use rules::{CalendarChange, Refusal, UnitChange};
 pub use seed::{SeedError, Seeding, seed};
-pub use store::UnitSlice;
+pub use store::{UnitSlice, stops};
 pub use tree::{Centre, CentreWindow, Holiday, Hours, Member, Tree, Unit};
+pub use vans::{VanChange, VanStop, is_working};
 
 use record::Stream;
 use uuid::Uuid;

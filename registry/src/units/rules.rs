@@ -135,6 +135,18 @@ pub enum Refusal {
     /// A name is missing or too long.
     #[error("a name is missing or too long")]
     Name,
+    /// A stop lies in the past or too far ahead.
+    #[error("the day of the stop lies too far away")]
+    StopDay,
+    /// The place of a stop is missing or too long.
+    #[error("the place of the stop is missing")]
+    StopPlace,
+    /// The van stands elsewhere at that time.
+    #[error("the van stands elsewhere at that time")]
+    StopTwice,
+    /// There is no such stop to come.
+    #[error("no such stop")]
+    NoStop,
     /// There is no such member.
     #[error("no such member")]
     NoMember,
@@ -179,6 +191,10 @@ impl Refusal {
             Self::WindowNumber => "registry-refused-window-number",
             Self::Unchanged => "registry-refused-unchanged",
             Self::Name => "registry-refused-name",
+            Self::StopDay => "registry-refused-stop-day",
+            Self::StopPlace => "registry-refused-stop-place",
+            Self::StopTwice => "registry-refused-stop-twice",
+            Self::NoStop => "registry-refused-no-stop",
             Self::NoMember => "registry-refused-no-member",
             Self::HoursOrder => "registry-refused-hours-order",
             Self::DaysOrder => "registry-refused-days-order",
@@ -200,7 +216,7 @@ const DAYS_AHEAD: i32 = 800;
 /// Longest name.
 const NAME: usize = 120;
 
-fn name(text: &str) -> Result<String, Refusal> {
+pub(super) fn name(text: &str) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > NAME { Err(Refusal::Name) } else { Ok(text.to_owned()) }
 }
@@ -394,6 +410,6 @@ fn decision_number(text: &str) -> Result<String, Refusal> {
 }
 
 /// Days from one to the other; negative if the other is earlier.
-fn days_between(from: Date, to: Date) -> i32 {
+pub(super) fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(i32::MAX, |span| span.get_days())
 }

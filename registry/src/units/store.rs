@@ -10,6 +10,7 @@ use record::{BoxFuture, Event, RecordError, Slice, Table};
 
 use super::events::{CalendarEvent, CentreKind, HoursKind, NewWindow, UnitEvent, UnitKind};
 use super::tree::{Centre, CentreWindow, Holiday, Hours, Member, Parts, Unit};
+use super::vans::VanStop;
 use crate::place::UnitPath;
 
 /// The slice of units and their calendars.
@@ -31,6 +32,7 @@ impl Slice for UnitSlice {
             Table::projection("centres", &["centre"]),
             Table::projection("centre_windows", &["centre", "number"]),
             Table::projection("committee_members", &["member"]),
+            Table::projection("van_stops", &["stop"]),
             Table::projection("working_hours", &["hours"]),
             Table::projection("holidays", &["holiday"]),
             Table::projection("calendars", &["unit"]),
@@ -127,6 +129,16 @@ async fn apply_unit(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {
         }
         UnitEvent::WindowOpened { centre, number, .. } => set_open(tx, centre, number, true).await?,
         UnitEvent::WindowClosed { centre, number, .. } => set_open(tx, centre, number, false).await?,
+        UnitEvent::VanStopPlanned { stop, centre, unit, day, place, opens_minute, closes_minute } => {
+            tx.execute(
+                "INSERT INTO van_stops (stop, tenant, unit, centre, day, place, opens_minute, closes_minute) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                params![stop, tenant, unit, centre, day.to_string(), place, opens_minute, closes_minute],
+            )
+            .await?;
+        }
+        UnitEvent::VanStopCancelled { stop, .. } => {
+            tx.execute("DELETE FROM van_stops WHERE stop = $1", params![stop]).await?;
+        }
         UnitEvent::MemberNamed { member, unit, department, name, capacity } => {
             tx.execute(
                 "INSERT INTO committee_members (member, tenant, unit, department, name, capacity) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -301,6 +313,26 @@ pub(super) async fn load(q: &mut impl Query) -> Result<Parts, DbError> {
         parts.calendar_versions.insert(row.get("unit")?, row.get("version")?);
     }
     Ok(parts)
+}
+
+/// Stops of the vans of a unit from a day on, in order.
+pub async fn stops(q: &mut impl Query, unit: &str, from: Date) -> Result<Vec<VanStop>, DbError> {
+    let sql = "SELECT stop, centre, day, place, opens_minute, closes_minute FROM van_stops \
+               WHERE unit = $1 AND day >= $2 ORDER BY day, opens_minute, stop";
+    q.query(sql, params![unit, from.to_string()])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(VanStop {
+                id: row.get("stop")?,
+                centre: row.get("centre")?,
+                day: known(date(row.get("day")?)?)?,
+                place: row.get("place")?,
+                opens_minute: row.get("opens_minute")?,
+                closes_minute: row.get("closes_minute")?,
+            })
+        })
+        .collect()
 }
 
 fn unit(row: &Row, departments: Arc<[String]>) -> Result<Unit, DbError> {

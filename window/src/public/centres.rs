@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use foundation::arabic::digits;
 use foundation::web::forms::FieldKind;
 use foundation::web::{Crumb, Ctx, FieldView, FormErrors, Html, Opens, PageError, see_other};
-use registry::units::{CentreKind, Tree, Unit};
+use registry::units::{Centre, CentreKind, Tree, Unit};
 
 use super::desk::Asked;
 use super::hours::{self, HoursView};
@@ -136,6 +136,18 @@ fn far(c: &Ctx, km: f64) -> String {
     c.t1("public-km", "n", km.round() as i64)
 }
 
+/// Stops shown of a van.
+const STOPS: usize = 10;
+
+/// A van of a unit, with where it stands next.
+#[derive(Debug)]
+pub(super) struct VanView {
+    pub name: String,
+    pub works: bool,
+    /// Day, place and hours.
+    pub stops: Vec<(String, String, String)>,
+}
+
 /// A centre of a unit.
 #[derive(Debug)]
 pub(super) struct CentreView {
@@ -153,7 +165,7 @@ pub(super) struct CentrePage {
     pub governorate: String,
     pub hours: HoursView,
     pub centres: Vec<CentreView>,
-    pub vans: Vec<String>,
+    pub vans: Vec<VanView>,
     /// `geo:` address, and whether the point is only near.
     pub geo: Option<(String, bool)>,
 }
@@ -172,6 +184,7 @@ pub(super) async fn one(c: Ctx, office: Office, Path(code): Path<String>) -> Res
     let name = places::title(&c, unit);
     let governorate = places::governorate(&unit.tenant);
     let centres = tree.centres(&unit.code);
+    let vans = vans(&c, &office, centres, &unit.code).await?;
     let fixed = centres.iter().filter(|centre| centre.kind == CentreKind::Fixed).map(|centre| CentreView {
         name: centre.name.clone(),
         windows: centre
@@ -191,7 +204,7 @@ pub(super) async fn one(c: Ctx, office: Office, Path(code): Path<String>) -> Res
         ],
         hours: hours::of(&c, &tree, &unit.code, office.clock.now()),
         centres: fixed.collect(),
-        vans: centres.iter().filter(|centre| centre.kind == CentreKind::Mobile).map(|van| van.name.clone()).collect(),
+        vans,
         geo: unit
             .point_e6
             .map(|(lon, lat)| (format!("{},{}", degrees(lat), degrees(lon)), unit.coord_source != "geonames")),
@@ -200,6 +213,31 @@ pub(super) async fn one(c: Ctx, office: Office, Path(code): Path<String>) -> Res
         c,
     };
     Ok(Html(page).into_response())
+}
+
+/// The vans among a unit's centres.
+async fn vans(c: &Ctx, office: &Office, centres: &[Arc<Centre>], unit: &str) -> Result<Vec<VanView>, PageError> {
+    let vans: Vec<_> = centres.iter().filter(|centre| centre.kind == CentreKind::Mobile).collect();
+    if vans.is_empty() {
+        return Ok(Vec::new());
+    }
+    let today = foundation::dates::day_of(office.clock.now());
+    let stops = registry::units::stops(&mut office.db.reader(), unit, today).await?;
+    let clock = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
+    let view = |van: &Arc<Centre>| VanView {
+        name: van.name.clone(),
+        works: registry::units::is_working(van),
+        stops: stops
+            .iter()
+            .filter(|stop| stop.centre == van.id)
+            .take(STOPS)
+            .map(|stop| {
+                let times = format!("{}–{}", clock(stop.opens_minute), clock(stop.closes_minute));
+                (foundation::dates::format_weekday(stop.day, c.digits), stop.place.clone(), times)
+            })
+            .collect(),
+    };
+    Ok(vans.into_iter().map(view).collect())
 }
 
 /// Millionths of a degree as a decimal.

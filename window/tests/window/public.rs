@@ -9,6 +9,7 @@ use foundation::testing::sqlite;
 use http::StatusCode;
 use registry::Role;
 use registry::testing::Browser;
+use registry::units::{self, CentreKind, UnitChange, UnitWrite, VanChange};
 use window::papers::Content;
 use window::public::{self, PublishedKeys};
 use window::requests::act;
@@ -465,4 +466,42 @@ async fn lists_for_the_days_without_a_network_are_signed() {
 
 fn escape(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_finder_says_where_a_van_stands_and_when() {
+    for test in foundation::testing::engines().await {
+        let mut b = Bureau::open(test).await;
+        let supervisor = b.officer(Role::Supervisor, "01-G00", None).await;
+        let write = |b: &Bureau| UnitWrite { unit: UNIT.into(), command: b.office.ids.next(), version: None };
+        let add = UnitChange::OpenVan { name: "المتنقل رقم 1".into() };
+        units::change(&b.office, &supervisor, write(&b), add).await.expect("a van");
+        let tree = b.office.units.now();
+        let van = tree.centres(UNIT).iter().find(|centre| centre.kind == CentreKind::Mobile).expect("the van").id;
+        let mut who = browser(&b);
+        let list = who.get("/centres?gov=01").await;
+        assert!(list.text.contains("ومركز متنقل"), "the list counts it");
+        let page = who.get(&format!("/centres/{UNIT}")).await;
+        assert!(page.text.contains("المتنقل رقم 1") && page.text.contains("لم يُعلن بعد مكان وقوفه القادم"));
+        let stop = VanChange::PlanStop {
+            centre: van,
+            day: day(b.office.clock.now()),
+            place: "ميدان المحطة".into(),
+            opens_minute: 540,
+            closes_minute: 780,
+        };
+        units::change_vans(&b.office, &supervisor, write(&b), stop).await.expect("a stop");
+        let page = who.get(&format!("/centres/{UNIT}")).await;
+        assert!(page.text.contains("ميدان المحطة") && page.text.contains("09:00–13:00"), "{}", page.text);
+        b.town.pass(24 * 60 * 60 * Micros::SECOND);
+        let page = who.get(&format!("/centres/{UNIT}")).await;
+        assert!(!page.text.contains("ميدان المحطة"), "what is over is not told");
+        let close = VanChange::SetOpen { centre: van, open: false };
+        let supervisor = b.officer(Role::Supervisor, "01-G00", None).await;
+        let refused = units::change_vans(&b.office, &supervisor, write(&b), close.clone()).await;
+        assert!(refused.is_err(), "the session is over by then");
+        let supervisor = b.another(Role::Supervisor, "01-G00", None).await;
+        units::change_vans(&b.office, &supervisor, write(&b), close).await.expect("stopped");
+        assert!(who.get(&format!("/centres/{UNIT}")).await.text.contains("لا يعمل حاليًا"));
+    }
 }
