@@ -14,6 +14,15 @@ counter-window-number = شباك { $n }
 counter-window-missing = اختر الشباك الذي تعمل عليه.
 counter-window-chosen = تعمل الآن على { $window }.
 counter-choose-window = اختر شباكك
+counter-change-window = غيّر شباكك
+counter-and-more =
+    { $n ->
+        [one] وطلب آخر. ابحث برقمه.
+        [two] وطلبان آخران. ابحث برقميهما.
+        [few] و{ $n } طلبات أخرى. ابحث بأرقامها.
+        [many] و{ $n } طلبًا آخر. ابحث بأرقامها.
+       *[other] و{ $n } طلب آخر. ابحث بأرقامها.
+    }
 counter-sit = اجلس هنا
 counter-today = عملك اليوم
 counter-registered = طلبات قيدتها
@@ -54,6 +63,10 @@ counter-check = تحقق
 counter-register = قيّد واطبع
 counter-park = اركن
 counter-parked = رُكن الطلب. تجده في مكتبك.
+counter-park-full = لديك { $n } طلبًا مركونًا، وهذا أقصى ما يُحفظ. أكمل بعضها أو احذفه من مكتبك ثم اركن هذا الطلب.
+counter-saved-at = حُفظت المسودة تلقائيًا
+counter-save-over = انتهت جلستك. أكمل ما تكتبه وقيّده، فيُطلب منك الدخول ولا يضيع شيء.
+counter-save-failed = لم تُحفظ المسودة الآن. سنعيد المحاولة مع البيان التالي.
 counter-applicant = مقدم الطلب
 counter-more-applicant = شركة أو جهة، غير مصري، وكيل، وبيانات أخرى
 counter-request-data = بيانات الطلب
@@ -63,10 +76,6 @@ counter-papers = المستندات
 counter-papers-hint = المسطرة تؤشر، وShift مع المسطرة تؤشر الكل. ما لم يؤشر يُستوفى لاحقًا.
 counter-papers-other = مستندات اختيارية
 counter-papers-none = لا مستندات مطلوبة لهذا الطلب.
-counter-park-full = لديك { $n } طلبًا مركونًا، وهذا أقصى ما يُحفظ. أكمل بعضها أو احذفه من مكتبك ثم اركن هذا الطلب.
-counter-saved-at = حُفظت المسودة تلقائيًا
-counter-save-over = انتهت جلستك. أكمل ما تكتبه وقيّده، فيُطلب منك الدخول ولا يضيع شيء.
-counter-save-failed = لم تُحفظ المسودة الآن. سنعيد المحاولة مع البيان التالي.
 counter-paper-here = مقدم
 counter-paper-pending = يُستوفى لاحقًا
 counter-paper-unknown = مستند غير مطلوب في هذه الخدمة: { $code }
@@ -117,6 +126,7 @@ counter-agent-nid = الرقم القومي للوكيل
 counter-agent-name = اسم الوكيل
 counter-agent-mobile = محمول الوكيل
 counter-email = البريد الإلكتروني
+counter-email-wrong = اكتب بريدًا إلكترونيًا صحيحًا، مثل name@example.com، أو اتركه خاليًا.
 counter-residence = العنوان
 counter-known = مقدم الطلب معروف لدينا، واستكملنا بياناته. راجعها معه.
 counter-known-name = الاسم المسجل لدينا: { $value }. ما كتبته سيحل محله.
@@ -126,7 +136,6 @@ counter-book-full = اكتمل دفتر أرقام هذه الوحدة لهذا 
 # --- بجانب الاستمارة
 counter-fees = الرسوم
 counter-no-fees = لا رسوم على هذه الخدمة.
-counter-email-wrong = اكتب بريدًا إلكترونيًا صحيحًا، مثل name@example.com، أو اتركه خاليًا.
 counter-fees-later = تُحسب الرسوم بعد استكمال البيانات.
 counter-fees-unknown = تُحدد لاحقًا:
 counter-total = الإجمالي

@@ -43,15 +43,44 @@ pub(super) struct About<'a> {
 }
 
 impl About<'_> {
-    /// The page with its fields; a form shown again keeps its command.
-    pub fn page(
+    /// The empty form.
+    pub fn ask(&self, c: Ctx, fields: Vec<FieldView>, intro: Vec<String>) -> Response {
+        let command = c.command();
+        Html(self.page(c, FormErrors::new(), command, fields, intro)).into_response()
+    }
+
+    /// The form shown again with what is wrong; it keeps its command.
+    pub fn again(
         &self,
         c: Ctx,
+        data: &FormData,
         errors: FormErrors,
-        command: String,
         fields: Vec<FieldView>,
         intro: Vec<String>,
-    ) -> ActPage {
+    ) -> Response {
+        Html(self.page(c, errors, data.get("command").to_owned(), fields, intro)).unprocessable()
+    }
+
+    /// Carries the act out and goes back to the file; `None` leaves the refusal in the errors.
+    pub async fn carry_out(
+        &self,
+        office: &Office,
+        viewer: &Viewer,
+        c: &Ctx,
+        data: &FormData,
+        what: Command,
+        errors: &mut FormErrors,
+    ) -> Result<Option<Response>, PageError> {
+        match act::act(office, viewer, act_of(self.opened, data, what)?).await {
+            Ok(_) => Ok(Some(done(c, self.opened.case.id, &format!("counter-{}-done", self.word)))),
+            Err(error) => {
+                errors.add("", words::told(c, office, error)?);
+                Ok(None)
+            }
+        }
+    }
+
+    fn page(&self, c: Ctx, errors: FormErrors, command: String, fields: Vec<FieldView>, intro: Vec<String>) -> ActPage {
         let state = self.opened.state();
         let id = self.opened.case.id;
         let back = format!("/counter/requests/{id}");
@@ -104,6 +133,18 @@ fn reason(c: &Ctx, data: &FormData, errors: &FormErrors, required: bool) -> Vec<
     vec![field.autofocus()]
 }
 
+const fn voiding(opened: &Opened) -> About<'_> {
+    About { opened, word: "void", danger: true }
+}
+
+const fn withdrawing(opened: &Opened) -> About<'_> {
+    About { opened, word: "withdraw", danger: true }
+}
+
+const fn checking(opened: &Opened) -> About<'_> {
+    About { opened, word: "check", danger: false }
+}
+
 /// Asks why a request is voided.
 pub(super) async fn void_form(
     office: Office,
@@ -114,15 +155,7 @@ pub(super) async fn void_form(
 ) -> Result<Response, PageError> {
     let opened = open::open(&office, &viewer, &views, id, "void").await?;
     let fields = reason(&c, &FormData::default(), &FormErrors::new(), true);
-    let command = c.command();
-    Ok(Html(About { opened: &opened, word: "void", danger: true }.page(
-        c,
-        FormErrors::new(),
-        command,
-        fields,
-        Vec::new(),
-    ))
-    .into_response())
+    Ok(voiding(&opened).ask(c, fields, Vec::new()))
 }
 
 /// Voids a request: the clerk within the first minutes, the manager later.
@@ -136,22 +169,15 @@ pub(super) async fn void(
 ) -> Result<Response, PageError> {
     let opened = open::open(&office, &viewer, &views, id, "void").await?;
     let mut errors = FormErrors::new();
-    let why = data.required("reason", &mut errors, || c.t("counter-reason-missing"));
+    let reason_given = data.required("reason", &mut errors, || c.t("counter-reason-missing"));
     if !errors.any() {
-        match act::act(&office, &viewer, act_of(&opened, &data, Command::Void { reason: why })?).await {
-            Ok(_) => return Ok(done(&c, id, "counter-void-done")),
-            Err(error) => errors.add("", words::told(&c, &office, error)?),
+        let what = Command::Void { reason: reason_given };
+        if let Some(done) = voiding(&opened).carry_out(&office, &viewer, &c, &data, what, &mut errors).await? {
+            return Ok(done);
         }
     }
     let fields = reason(&c, &data, &errors, true);
-    let page = About { opened: &opened, word: "void", danger: true }.page(
-        c,
-        errors,
-        data.get("command").to_owned(),
-        fields,
-        Vec::new(),
-    );
-    Ok(Html(page).unprocessable())
+    Ok(voiding(&opened).again(c, &data, errors, fields, Vec::new()))
 }
 
 /// Asks why a request is withdrawn.
@@ -164,15 +190,7 @@ pub(super) async fn withdraw_form(
 ) -> Result<Response, PageError> {
     let opened = open::open(&office, &viewer, &views, id, "withdraw").await?;
     let fields = reason(&c, &FormData::default(), &FormErrors::new(), false);
-    let command = c.command();
-    Ok(Html(About { opened: &opened, word: "withdraw", danger: true }.page(
-        c,
-        FormErrors::new(),
-        command,
-        fields,
-        Vec::new(),
-    ))
-    .into_response())
+    Ok(withdrawing(&opened).ask(c, fields, Vec::new()))
 }
 
 /// Withdraws a request for its applicant.
@@ -187,19 +205,11 @@ pub(super) async fn withdraw(
     let opened = open::open(&office, &viewer, &views, id, "withdraw").await?;
     let mut errors = FormErrors::new();
     let what = Command::Withdraw { reason: data.get("reason").to_owned() };
-    match act::act(&office, &viewer, act_of(&opened, &data, what)?).await {
-        Ok(_) => return Ok(done(&c, id, "counter-withdraw-done")),
-        Err(error) => errors.add("", words::told(&c, &office, error)?),
+    if let Some(done) = withdrawing(&opened).carry_out(&office, &viewer, &c, &data, what, &mut errors).await? {
+        return Ok(done);
     }
     let fields = reason(&c, &data, &errors, false);
-    let page = About { opened: &opened, word: "withdraw", danger: true }.page(
-        c,
-        errors,
-        data.get("command").to_owned(),
-        fields,
-        Vec::new(),
-    );
-    Ok(Html(page).unprocessable())
+    Ok(withdrawing(&opened).again(c, &data, errors, fields, Vec::new()))
 }
 
 fn check_fields(c: &Ctx, office: &Office, opened: &Opened, data: &FormData, errors: &FormErrors) -> Vec<FieldView> {
@@ -241,9 +251,7 @@ pub(super) async fn check_form(
     case::window_check(&opened).ok_or(PageError::NotFound)?;
     let fields = check_fields(&c, &office, &opened, &FormData::default(), &FormErrors::new());
     let intro = opened.state().file.pending().map(|paper| words::document(office.catalogue(), &paper.doc)).collect();
-    let command = c.command();
-    Ok(Html(About { opened: &opened, word: "check", danger: false }.page(c, FormErrors::new(), command, fields, intro))
-        .into_response())
+    Ok(checking(&opened).ask(c, fields, intro))
 }
 
 /// Goes on, with papers to come or without, or asks the applicant for them.
@@ -287,13 +295,11 @@ pub(super) async fn check(
             None
         }
     };
-    if let Some(what) = what {
-        match act::act(&office, &viewer, act_of(&opened, &data, what)?).await {
-            Ok(_) => return Ok(done(&c, id, "counter-check-done")),
-            Err(error) => errors.add("", words::told(&c, &office, error)?),
-        }
+    if let Some(what) = what
+        && let Some(done) = checking(&opened).carry_out(&office, &viewer, &c, &data, what, &mut errors).await?
+    {
+        return Ok(done);
     }
     let fields = check_fields(&c, &office, &opened, &data, &errors);
-    let page = About { opened: &opened, word: "check", danger: false };
-    Ok(Html(page.page(c, errors, data.get("command").to_owned(), fields, Vec::new())).unprocessable())
+    Ok(checking(&opened).again(c, &data, errors, fields, Vec::new()))
 }

@@ -15,8 +15,25 @@ use crate::requests::{queries, rules};
 /// Requests listed on the desk, of each kind.
 const LISTED: usize = 12;
 
+/// A list of what waits: its first lines, and how many there are.
+struct Waiting {
+    lines: Vec<Line>,
+    all: usize,
+    /// «و3 طلبات أخرى»; empty if all are listed.
+    more: String,
+}
+
+impl Waiting {
+    fn of(c: &Ctx, lines: impl ExactSizeIterator<Item = Line>) -> Self {
+        let all = lines.len();
+        let more = if all > LISTED { c.t1("counter-and-more", "n", all - LISTED) } else { String::new() };
+        Self { all, more, lines: lines.take(LISTED).collect() }
+    }
+}
+
 struct Line {
-    id: String,
+    /// What its address ends in.
+    at: String,
     number: String,
     service: String,
     note: String,
@@ -52,9 +69,9 @@ struct DeskPage {
     collected: String,
     own: Vec<Own>,
     parked: Vec<Parked>,
-    ready: Vec<Line>,
-    unpaid: Vec<Line>,
-    returned: Vec<Line>,
+    ready: Waiting,
+    unpaid: Waiting,
+    returned: Waiting,
 }
 
 /// The desk.
@@ -92,12 +109,13 @@ async fn page(
     let ready = queries::ready_to_hand_over(&mut reader, viewer, &tree).await?;
     let unpaid = store::waiting(&mut reader, viewer, &tree, Right::CollectPayments, "waiting_payment").await?;
     let returned = store::waiting(&mut reader, viewer, &tree, Right::TakeRequests, "waiting_completion").await?;
-    let line = |one: store::Waiting| Line {
-        id: one.id.to_string(),
-        number: one.number,
-        service: words::service_name(catalogue, &one.service),
-        note: one.due.map(|due| c.date(due)).unwrap_or_default(),
+    let line = |at: String, number: String, service: &str, due: Option<jiff::civil::Date>| Line {
+        at,
+        number,
+        service: words::service_name(catalogue, service),
+        note: due.map(|due| c.date(due)).unwrap_or_default(),
     };
+    let by_id = |one: store::Waiting| line(one.id.to_string(), one.number, &one.service, one.due);
     let choices = seat::windows(&tree, viewer).into_iter().map(|(centre, window)| {
         let label = c.ta("counter-window-at", &[("n", &window.number), ("place", &centre.name)]);
         Choice::new(format!("{}.{}", centre.id, window.number), label)
@@ -136,18 +154,15 @@ async fn page(
                 saved: c.instant(one.saved_at),
             })
             .collect(),
-        ready: ready
-            .into_iter()
-            .take(LISTED)
-            .map(|one| Line {
-                id: one.id.to_string(),
-                number: one.number,
-                service: words::service_name(catalogue, &one.service),
-                note: one.due.map(|due| c.date(due)).unwrap_or_default(),
-            })
-            .collect(),
-        unpaid: unpaid.into_iter().take(LISTED).map(line).collect(),
-        returned: returned.into_iter().take(LISTED).map(line).collect(),
+        ready: Waiting::of(
+            &c,
+            ready.into_iter().map(|one| line(one.id.to_string(), one.number, &one.service, one.due)),
+        ),
+        unpaid: Waiting::of(
+            &c,
+            unpaid.into_iter().map(|one| line(one.number.clone(), one.number, &one.service, one.due)),
+        ),
+        returned: Waiting::of(&c, returned.into_iter().map(by_id)),
         c: c.clone().failed(errors.any()).dense().help_page("clerk"),
         errors,
     };

@@ -1,16 +1,15 @@
 //! Hand-over (التسليم): the paper, or word of a refusal, after somebody's identity was looked at.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
-use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors, Html, PageError};
+use axum::response::Response;
+use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors, PageError};
 use registry::{Right, Viewer};
 use uuid::Uuid;
 
-use super::acts::{About, act_of, done};
+use super::acts::About;
 use super::open::{self, Opened, Views};
-use super::{printed, words};
+use super::printed;
 use crate::Office;
-use crate::requests::act;
 use crate::requests::events::Receiver;
 use crate::requests::rules::Command;
 
@@ -61,9 +60,7 @@ pub(super) async fn show(
     at_window(&office, &viewer, &opened)?;
     let (data, errors) = (FormData::default(), FormErrors::new());
     let (fields, intro) = fields(&office, &viewer, &c, &opened, &data, &errors).await?;
-    let command = c.command();
-    Ok(Html(About { opened: &opened, word: "hand-over", danger: false }.page(c, errors, command, fields, intro))
-        .into_response())
+    Ok(handing(&opened).ask(c, fields, intro))
 }
 
 /// Hands over.
@@ -94,14 +91,17 @@ pub(super) async fn hand_over(
         errors.add("matched", c.t("counter-matched-missing"));
     }
     if let Some(to) = to.filter(|_| !errors.any()) {
-        match act::act(&office, &viewer, act_of(&opened, &data, Command::HandOver { to, checked })?).await {
-            Ok(_) => return Ok(done(&c, id, "counter-hand-over-done")),
-            Err(error) => errors.add("", words::told(&c, &office, error)?),
+        let what = Command::HandOver { to, checked };
+        if let Some(done) = handing(&opened).carry_out(&office, &viewer, &c, &data, what, &mut errors).await? {
+            return Ok(done);
         }
     }
     let (fields, intro) = fields(&office, &viewer, &c, &opened, &data, &errors).await?;
-    let page = About { opened: &opened, word: "hand-over", danger: false };
-    Ok(Html(page.page(c, errors, data.get("command").to_owned(), fields, intro)).unprocessable())
+    Ok(handing(&opened).again(c, &data, errors, fields, intro))
+}
+
+const fn handing(opened: &Opened) -> About<'_> {
+    About { opened, word: "hand-over", danger: false }
 }
 
 fn at_window(office: &Office, viewer: &Viewer, opened: &Opened) -> Result<(), PageError> {
