@@ -296,7 +296,7 @@ pub(super) async fn change_windows(
         _ => return Err(PageError::BadRequest(None)),
     };
     let form = Form { site: &site, viewer: &viewer, c: &c, unit: &unit, page: "windows", data: &data };
-    match form.carry_out(Change::Unit(change), c.ta(word, &[("n", &number)]), &mut errors).await? {
+    match form.carry_out(Change::Unit(change), c.t1(word, "n", number), &mut errors).await? {
         Some(done) => Ok(done),
         None => Ok(Html(windows_page(&site, &viewer, c, &unit, &data, errors)).unprocessable()),
     }
