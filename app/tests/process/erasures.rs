@@ -10,7 +10,7 @@ use foundation::params;
 use foundation::web::RateLimits;
 use record::views::ViewsSlice;
 use record::{Keyring, Record, Setup, Slice};
-use registry::citizens::{self, CitizenSlice};
+use registry::citizens::{self, CitizenSlice, Erasure};
 use registry::sessions::Sessions;
 use registry::staff::{Cost, StaffSlice};
 use registry::units::{UnitSlice, Units};
@@ -53,8 +53,14 @@ async fn erase(home: &Home, person: Uuid) {
         limits: RateLimits::new(clock, 10),
         settings: Settings::new("http://127.0.0.1:8080"),
     });
-    let place = Place::unit(UnitPath::stored("01"));
-    citizens::erase(&site, None, place, ids.next(), person, "طلب صاحب الشأن").await.expect("erased");
+    let erasure = Erasure {
+        viewer: None,
+        place: Place::unit(UnitPath::stored("01")),
+        command: ids.next(),
+        person,
+        ground: "طلب صاحب الشأن".into(),
+    };
+    citizens::erase(&site, erasure).await.expect("erased");
     while record.unsealed(&mut db.reader()).await.expect("asked").waiting > 0 {
         seals.changed().await.expect("a sealer");
     }
