@@ -37,7 +37,7 @@ async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Resp
     match admit(&guard, request).await {
         Ok(Admitted::In(request, viewer, kept)) => {
             let info = request.extensions().get::<RequestInfo>().cloned();
-            let response = next.run(request).await;
+            let response = next.run(*request).await;
             match (kept, headers) {
                 (Some(kept), _) => kept::back(info.as_ref(), &kept, response).await,
                 (None, Some(headers)) if changing && response.status().is_redirection() => {
@@ -55,7 +55,7 @@ async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Resp
 /// What becomes of a request.
 enum Admitted {
     /// Its handler answers, with the form that the page is to be filled with.
-    In(Request, Viewer, Option<Kept>),
+    In(Box<Request>, Viewer, Option<Kept>),
     /// Something else has to come first.
     Elsewhere(Response),
 }
@@ -104,7 +104,7 @@ async fn admit(guard: &Guard, mut request: Request) -> Result<Admitted, PageErro
         request.extensions_mut().insert(kept.clone());
     }
     request.extensions_mut().insert(viewer.clone());
-    Ok(Admitted::In(request, viewer, kept))
+    Ok(Admitted::In(Box::new(request), viewer, kept))
 }
 
 fn changes(method: &Method) -> bool {

@@ -39,7 +39,6 @@ pub fn routes() -> RouteTable {
     let prints = Need::AnyOf(&[Right::TakeRequests, Right::HandOver]);
     let papers = Need::AnyOf(&[Right::HandOver, Right::IssuePapers]);
     let correct = Need::Right(Right::CorrectPersons);
-    let read = Need::Right(Right::ReadCases);
     let void = Need::AnyOf(&[Right::TakeRequests, Right::VoidRequests]);
     let file = Need::AnyOf(&case::OPENS);
     RouteTable {

@@ -1,7 +1,7 @@
 //! Background work on requests (أعمال الخلفية): the law's days that pass while nobody acts.
 
 use foundation::clock::Micros;
-use foundation::db::{DbError, Query as _};
+use foundation::db::DbError;
 use foundation::params;
 use record::BoxFuture;
 use record::follow::derived_id;
