@@ -75,7 +75,7 @@ async fn files_are_put_read_listed_and_removed() {
     assert_eq!(files.put(&key, b"a scan".to_vec()).await.expect("again"), stored);
     assert_eq!(files.get(&key, &stored.hash).await.expect("read"), Some(b"a scan".to_vec()));
     assert!(files.has(&stored.hash).await.expect("asked"));
-    assert_eq!(files.all().await.expect("listed"), [stored.hash.clone()]);
+    assert_eq!(files.all().await.expect("listed"), std::slice::from_ref(&stored.hash));
 
     // It lies encrypted under the prefix, and the bucket's other prefixes do not see it.
     let (a, b) = (&stored.hash[..2], &stored.hash[2..4]);

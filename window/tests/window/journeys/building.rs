@@ -5,7 +5,7 @@ use foundation::testing::engines;
 use jiff::civil::date;
 use registry::Role;
 use serde_json::json;
-use window::requests::events::{Outcome, Status};
+use window::requests::events::{Outcome, STATUTORY, Status};
 
 use super::house::{House, Journey, blind, charged, paid, skipped};
 use super::steps::{open, send};
@@ -65,7 +65,7 @@ async fn a_site_statement_says_what_may_be_built() {
         let mut case = house.register(&journey).await;
         let state = house.b.state(case.id).await;
         // Five working days after Sunday: 23, 24, 25, 26, and after the weekend 29. No law sets a limit.
-        assert_eq!((state.course.total.due, state.course.statutory.as_ref()), (date(2026, 11, 29), None));
+        assert_eq!((state.course.total.due, state.course.limit(STATUTORY)), (date(2026, 11, 29), None));
         assert_eq!(state.course.status, Status::WaitingPayment, "both fees are due with the application");
 
         let state = house.walk(&mut case, &journey).await;
@@ -173,7 +173,7 @@ async fn a_new_building_is_permitted_without_civil_protection_below_28_metres() 
         // A million and four storeys need a policy: 40 working days, the 7th of January being free; the
         // law's thirty calendar days run beside.
         assert_eq!(state.course.total.due, date(2027, 1, 18));
-        let law = state.course.statutory.as_ref().expect("a statutory limit");
+        let law = state.course.limit(STATUTORY).expect("a statutory limit");
         assert_eq!((law.due, law.days), (date(2026, 12, 22), 30));
 
         let (state, lies) = house.until(&mut case, &journey, "eng-review").await;

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use registry::Role;
 use registry::testing::{Browser, Reply};
 use serde_json::json;
-use window::requests::events::{Missing, Status};
+use window::requests::events::{Missing, STATUTORY, Status};
 use window::requests::state::Phase;
 
 use super::house::{House, Journey, blind, charged, paid, skipped};
@@ -384,11 +384,7 @@ async fn reconciliation_opens_again_by_decision_and_is_settled_by_the_committee(
         );
         let state = house.b.state(case.id).await;
         assert_eq!(state.course.total.due, date(2027, 2, 24), "66 working days, 7 January free");
-        assert_eq!(
-            state.course.statutory.as_ref().map(|law| law.due),
-            Some(date(2027, 2, 20)),
-            "ninety of the calendar"
-        );
+        assert_eq!(state.course.limit(STATUTORY).map(|law| law.due), Some(date(2027, 2, 20)), "ninety of the calendar");
         assert!(state.file.papers.iter().all(|paper| paper.doc != "BLD_LICENCE"), "there is no licence to bring");
 
         let state = house.walk(&mut case, &journey).await;

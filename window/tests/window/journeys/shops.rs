@@ -6,7 +6,7 @@ use foundation::numbers::Number;
 use foundation::testing::engines;
 use jiff::civil::date;
 use serde_json::json;
-use window::requests::events::Status;
+use window::requests::events::{STATUTORY, Status};
 
 use super::house::{House, Journey, charged, paid, skipped};
 use crate::common::UNIT;
@@ -79,7 +79,7 @@ async fn a_restaurant_is_licensed_with_the_bodies_for_food() {
         let state = house.b.state(case.id).await;
         // Sixty working days with one holiday; the law's sixty calendar days.
         assert_eq!(state.course.total.due, date(2027, 2, 16));
-        assert_eq!(state.course.statutory.as_ref().map(|law| law.due), Some(date(2027, 1, 21)));
+        assert_eq!(state.course.limit(STATUTORY).map(|law| law.due), Some(date(2027, 1, 21)));
 
         // All seven of the stage lie on their desks together, whoever is first.
         house.until(&mut case, &journey, "lic-inspect").await;
@@ -191,11 +191,7 @@ async fn a_shop_by_notification_pays_after_the_visit_and_a_wrong_entry_is_voided
         assert_eq!((serial(&wrong.number), serial(&case.number)), (1, 2), "a voided number is not given again");
         let state = house.b.state(case.id).await;
         assert_eq!(state.course.total.due, date(2026, 12, 20), "twenty working days");
-        assert_eq!(
-            state.course.statutory.as_ref().map(|law| law.due),
-            Some(date(2027, 2, 20)),
-            "ninety of the calendar"
-        );
+        assert_eq!(state.course.limit(STATUTORY).map(|law| law.due), Some(date(2027, 2, 20)), "ninety of the calendar");
 
         let (state, _) = house.until(&mut case, &journey, "rev-pay").await;
         assert_eq!(state.course.status, Status::WaitingPayment);

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use foundation::testing::engines;
 use jiff::civil::date;
 use serde_json::json;
-use window::requests::events::Status;
+use window::requests::events::{STATUTORY, Status};
 
 use super::house::{House, Journey, charged, paid, skipped};
 use crate::common::http::errors;
@@ -176,11 +176,7 @@ async fn a_hoarding_on_public_ground_shares_its_price_with_the_treasury() {
         let mut case = house.register(&journey).await;
         let state = house.b.state(case.id).await;
         assert_eq!(state.course.total.due, date(2027, 1, 18), "forty working days, 7 January free");
-        assert_eq!(
-            state.course.statutory.as_ref().map(|law| law.due),
-            Some(date(2027, 1, 21)),
-            "sixty of the calendar"
-        );
+        assert_eq!(state.course.limit(STATUTORY).map(|law| law.due), Some(date(2027, 1, 21)), "sixty of the calendar");
         assert!(state.file.answers.get("content_file").is_some_and(serde_json::Value::is_array));
 
         let state = house.walk(&mut case, &journey).await;
