@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use deadpool_postgres::{Manager, ManagerConfig, Pool, QueueMode, RecyclingMethod};
 use futures::future::BoxFuture;
 use rand::Rng as _;
 
@@ -23,13 +23,19 @@ impl Postgres {
         let mut config: tokio_postgres::Config =
             url.parse().map_err(|e: tokio_postgres::Error| DbError::Unreachable(e.to_string()))?;
         config.application_name("shubbak").connect_timeout(Duration::from_secs(10));
+        // Every statement finds its rows by an index whatever its values are: planned once, never again.
+        let options = config.get_options().unwrap_or_default().to_owned();
+        config.options(format!("{options} -c plan_cache_mode=force_generic_plan"));
         let manager = Manager::from_config(
             config,
             tokio_postgres::NoTls,
             ManagerConfig { recycling_method: RecyclingMethod::Fast },
         );
-        let pool =
-            Pool::builder(manager).max_size(connections).build().map_err(|e| DbError::Unreachable(e.to_string()))?;
+        // The connection used last is used next: its plans and caches are warm.
+        let pool = Pool::builder(manager)
+            .max_size(connections)
+            .queue_mode(QueueMode::Lifo)
+            .build().map_err(|e| DbError::Unreachable(e.to_string()))?;
         Ok(Postgres { pool, after_commit: Arc::new(OnceLock::new()) })
     }
 
@@ -47,10 +53,18 @@ impl Postgres {
         loop {
             attempt += 1;
             let mut tx = self.plain().await?;
-            tx.batch(if read_only { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" } else { "BEGIN" }).await?;
+            tx.begin(if read_only { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" } else { "BEGIN" });
             tx.statements = 0;
             let mut outcome = work(&mut tx).await;
-            let ended = tx.batch(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" }).await;
+            let ended = match (&outcome, tx.has_begun()) {
+                (Ok(_), true) if read_only => {
+                    tx.end_reading();
+                    Ok(())
+                }
+                (Ok(_), _) => tx.fly("COMMIT").await,
+                (Err(_), true) => tx.batch("ROLLBACK").await,
+                (Err(_), false) => Ok(()),
+            };
             let met_others = tx.conflict;
             let marked = tx.marked;
             if let Err(error) = ended

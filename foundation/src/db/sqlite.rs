@@ -11,6 +11,7 @@ use std::time::Duration;
 use futures::executor::block_on;
 use parking_lot::Mutex;
 use rusqlite::backup::StepResult;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::tx::Conn;
@@ -118,7 +119,11 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, DbError> {
         conn.pragma_update(None, "synchronous", "FULL")?;
     }
     conn.pragma_update(None, "foreign_keys", "ON")?;
-    conn.pragma_update(None, "cache_size", -4_000)?;
+    conn.pragma_update(None, "cache_size", if read_only { -2_000 } else { -8_000 })?;
+    // What a savepoint must be able to undo is kept in memory.
+    conn.pragma_update(None, "temp_store", "MEMORY")?;
+    // Plans never depend on bound values, so that no statement is prepared again for new ones.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(256);
     Ok(conn)
 }

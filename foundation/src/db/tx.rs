@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use futures::FutureExt as _;
 use rusqlite::types::ValueRef;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
@@ -35,6 +36,8 @@ pub struct Tx {
     pub(super) marked: bool,
     pub(super) conflict: bool,
     pub(super) statements: u64,
+    /// What goes to a PostgreSQL server with the next statement, in one flight.
+    ahead: Vec<Ahead>,
 }
 
 pub(super) enum Conn {
@@ -44,9 +47,30 @@ pub(super) enum Conn {
     Gone,
 }
 
+/// What waits for the next flight.
+enum Ahead {
+    /// The beginning of the transaction.
+    Begin(&'static str),
+    /// A write whose answer nobody waits for.
+    Write { sql: String, params: Vec<Value> },
+}
+
+/// The most writes of one flight.
+const FLIGHT: usize = 24;
+
 impl Tx {
     pub(super) fn new(conn: Conn) -> Self {
-        Tx { conn, marked: false, conflict: false, statements: 0 }
+        Tx { conn, marked: false, conflict: false, statements: 0, ahead: Vec::new() }
+    }
+
+    /// Begins a transaction: on PostgreSQL together with its first statement.
+    pub(super) fn begin(&mut self, sql: &'static str) {
+        self.ahead.push(Ahead::Begin(sql));
+    }
+
+    /// Whether anything went to the server since [`Self::begin`].
+    pub(super) fn has_begun(&self) -> bool {
+        !matches!(self.ahead.first(), Some(Ahead::Begin(_)))
     }
 
     /// Says that this transaction appended to the record, so that the before-commit hook (the
@@ -63,10 +87,34 @@ impl Tx {
     /// Runs a statement that changes rows; gives back how many.
     pub async fn execute(&mut self, sql: &str, params: Vec<Value>) -> Result<u64, DbError> {
         self.statements += 1;
+        let ahead = std::mem::take(&mut self.ahead);
         let outcome = match &mut self.conn {
             Conn::Sqlite(conn) => sqlite_execute(conn, sql, &params),
-            Conn::Postgres(client) => postgres_execute(client, sql, &params).await,
-            Conn::Gone => Err(DbError::Unreachable("the connection is gone".into())),
+            Conn::Postgres(client) => postgres_execute(client, ahead, sql, &params).await,
+            Conn::Gone => Err(gone()),
+        };
+        self.note(outcome)
+    }
+
+    /// Runs a statement that changes its rows or fails, so that nobody need ask how many: an insert,
+    /// an upsert, an update of a row that was read here. A PostgreSQL server gets it together with
+    /// the next statement or the commit, which fails if it does.
+    pub async fn queue(&mut self, sql: impl Into<String>, params: Vec<Value>) -> Result<(), DbError> {
+        let sql = sql.into();
+        if !matches!(self.conn, Conn::Postgres(_)) {
+            return self.execute(&sql, params).await.map(drop);
+        }
+        self.statements += 1;
+        self.ahead.push(Ahead::Write { sql, params });
+        if self.ahead.len() < FLIGHT { Ok(()) } else { self.fly("").await }
+    }
+
+    /// Sends what waits, and `sql` (text without parameters, such as COMMIT) behind it.
+    pub(super) async fn fly(&mut self, sql: &str) -> Result<(), DbError> {
+        let ahead = std::mem::take(&mut self.ahead);
+        let outcome = match &mut self.conn {
+            Conn::Postgres(client) => postgres_batch(client, ahead, sql).await,
+            _ => self.batch(sql).await,
         };
         self.note(outcome)
     }
@@ -76,9 +124,17 @@ impl Tx {
         let outcome = match &mut self.conn {
             Conn::Sqlite(conn) => conn.execute_batch(sql).map_err(DbError::from),
             Conn::Postgres(client) => client.batch_execute(sql).await.map_err(DbError::from),
-            Conn::Gone => Err(DbError::Unreachable("the connection is gone".into())),
+            Conn::Gone => Err(gone()),
         };
         self.note(outcome)
+    }
+
+    /// Ends a transaction that only read: its answer tells nothing, so nobody waits for it.
+    pub(super) fn end_reading(&mut self) {
+        if let Conn::Postgres(client) = &self.conn {
+            // The first poll sends it, and a connection answers in order.
+            let _sent = client.batch_execute("COMMIT").now_or_never();
+        }
     }
 
     fn note<T>(&mut self, outcome: Result<T, DbError>) -> Result<T, DbError> {
@@ -89,28 +145,38 @@ impl Tx {
     }
 }
 
+fn gone() -> DbError {
+    DbError::Unreachable("the connection is gone".into())
+}
+
 impl Query for Tx {
     async fn query(&mut self, sql: &str, params: Vec<Value>) -> Result<Vec<Row>, DbError> {
         self.statements += 1;
+        let ahead = std::mem::take(&mut self.ahead);
         let outcome = match &mut self.conn {
             Conn::Sqlite(conn) => sqlite_query(conn, sql, &params),
-            Conn::Postgres(client) => postgres_query(client, sql, &params).await,
-            Conn::Gone => Err(DbError::Unreachable("the connection is gone".into())),
+            Conn::Postgres(client) => postgres_query(client, ahead, sql, &params).await,
+            Conn::Gone => Err(gone()),
         };
         self.note(outcome)
     }
 }
 
-fn bind(statement: &mut rusqlite::CachedStatement<'_>, params: &[Value]) -> Result<(), DbError> {
-    for (at, value) in params.iter().enumerate() {
-        let name = format!("${}", at + 1);
-        // A parameter that the text does not use is a slip of the caller; PostgreSQL refuses it too.
-        let index = statement
-            .parameter_index(&name)?
-            .ok_or_else(|| DbError::Statement(format!("{name} is bound but not used")))?;
-        statement.raw_bind_parameter(index, SqliteValue(value))?;
+/// The statement with its values bound. `$1` would be a name to SQLite, found by a search; `?1` is a place.
+fn bound<'c>(
+    conn: &'c rusqlite::Connection,
+    sql: &str,
+    params: &[Value],
+) -> Result<rusqlite::CachedStatement<'c>, DbError> {
+    let mut statement = conn.prepare_cached(&sql.replace('$', "?"))?;
+    if statement.parameter_count() != params.len() {
+        let places = statement.parameter_count();
+        return Err(DbError::Statement(format!("{} values for {places} places", params.len())));
     }
-    Ok(())
+    for (at, value) in (1..).zip(params) {
+        statement.raw_bind_parameter(at, SqliteValue(value))?;
+    }
+    Ok(statement)
 }
 
 struct SqliteValue<'a>(&'a Value);
@@ -129,8 +195,7 @@ impl rusqlite::ToSql for SqliteValue<'_> {
 }
 
 pub(super) fn sqlite_query(conn: &rusqlite::Connection, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
-    let mut statement = conn.prepare_cached(sql)?;
-    bind(&mut statement, params)?;
+    let mut statement = bound(conn, sql, params)?;
     let names: Arc<[String]> = statement.column_names().map(str::to_owned).collect();
     let mut rows = Vec::new();
     let mut cursor = statement.raw_query();
@@ -151,15 +216,19 @@ pub(super) fn sqlite_query(conn: &rusqlite::Connection, sql: &str, params: &[Val
 }
 
 fn sqlite_execute(conn: &rusqlite::Connection, sql: &str, params: &[Value]) -> Result<u64, DbError> {
-    let mut statement = conn.prepare_cached(sql)?;
-    bind(&mut statement, params)?;
+    let mut statement = bound(conn, sql, params)?;
     Ok(statement.raw_execute()? as u64)
 }
 
-async fn postgres_query(client: &deadpool_postgres::Object, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
+async fn postgres_query(
+    client: &deadpool_postgres::Object,
+    ahead: Vec<Ahead>,
+    sql: &str,
+    params: &[Value],
+) -> Result<Vec<Row>, DbError> {
     let statement = client.prepare_cached(sql).await?;
-    let bound: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as _).collect();
-    let rows = client.query(&statement, &bound).await?;
+    let values = borrowed(params);
+    let rows = flight(client, ahead, client.query(&statement, &values)).await?;
     let names: Arc<[String]> = statement.columns().iter().map(|c| c.name().to_owned()).collect();
     rows.iter()
         .map(|row| {
@@ -169,10 +238,56 @@ async fn postgres_query(client: &deadpool_postgres::Object, sql: &str, params: &
         .collect()
 }
 
-async fn postgres_execute(client: &deadpool_postgres::Object, sql: &str, params: &[Value]) -> Result<u64, DbError> {
+async fn postgres_execute(
+    client: &deadpool_postgres::Object,
+    ahead: Vec<Ahead>,
+    sql: &str,
+    params: &[Value],
+) -> Result<u64, DbError> {
     let statement = client.prepare_cached(sql).await?;
-    let bound: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as _).collect();
-    Ok(client.execute(&statement, &bound).await?)
+    let values = borrowed(params);
+    flight(client, ahead, client.execute(&statement, &values)).await
+}
+
+async fn postgres_batch(client: &deadpool_postgres::Object, ahead: Vec<Ahead>, sql: &str) -> Result<(), DbError> {
+    flight(client, ahead, client.batch_execute(sql)).await
+}
+
+fn borrowed(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    params.iter().map(|value| value as _).collect()
+}
+
+/// Sends what waits and `last` behind it, without waiting in between: the server answers in order.
+/// The first failure is the one that counts; what follows it fails because of it.
+async fn flight<T>(
+    client: &deadpool_postgres::Object,
+    ahead: Vec<Ahead>,
+    last: impl Future<Output = Result<T, tokio_postgres::Error>>,
+) -> Result<T, DbError> {
+    if ahead.is_empty() {
+        return Ok(last.await?);
+    }
+    let mut ready = Vec::with_capacity(ahead.len());
+    for one in &ahead {
+        ready.push(match one {
+            Ahead::Begin(sql) => Ready::Begin(sql),
+            Ahead::Write { sql, params } => Ready::Write(client.prepare_cached(sql).await?, borrowed(params)),
+        });
+    }
+    let sent = ready.iter().map(async |one| match one {
+        Ready::Begin(sql) => client.batch_execute(sql).await,
+        Ready::Write(statement, values) => client.execute(statement, values).await.map(drop),
+    });
+    // Both poll their parts in order, and the first poll of each sends it.
+    let (before, last) = futures::future::join(futures::future::join_all(sent), last).await;
+    before.into_iter().collect::<Result<Vec<()>, _>>()?;
+    Ok(last?)
+}
+
+/// What waited, prepared.
+enum Ready<'a> {
+    Begin(&'static str),
+    Write(tokio_postgres::Statement, Vec<&'a (dyn ToSql + Sync)>),
 }
 
 fn postgres_value(row: &tokio_postgres::Row, at: usize) -> Result<Value, DbError> {

@@ -19,6 +19,9 @@ use crate::RecordError;
 const LEASE: i64 = 5 * Micros::SECOND;
 /// How often the sealer looks for what other processes committed.
 const LOOK: Duration = Duration::from_millis(200);
+/// After a batch of several events, others are likely on their way: so long it waits for their company,
+/// since a batch costs the same whatever it holds.
+const COMPANY: Duration = Duration::from_millis(1);
 /// How long it rests after a failure, or while another process holds the lease.
 const REST: Duration = Duration::from_secs(1);
 
@@ -96,11 +99,17 @@ impl Sealer {
             *fence = now_held;
             *touched = self.clock.now();
             let Some(sealed) = sealed else { return Ok(()) };
-            if sealed.ids.is_empty() {
+            if !sealed.ids.is_empty() {
+                self.recent.lock().add(&sealed.ids);
+                self.sealed.send_modify(|n| *n += 1);
+            }
+            if sealed.ids.len() > 1 {
+                tokio::time::sleep(COMPANY).await;
+            }
+            if !sealed.full {
+                // Whoever commits now wakes the next round.
                 return Ok(());
             }
-            self.recent.lock().add(&sealed.ids);
-            self.sealed.send_modify(|n| *n += 1);
         }
     }
 

@@ -157,7 +157,7 @@ impl Sealer {
 
     async fn write_seal(&self, tx: &mut Tx, seal: &Seal) -> Result<(), RecordError> {
         let signature = self.keyring.sign(&seal.message(&self.epoch.node));
-        tx.execute(
+        tx.queue(
             "INSERT INTO seals (last, first, epoch, head, at, fence, signature) VALUES ($1, $2, $3, $4, $5, $6, $7)",
             params![seal.last, seal.first, seal.epoch, seal.head, seal.at, seal.fence, signature],
         )

@@ -3,7 +3,7 @@
 use foundation::clock::Micros;
 use foundation::db::{DbError, Tx};
 use foundation::web::PageError;
-use record::{Command, Part, Record, RecordError};
+use record::{Command, Part, Record, RecordError, SubjectKey};
 use uuid::Uuid;
 
 use super::events::PersonEvent;
@@ -56,6 +56,8 @@ impl From<CitizenError> for PageError {
 pub struct Intake {
     /// Id of the applicant within the tenant.
     pub person: Uuid,
+    /// The key of their values.
+    pub key: SubjectKey,
     /// What to append beside the request's events; `None` if nothing is new.
     pub part: Option<Part>,
 }
@@ -79,7 +81,7 @@ pub async fn intake(
         let key = record.keyring().new_subject(tx, tenant, fresh, record.clock().now()).await?;
         let event = PersonEvent::PersonRecorded(rules::encrypt(&key, applicant)?);
         let part = Part { stream: stream(fresh), expected: 0, drafts: vec![draft(&event)?] };
-        return Ok(Intake { person: fresh, part: Some(part) });
+        return Ok(Intake { person: fresh, key, part: Some(part) });
     };
     let key = record.keyring().open(tx, tenant, row.id).await?.ok_or(Refusal::Erased)?;
     let new = rules::merged(&old, rules::encrypt(&key, applicant)?);
@@ -92,7 +94,7 @@ pub async fn intake(
             drafts: vec![draft(&PersonEvent::PersonCorrected(new))?],
         })
     };
-    Ok(Intake { person: row.id, part })
+    Ok(Intake { person: row.id, key, part })
 }
 
 /// Corrects an applicant's values. `seen` is the version that the form showed: what somebody else

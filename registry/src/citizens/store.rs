@@ -74,7 +74,7 @@ impl CitizenSlice {
         // Without a key (the person was erased since) the row is made empty, as erasing leaves it.
         let key = self.keyring.open(tx, tenant, person).await?;
         let digest = key.as_ref().map(|key| self.identity_digest(key, values)).transpose()?.flatten();
-        tx.execute(
+        tx.queue(
             "INSERT INTO persons (tenant, person, kind, identity_kind, identity_digest, name, identity, mobile, email, address, erased, version) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11) \
              ON CONFLICT (tenant, person) DO UPDATE SET kind = excluded.kind, identity_kind = excluded.identity_kind, \
@@ -113,16 +113,17 @@ async fn insert_tokens(tx: &mut Tx, tenant: &str, person: Uuid, tokens: BTreeSet
     if tokens.is_empty() {
         return Ok(());
     }
+    // Few lengths of the list, so that few statements are prepared: the last is told again, which changes nothing.
+    let length = tokens.len().next_multiple_of(16);
     let mut params = params![tenant, person];
-    let mut rows = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        params.push(token.into());
-        rows.push(format!("($1, ${}, $2)", params.len()));
+    params.extend(tokens.into_iter().map(foundation::db::Value::from));
+    if let Some(last) = params.last().cloned() {
+        params.resize(length + 2, last);
     }
+    let rows: Vec<String> = (3..length + 3).map(|at| format!("($1, ${at}, $2)")).collect();
     let sql =
         format!("INSERT INTO person_tokens (tenant, token, person) VALUES {} ON CONFLICT DO NOTHING", rows.join(", "));
-    tx.execute(&sql, params).await?;
-    Ok(())
+    Ok(tx.queue(sql, params).await?)
 }
 
 async fn erase(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {

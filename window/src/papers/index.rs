@@ -16,20 +16,23 @@ const ROOM: usize = 4;
 /// The database's own.
 pub async fn draw(tx: &mut Tx, ids: &Ids, tenant: &str) -> Result<i64, DbError> {
     let size = i64::from(ENTRIES_PER_LIST);
-    let newest = "SELECT status_index FROM papers WHERE tenant = $1 ORDER BY status_index DESC LIMIT 1";
-    let newest: Option<i64> =
-        tx.query_opt(newest, params![tenant]).await?.map(|row| row.get("status_index")).transpose()?;
-    let list = newest.unwrap_or(0) / size;
-    let drawn: Vec<i64> = (0..DRAWN).map(|_| list * size + entry(ids)).collect();
-    let places: Vec<String> = (2..DRAWN + 2).map(|at| format!("${at}")).collect();
-    let mut params = params![tenant];
-    params.extend(drawn.iter().map(|index| Value::Int(*index)));
-    let sql = format!("SELECT status_index FROM papers WHERE tenant = $1 AND status_index IN ({})", places.join(", "));
-    let mut taken = Vec::new();
+    let drawn: Vec<i64> = (0..DRAWN).map(|_| entry(ids)).collect();
+    let places: Vec<String> = (3..DRAWN + 3).map(|at| format!("m.list * $2 + ${at}")).collect();
+    let mut params = params![tenant, size];
+    params.extend(drawn.iter().map(|entry| Value::Int(*entry)));
+    // The newest list, and which of the drawn places are taken in it.
+    let sql = format!(
+        "SELECT m.list, p.status_index FROM (SELECT COALESCE(MAX(status_index), 0) / $2 AS list FROM papers WHERE tenant = $1) m \
+         LEFT JOIN papers p ON p.tenant = $1 AND p.status_index IN ({})",
+        places.join(", ")
+    );
+    let (mut list, mut taken) = (0, Vec::new());
     for row in tx.query(&sql, params).await? {
-        taken.push(row.get::<i64>("status_index")?);
+        list = row.get("list")?;
+        taken.extend(row.get::<Option<i64>>("status_index")?);
     }
-    let mut free = drawn.into_iter().filter(|index| !taken.contains(index));
+    let drawn = drawn.into_iter().map(|entry| list * size + entry);
+    let mut free = drawn.filter(|index| !taken.contains(index));
     match free.next() {
         Some(index) if free.count() + 1 >= ROOM => Ok(index),
         _ => Ok((list + 1) * size + entry(ids)),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use catalogue::model::Service;
 use foundation::db::Tx;
 use foundation::numbers::Kind;
-use record::{Command as Envelope, Event, Keyring, Part, RecordError, Stream};
+use record::{Command as Envelope, Event, Keyring, Part, RecordError, Stream, SubjectKey};
 use registry::citizens;
 use registry::{Right, Viewer};
 use uuid::Uuid;
@@ -156,16 +156,15 @@ impl Job {
     ) -> Result<Vec<Part>, ActError> {
         let (office, intake) = (&self.office, &self.intake);
         let mut parts = Vec::with_capacity(3);
-        let applicant = self.person(tx, &intake.applicant, self.drawn.applicant, &mut parts).await?;
+        let (applicant, key) = self.person(tx, &intake.applicant, self.drawn.applicant, &mut parts).await?;
         let agent = match &intake.agent {
-            Some(agent) => Some(self.person(tx, agent, self.drawn.agent, &mut parts).await?),
+            Some(agent) => Some(self.person(tx, agent, self.drawn.agent, &mut parts).await?.0),
             None => None,
         };
         let (public, of_person) = personal::split(&self.service.fields, intake.answers.clone());
         let personal = if of_person.is_empty() {
             serde_json::Value::Null
         } else {
-            let key = office.record.keyring().open(tx, &self.tenant, applicant).await?.ok_or(ActError::Erased)?;
             personal::encrypt_answers(&key, &of_person)?
         };
         let files: Vec<FileRef> = intake.papers.iter().flat_map(|paper| paper.files.clone()).collect();
@@ -213,12 +212,18 @@ impl Job {
         Ok(parts)
     }
 
-    async fn person(&self, tx: &mut Tx, who: &Who, fresh: Uuid, parts: &mut Vec<Part>) -> Result<Uuid, ActError> {
+    async fn person(
+        &self,
+        tx: &mut Tx,
+        who: &Who,
+        fresh: Uuid,
+        parts: &mut Vec<Part>,
+    ) -> Result<(Uuid, SubjectKey), ActError> {
         let record = &self.office.record;
         let found = citizens::intake(tx, record, &self.tenant, &who.person, who.chosen, fresh).await?;
         // Applicant and agent may be one person typed twice: one stream, one part.
         parts.extend(found.part.filter(|part| parts.iter().all(|other| other.stream != part.stream)));
-        Ok(found.person)
+        Ok((found.person, found.key))
     }
 }
 

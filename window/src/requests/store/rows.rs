@@ -52,7 +52,7 @@ pub(super) async fn write(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, after
 
 async fn insert_request(tx: &mut Tx, key: Key<'_>, state: &State) -> Result<(), RecordError> {
     let (file, course) = (&state.file, &state.course);
-    tx.execute(
+    tx.queue(
         "INSERT INTO requests (tenant, unit, id, number, service, service_hash, status, decided, subject, agent, token, \
          taken_unit, registered_by, registered_at, registered_on, due, due_at, version, file, course, law_due_at, by_law) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
@@ -106,10 +106,8 @@ async fn update_request(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, state: 
                law_due_at = $9, by_law = $10, file = $11 WHERE tenant = $1 AND id = $2";
         params.push(Value::from(serde_json::to_vec(&state.file)?));
     }
-    match tx.execute(sql, params).await? {
-        1 => Ok(()),
-        _ => Err(RecordError::Apply(format!("request {} has no row", key.id))),
-    }
+    // `apply` read the row in this transaction, so that it is there.
+    Ok(tx.queue(sql, params).await?)
 }
 
 /// What the law made of silence, as its row says it.
@@ -190,8 +188,7 @@ async fn desks(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, after: &State) -
          law_due = excluded.law_due, by_law = excluded.by_law",
         places(desks.len(), COLUMNS)
     );
-    tx.execute(&sql, params).await?;
-    Ok(())
+    Ok(tx.queue(sql, params).await?)
 }
 
 fn at_window(event: &RequestEvent, step: StepNo) -> Option<&str> {
@@ -244,7 +241,7 @@ fn desk(after: &State, (step, consult): (StepNo, u16)) -> Option<Desk<'_>> {
 async fn insert_payment(tx: &mut Tx, key: Key<'_>, after: &State, payment: &Payment) -> Result<(), RecordError> {
     let holder = after.course.step(payment.step).and_then(|step| step.holder.as_ref());
     let unit = holder.map_or(after.file.unit.as_str(), |holder| holder.unit.as_str());
-    tx.execute(
+    tx.queue(
         "INSERT INTO request_payments (tenant, unit, receipt, request, step, amount, slip, collected_by, collected_at, collected_on) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         params![
@@ -267,7 +264,7 @@ async fn insert_payment(tx: &mut Tx, key: Key<'_>, after: &State, payment: &Paym
 async fn insert_paper(tx: &mut Tx, key: Key<'_>, after: &State, paper: &IssuedPaper) -> Result<(), RecordError> {
     let holder = after.course.step(paper.step).and_then(|step| step.holder.as_ref());
     let unit = holder.map_or(after.file.unit.as_str(), |holder| holder.unit.as_str());
-    tx.execute(
+    tx.queue(
         "INSERT INTO papers (tenant, unit, number, token, request, step, kind, service, subject, status_index, standing, \
          issued_at, issued_on, expires) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         params![
@@ -293,8 +290,7 @@ async fn insert_paper(tx: &mut Tx, key: Key<'_>, after: &State, paper: &IssuedPa
 
 async fn token(tx: &mut Tx, token: &str, key: Key<'_>, kind: &str) -> Result<(), RecordError> {
     let sql = "INSERT INTO tokens (token, tenant, kind, id) VALUES ($1, $2, $3, $4)";
-    tx.execute(sql, params![token, key.tenant, kind, key.id]).await?;
-    Ok(())
+    Ok(tx.queue(sql, params![token, key.tenant, kind, key.id]).await?)
 }
 
 /// The word of an outcome in its row.
