@@ -19,7 +19,7 @@ use crate::model::{Beneficiary, Due, Service, Source};
 
 pub(crate) use compute::unit_ar;
 pub use compute::{compute, compute_part};
-pub use figures::{Slot, slots};
+pub use figures::{Slot, in_force, localised, slots};
 
 /// Local figure (فئة محلية): a governorate's own value for one number of a fee rule.
 #[derive(Debug, Clone, PartialEq, Eq)]

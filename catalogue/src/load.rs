@@ -54,8 +54,8 @@ pub struct Registers {
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     services: BTreeMap<String, Entry>,
-    registers: Registers,
-    synonyms: crate::search::Synonyms,
+    registers: Arc<Registers>,
+    synonyms: Arc<crate::search::Synonyms>,
 }
 
 /// Texts of the registers.
@@ -139,7 +139,7 @@ impl Catalogue {
                 return Err(FileError { path: other.path, line: 1, message });
             }
         }
-        Ok(Self { services, registers, synonyms })
+        Ok(Self { services, registers: Arc::new(registers), synonyms: Arc::new(synonyms) })
     }
 
     /// A service by its code.
@@ -210,6 +210,12 @@ impl Catalogue {
     /// Words that citizens use for what the guide names otherwise.
     pub fn synonyms(&self) -> &crate::search::Synonyms {
         &self.synonyms
+    }
+
+    /// The same registers with these services and no others: the guide of a day.
+    pub fn holding(&self, entries: impl IntoIterator<Item = Entry>) -> Self {
+        let services = entries.into_iter().map(|entry| (entry.service.code.clone(), entry)).collect();
+        Self { services, registers: self.registers.clone(), synonyms: self.synonyms.clone() }
     }
 
     /// The same catalogue with one service replaced, as when a newer version is published.

@@ -22,6 +22,7 @@ desk-filter-kind = المرحلة
 desk-filter-any = الكل
 desk-filter-go = اعرض
 desk-filter-clear = ألغِ التصفية
+desk-all = كل ما لديك
 desk-all-of = كل الإدارات، { $unit }
 desk-col-number = رقم الطلب
 desk-col-service = الخدمة

@@ -5,6 +5,9 @@ public-home-title = خدمات الإدارة المحلية من شباك وا�
 public-home-ask = ما الخدمة التي تريدها؟
 public-home-common = الأكثر طلبًا
 public-home-do = ماذا تريد أن تفعل؟
+public-home-track = برقم الطلب والرقم السري في إيصالك
+public-home-verify = برمز QR المطبوع أو برقم المحرر
+public-home-centres = المواعيد والمكان والشبابيك
 public-home-groups = كل الخدمات
 public-home-count =
     { $n ->
@@ -43,6 +46,15 @@ public-search-more =
 public-guide-all = كل مجموعات الدليل
 
 # --- بطاقة الخدمة
+public-service-brief = باختصار
+public-service-more = تفاصيل أكثر
+public-steps-count =
+    { $n ->
+        [one] مراحل الطلب: مرحلة واحدة
+        [two] مراحل الطلب: مرحلتان
+        [few] مراحل الطلب: { $n } مراحل
+       *[other] مراحل الطلب: { $n } مرحلة
+    }
 public-service-who = من يتقدم بالطلب
 public-service-days = المدة المقررة
 public-service-within = خلال
@@ -210,6 +222,16 @@ public-payee-governorate = المحافظة
 public-payee-treasury = الخزانة العامة
 public-payee-engineers = نقابة المهندسين
 public-payee-insurance = مجمعة التأمين
+public-calc-governorate = محافظتك
+public-calc-governorate-hint = قد تحدد المحافظة فئات خاصة بها بقرار.
+public-calc-of = محسوبة بالفئات السارية في محافظة { $governorate }.
+public-calc-national = محسوبة بالفئات المعلنة لكل المحافظات.
+public-local-title = فئات محافظة { $governorate }
+public-local-instead = بدلًا من
+public-local-since = سارية من { $from }
+public-local-days = سارية من { $from } إلى { $to }
+public-local-none = تسري في محافظة { $governorate } الفئات المعلنة.
+public-local-others = تختلف بعض هذه الفئات في محافظات أصدرت قرارًا خاصًّا بها. اختر محافظتك:
 public-calc-title = احسب الرسوم ببياناتك
 public-calc-go = احسب الرسوم
 public-calc-result = الرسوم المتوقعة
@@ -217,7 +239,7 @@ public-calc-line = البند
 public-calc-rule = الحساب
 public-calc-due = موعد السداد
 public-calc-total = الإجمالي
-public-calc-estimate = تقدير للاسترشاد بالفئات المنشورة. المبلغ النهائي تحدده الإدارة عند فحص الطلب.
+public-calc-estimate = تقدير للاسترشاد، والمبلغ النهائي تحدده الإدارة عند فحص الطلب.
 public-calc-partial = الإجمالي لا يشمل البنود التي لم تُحسب بعد. تقدير للاسترشاد، والمبلغ النهائي تحدده الإدارة.
 
 # --- أين ومتى

@@ -11,16 +11,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::Extension;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use catalogue::Catalogue;
-use catalogue::fees::LocalFigure;
-use catalogue::model::Service;
+use catalogue::fees::{LocalFigure, in_force};
+use catalogue::{Catalogue, Entry, Service};
+use foundation::dates::day_of;
 use foundation::files::Files;
 use foundation::web::PageError;
+use jiff::civil::Date;
 use parking_lot::RwLock;
 use registry::Site;
 
 use crate::papers::Issuers;
 use crate::requests::events::ServiceRef;
+use crate::services::guide::{Guide, Shelf};
 
 /// What the office is made of.
 pub struct OfficeParts {
@@ -59,16 +61,8 @@ impl Meter {
 struct Inner {
     parts: OfficeParts,
     meter: Meter,
-    published: RwLock<Published>,
+    shelf: RwLock<Shelf>,
     figures: RwLock<HashMap<String, Arc<[LocalFigure]>>>,
-}
-
-#[derive(Default)]
-struct Published {
-    /// By code and hash: requests keep the version of their registration.
-    versions: HashMap<(String, String), Arc<Service>>,
-    /// In force for new requests, by code.
-    current: HashMap<String, Vec<Arc<Service>>>,
 }
 
 /// The office. Cheap to clone.
@@ -80,12 +74,8 @@ impl Office {
     /// catalogue's own are in force.
     #[must_use]
     pub fn new(parts: OfficeParts) -> Self {
-        Self(Arc::new(Inner {
-            parts,
-            meter: Meter::default(),
-            published: RwLock::default(),
-            figures: RwLock::default(),
-        }))
+        let shelf = RwLock::new(Shelf::new(parts.site.catalogue.clone()));
+        Self(Arc::new(Inner { parts, meter: Meter::default(), shelf, figures: RwLock::default() }))
     }
 
     /// Puts the office within reach of handlers.
@@ -124,40 +114,67 @@ impl Office {
     }
 
     /// Makes a published version known: at start for all of them, and by the follower of the guide.
-    pub fn publish(&self, service: Arc<Service>) {
-        let mut published = self.0.published.write();
-        let key = (service.code.clone(), service.hash.clone());
-        if published.versions.insert(key, service.clone()).is_none() {
-            let versions = published.current.entry(service.code.clone()).or_default();
-            versions.push(service);
-            versions.sort_by_key(|version| (version.from, version.version));
-        }
+    pub fn publish(&self, entry: Entry) {
+        self.0.shelf.write().publish(entry);
     }
 
     /// The version under which a request was registered.
     #[must_use]
     pub fn version(&self, service: &ServiceRef) -> Option<Arc<Service>> {
-        let key = (service.code.clone(), service.version.clone());
-        let published = self.0.published.read().versions.get(&key).cloned();
-        published.or_else(|| {
-            let carried = self.catalogue().service(&service.code);
-            carried.filter(|carried| carried.hash == service.version).cloned()
-        })
+        self.0.shelf.read().version(&service.code, &service.version)
     }
 
     /// The version in force on a day for new requests.
     #[must_use]
-    pub fn service(&self, code: &str, day: jiff::civil::Date) -> Option<Arc<Service>> {
-        let published = self.0.published.read();
-        let versions = published.current.get(code);
-        let in_force = versions.and_then(|all| all.iter().rfind(|version| version.from <= day)).cloned();
-        in_force.or_else(|| self.catalogue().service(code).cloned())
+    pub fn service(&self, code: &str, day: Date) -> Option<Arc<Service>> {
+        self.0.shelf.read().in_force(code, day).map(|entry| entry.service.clone())
+    }
+
+    /// The services in force on a day.
+    #[must_use]
+    pub fn guide(&self, day: Date) -> Arc<Guide> {
+        let known = self.0.shelf.read().guide(day);
+        known.unwrap_or_else(|| self.0.shelf.write().gather(day))
+    }
+
+    /// The services in force now.
+    #[must_use]
+    pub fn guide_today(&self) -> Arc<Guide> {
+        self.guide(day_of(self.clock.now()))
+    }
+
+    /// Every version that a request may have been registered under.
+    #[must_use]
+    pub fn known_services(&self) -> Vec<Arc<Service>> {
+        self.0.shelf.read().known()
+    }
+
+    /// What a new text may refer to.
+    pub(crate) fn everything(&self) -> Catalogue {
+        self.0.shelf.read().everything()
+    }
+
+    /// What a service is called today; its code if nobody knows it.
+    #[must_use]
+    pub fn service_name(&self, code: &str) -> String {
+        let name = self.0.shelf.read().name(code, day_of(self.clock.now()));
+        name.unwrap_or_else(|| code.to_owned())
     }
 
     /// A governorate's own figures; empty until some are set.
     #[must_use]
     pub fn figures(&self, tenant: &str) -> Arc<[LocalFigure]> {
         self.0.figures.read().get(tenant).cloned().unwrap_or_default()
+    }
+
+    /// The governorates that have a figure of their own for a service on a day, by code.
+    #[must_use]
+    pub fn governorates_with_figures(&self, service: &Service, day: Date) -> Vec<String> {
+        let figures = self.0.figures.read();
+        let own = figures.iter().filter(|(_, figures)| !in_force(service, figures, day).is_empty());
+        let mut tenants: Vec<String> = own.map(|(tenant, _)| tenant.clone()).collect();
+        tenants.sort();
+        tenants
     }
 
     /// Sets a governorate's own figures, all of them.

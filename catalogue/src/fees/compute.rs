@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use foundation::arabic::digits::{Digits, grouped};
 use foundation::money::Piastres;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -42,7 +43,7 @@ pub fn compute_part(question: &Question, part: &FeePart) -> Result<Bill, FeeErro
 struct Reckoning<'a> {
     question: &'a Question<'a>,
     part: &'a FeePart,
-    in_force: InForce<'a>,
+    in_force: InForce<'a, 'a>,
     /// Local decisions that this line rests on.
     decisions: RefCell<Vec<String>>,
 }
@@ -147,11 +148,13 @@ impl<'a> Reckoning<'a> {
         let (min, max) = self.range();
         let (part, label_ar) = self.name();
         let Some(Piastres(set)) = self.question.assessed.get(&self.part.code) else {
-            // The proposed value serves an estimate; a bill needs an officer's hand.
-            let Some(default) = default.filter(|_| self.question.estimate) else {
+            // The proposed value serves an estimate; a bill needs an officer's hand. A governorate may
+            // propose where the file does not.
+            let usual = default.or_else(|| self.in_force.local("default").map(|local| local.value));
+            let Some(usual) = usual.filter(|_| self.question.estimate) else {
                 return Err(FeeError::NotAssessed { part, label_ar, min, max });
             };
-            let egp = self.figure("default", default);
+            let egp = self.figure("default", usual);
             return Ok(self.plain(egp, format!("قيمة مقترحة يقرها المختص: {}", pounds(egp))));
         };
         let egp = Decimal::new(*set, 2);
@@ -190,7 +193,9 @@ impl<'a> Reckoning<'a> {
             let fits = |variant: &Option<String>| variant.is_none() || *variant == reckoned.variant;
             let Some(rate) = reduction.rates.iter().find(|rate| fits(&rate.variant)) else { continue };
             let name = reduction_name(&reduction.code, rate.variant.as_deref());
-            let Some(figure) = self.in_force.local(&name) else {
+            let fixed = (rate.percent_min == rate.percent_max).then_some((rate.percent_min, &reduction.decision_ar));
+            let local = self.in_force.local(&name).map(|figure| (figure.value, &figure.decision_ar));
+            let Some((percent, decision_ar)) = local.or(fixed) else {
                 bill.open_reductions.push(OpenReduction {
                     part: self.part.code.clone(),
                     figure: format!("{}.{name}", self.part.code),
@@ -200,11 +205,11 @@ impl<'a> Reckoning<'a> {
                 });
                 continue;
             };
-            let percent = figure.value.clamp(rate.percent_min, rate.percent_max);
+            let percent = percent.clamp(rate.percent_min, rate.percent_max);
             let kept = (Decimal::ONE_HUNDRED - percent).checked_div(Decimal::ONE_HUNDRED);
             let egp = kept.and_then(|kept| reckoned.egp.checked_mul(kept));
             reckoned.egp = egp.ok_or_else(|| self.overflow())?;
-            reckoned.rule.push_str(&format!("، بتخفيض {}٪ ({})", percent.normalize(), figure.decision_ar));
+            reckoned.rule.push_str(&format!("، بتخفيض {}٪ ({})", percent.normalize(), decision_ar));
         }
         Ok(())
     }
@@ -362,7 +367,13 @@ impl Facts for Reckoning<'_> {
 }
 
 fn pounds(egp: Decimal) -> String {
-    format!("{} جنيه", egp.round_dp(4).normalize())
+    let plain = egp.round_dp(4).normalize().to_string();
+    let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), |whole: i64| grouped(whole, Digits::Latn));
+    match rest {
+        Some(rest) => format!("{whole}.{rest} جنيه"),
+        None => format!("{whole} جنيه"),
+    }
 }
 
 /// Arabic name of a unit of measure.

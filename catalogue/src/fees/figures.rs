@@ -71,6 +71,64 @@ fn part_slots(service: &Service, part: &FeePart, slots: &mut Vec<Slot>) {
     }
 }
 
+/// The service with the figures of a day in their places, as its fees read where they hold.
+pub fn localised(service: &Service, figures: &[LocalFigure], day: Date) -> Service {
+    let mut local = service.clone();
+    for part in &mut local.fee.parts {
+        let code = part.code.clone();
+        localise(part, &InForce { figures, service: &service.code, part: &code, day });
+    }
+    local
+}
+
+fn localise(part: &mut FeePart, in_force: &InForce<'_, '_>) {
+    let set = |name: &str, value: &mut Decimal| {
+        if let Some(local) = in_force.local(name) {
+            *value = local.value;
+        }
+    };
+    let set_bands = |variant: Option<&str>, bands: &mut [Band]| {
+        for (n, band) in bands.iter_mut().enumerate() {
+            set(&band_name(variant, n), &mut band.amount_egp);
+        }
+    };
+    match &mut part.rule {
+        FeeRule::Fixed { amount_egp } => set("amount", amount_egp),
+        FeeRule::PerUnit { rate_egp, .. } => set("rate", rate_egp),
+        FeeRule::Percent { percent, .. } => set("percent", percent),
+        FeeRule::Assessed { default_egp } => {
+            *default_egp = in_force.local("default").map(|local| local.value).or(*default_egp);
+        }
+        FeeRule::Formula { .. } => {}
+        FeeRule::Bands { bands, variants, .. } => {
+            set_bands(None, bands);
+            variants.iter_mut().for_each(|(variant, bands)| set_bands(Some(variant), bands));
+        }
+    }
+    part.figures.iter_mut().for_each(|(name, value)| set(name, value));
+    part.min_egp.iter_mut().for_each(|min| set("min", min));
+    part.max_egp.iter_mut().for_each(|max| set("max", max));
+    for reduction in &mut part.reductions {
+        for rate in &mut reduction.rates {
+            let name = reduction_name(&reduction.code, rate.variant.as_deref());
+            if let Some(local) = in_force.local(&name) {
+                let percent = local.value.clamp(rate.percent_min, rate.percent_max);
+                (rate.percent_min, rate.percent_max) = (percent, percent);
+            }
+        }
+    }
+}
+
+/// The numbers of a service that figures of a day replace, each with its figure.
+pub fn in_force<'a>(service: &Service, figures: &'a [LocalFigure], day: Date) -> Vec<(Slot, &'a LocalFigure)> {
+    let local = |slot: Slot| {
+        let (part, name) = slot.code.split_once('.')?;
+        let figure = InForce { figures, service: &service.code, part, day }.local(name)?;
+        Some((slot, figure))
+    };
+    slots(service).into_iter().filter_map(local).collect()
+}
+
 /// What a named figure is: the choice it goes by, if it bears the name of one.
 pub(super) fn figure_label(service: &Service, part: &FeePart, name: &str) -> String {
     let formula = match &part.rule {
@@ -115,16 +173,16 @@ pub(super) fn reduction_name(code: &str, variant: Option<&str>) -> String {
 }
 
 /// Figures in force for one part on one day.
-pub(super) struct InForce<'a> {
-    pub(super) figures: &'a [LocalFigure],
-    pub(super) service: &'a str,
-    pub(super) part: &'a str,
+pub(super) struct InForce<'f, 's> {
+    pub(super) figures: &'f [LocalFigure],
+    pub(super) service: &'s str,
+    pub(super) part: &'s str,
     pub(super) day: Date,
 }
 
-impl<'a> InForce<'a> {
+impl<'f> InForce<'f, '_> {
     /// The local figure, the latest where several hold.
-    pub(super) fn local(&self, name: &str) -> Option<&'a LocalFigure> {
+    pub(super) fn local(&self, name: &str) -> Option<&'f LocalFigure> {
         let matches = |figure: &&LocalFigure| {
             figure.service == self.service
                 && figure.in_force(self.day)

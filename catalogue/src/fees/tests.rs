@@ -73,6 +73,60 @@ fn the_edge_of_a_band_belongs_to_it() {
 }
 
 #[test]
+fn a_guide_reads_every_local_figure_in_its_place() {
+    for service in Catalogue::embedded().unwrap().services() {
+        for slot in slots(service) {
+            // Within the range of any percentage that a decision leaves open.
+            let figure = local(&service.code, &slot.code, "50");
+            let here = localised(service, std::slice::from_ref(&figure), DAY);
+            let read = slots(&here).into_iter().find(|other| other.code == slot.code).unwrap();
+            assert_eq!(read.value, Some(figure.value), "{} {}", service.code, slot.code);
+            assert_eq!(in_force(service, std::slice::from_ref(&figure), DAY).len(), 1);
+            let other = LocalFigure { service: "XXX-01".into(), ..figure };
+            assert_eq!(localised(service, &[other], DAY), **service);
+        }
+    }
+}
+
+#[test]
+fn a_governorate_may_propose_what_the_file_leaves_open() {
+    let catalogue = Catalogue::embedded().unwrap();
+    let open = |part: &&crate::model::FeePart| matches!(part.rule, FeeRule::Assessed { default_egp: None });
+    let service = catalogue.services().find(|service| service.fee.parts.iter().any(|part| open(&part))).unwrap();
+    let declared = service.fee.parts.iter().find(open).unwrap();
+    let part = &crate::model::FeePart { when: None, ..declared.clone() };
+    let figure = local(&service.code, &format!("{}.default", part.code), "5000");
+    let (applicant, given) = (Applicant::default(), Answers::new());
+    let question = Question {
+        service,
+        case: Case { applicant: &applicant, answers: &given },
+        figures: &[figure],
+        assessed: &BTreeMap::new(),
+        estimate: true,
+        day: DAY,
+    };
+    let bill = compute_part(&question, part).unwrap();
+    assert!(bill.lines[0].rule_ar.contains("5,000") && bill.lines[0].rule_ar.contains("قرار محافظ 12"), "{bill:?}");
+}
+
+#[test]
+fn a_reduction_that_its_decision_fixes_needs_no_other() {
+    let catalogue = Catalogue::embedded().unwrap();
+    let service = catalogue.service("SHP-03").unwrap();
+    let given = answers(&[("shop_area_m2", number("15")), ("fee_zone", Answer::Text("capital_new_city".into()))]);
+    let (applicant, assessed) = (Applicant::default(), BTreeMap::new());
+    let on = |day| {
+        let case = Case { applicant: &applicant, answers: &given };
+        let question = Question { service, case, figures: &[], assessed: &assessed, estimate: false, day };
+        let part = service.fee.parts.iter().find(|part| !part.reductions.is_empty()).unwrap();
+        compute_part(&question, part).unwrap()
+    };
+    let (during, after) = (on(Date::constant(2026, 6, 14)), on(Date::constant(2026, 6, 15)));
+    assert_eq!(during.total.0 * 2, after.total.0, "{during:?}");
+    assert!(during.open_reductions.is_empty() && during.lines[0].rule_ar.contains("تخفيض 50٪"));
+}
+
+#[test]
 fn a_local_figure_replaces_the_shipped_one_and_is_named() {
     let given = answers(&[
         ("occupancy_area_m2", number("12")),

@@ -99,7 +99,6 @@ async fn page(
 ) -> Result<Html<DeskPage>, PageError> {
     let tree = office.units.now();
     let seat = seat::seat(&tree, viewer, headers).ok_or_else(PageError::forbidden)?;
-    let catalogue = office.catalogue();
     let now = office.clock.now();
     let today = rules::day(now);
     let mut reader = office.db.reader();
@@ -112,7 +111,7 @@ async fn page(
     let line = |at: String, number: String, service: &str, due: Option<jiff::civil::Date>| Line {
         at,
         number,
-        service: words::service_name(catalogue, service),
+        service: office.service_name(service),
         note: due.map(|due| c.date(due)).unwrap_or_default(),
     };
     let by_id = |one: store::Waiting| line(one.id.to_string(), one.number, &one.service, one.due);
@@ -141,7 +140,7 @@ async fn page(
             .map(|one| Own {
                 id: one.id.to_string(),
                 number: one.number,
-                service: words::service_name(catalogue, &one.service),
+                service: office.service_name(&one.service),
                 at: c.instant(one.registered_at),
                 status: words::status(&c, &one.status),
             })
@@ -150,7 +149,7 @@ async fn page(
             .into_iter()
             .map(|one| Parked {
                 id: one.id.to_string(),
-                service: words::service_name(catalogue, &one.service),
+                service: office.service_name(&one.service),
                 saved: c.instant(one.saved_at),
             })
             .collect(),

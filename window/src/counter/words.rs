@@ -46,11 +46,6 @@ pub(super) fn document(catalogue: &Catalogue, code: &str) -> String {
     catalogue.document(code).map_or_else(|| code.to_owned(), |document| document.name_ar.clone())
 }
 
-/// «SHP-01 ترخيص محل عام».
-pub(super) fn service_name(catalogue: &Catalogue, code: &str) -> String {
-    catalogue.service(code).map_or_else(|| code.to_owned(), |service| service.name_ar.clone())
-}
-
 pub(super) fn missing(missing: &Missing, catalogue: &Catalogue, service: &Service) -> String {
     match missing {
         Missing::Item { code } => {

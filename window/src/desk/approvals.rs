@@ -7,7 +7,6 @@ use foundation::web::{Crumb, Ctx, DeadlineView, FormData, Html, PageError, Pager
 use registry::{Right, Viewer};
 
 use super::file::{self, OpinionLine};
-use super::inbox::by_unit;
 use super::open;
 use super::parts::{self, Asked};
 use crate::Office;
@@ -62,17 +61,9 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx, Asked(asked): A
     let filter = InboxFilter { kind: Some(StepKind::Approve.code().to_owned()), ..InboxFilter::default() };
     let marks = Marks::at(office.clock.now());
     let after = Cursor::decode(asked.get("after"));
-    let mut lines = Vec::new();
-    for unit in by_unit(desks) {
-        lines.extend(queries::inbox(&mut office.db.reader(), &unit, &filter, &marks, after, PAGE + 1).await?.rows);
-    }
-    lines.sort_by_key(|line| (line.due_at, line.request, line.step, line.consult));
-    let more = lines.len() > PAGE;
-    lines.truncate(PAGE);
-    let last = lines.last().filter(|_| more);
-    let next = last.map(|l| Cursor { due_at: l.due_at, request: l.request, step: l.step, consult: l.consult });
-    let mut cards = Vec::with_capacity(lines.len());
-    for line in lines.iter().filter(|line| line.consult == 0) {
+    let page = queries::inbox(&mut office.db.reader(), &desks, &filter, &marks, after, PAGE).await?;
+    let mut cards = Vec::with_capacity(page.rows.len());
+    for line in page.rows.iter().filter(|line| line.consult == 0) {
         let step = FormData::from_pairs([("step", line.step.to_string())]);
         let opened = open::open(&office, &viewer, line.request, &step).await?;
         cards.push(Card {
@@ -88,7 +79,7 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx, Asked(asked): A
             opinions: file::opinions(&c, &office, &opened),
         });
     }
-    let next = next.map(|cursor| format!("/desk/approvals?after={}", cursor.encode()));
+    let next = page.next.map(|cursor| format!("/desk/approvals?after={}", cursor.encode()));
     let previous = after.map(|_| "/desk/approvals".to_owned());
     let pager = PagerView { previous, next, page: None };
     let mut deemed = Vec::new();
@@ -97,7 +88,7 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx, Asked(asked): A
         deemed.push(Deemed {
             href: format!("/desk/requests/{}", found.request),
             number: c.reference(&found.number),
-            service: parts::service_name(&office, &found.service),
+            service: office.service_name(&found.service),
             class,
             tag,
             status: file::status(&c, &found.status),

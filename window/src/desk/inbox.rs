@@ -58,6 +58,9 @@ struct Row {
     visit: String,
 }
 
+/// In the place of a desk: all of them.
+const ALL: &str = "all";
+
 const TABS: [&str; 7] = ["all", "late", "today", "week", "mine", "asked", "halted"];
 
 /// Rights that make a desk the viewer's own.
@@ -84,18 +87,6 @@ pub(super) fn own_desks(viewer: &Viewer, tree: &Tree) -> Vec<Holder> {
     desks.sort();
     desks.dedup();
     desks
-}
-
-/// Desks of each unit together: a list is read unit by unit.
-pub(super) fn by_unit(desks: Vec<Holder>) -> Vec<Vec<Holder>> {
-    let mut units: Vec<Vec<Holder>> = Vec::new();
-    for desk in desks {
-        match units.iter_mut().find(|unit| unit.first().is_some_and(|first| first.unit == desk.unit)) {
-            Some(unit) => unit.push(desk),
-            None => units.push(vec![desk]),
-        }
-    }
-    units
 }
 
 /// The inbox.
@@ -135,7 +126,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Asked(asked): A
         service: asked.get("service").to_owned(),
         kinds: StepKind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.label_ar())).collect(),
         kind: asked.get("kind").to_owned(),
-        rows: page.rows.iter().map(|line| row(&c, &office, &tree, &viewer, line, chosen.len() > 1)).collect(),
+        rows: page.rows.iter().map(|line| row(&c, &office, &tree, &viewer, line, &chosen)).collect(),
         pager: PagerView { previous, next, page: None },
         filtered,
         empty: empty(&c, tab, filtered, own.is_empty()),
@@ -146,11 +137,15 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Asked(asked): A
     Ok(Html(view).into_response())
 }
 
-/// The switch between desks: every desk alone, and all of a unit that has several.
+/// The switch between desks: all of whoever works in several units, all of a unit that has several,
+/// and every desk alone. What nobody chose hides nothing.
 fn choose(c: &Ctx, office: &Office, tree: &Tree, own: &[Holder], asked: &str) -> (Vec<Choice>, String, Vec<Holder>) {
     let mut choices: Vec<(Choice, Vec<Holder>)> = Vec::new();
     let mut units: Vec<&str> = own.iter().map(|desk| desk.unit.as_str()).collect();
     units.dedup();
+    if units.len() > 1 {
+        choices.push((Choice::new(ALL, c.t("desk-all")), own.to_vec()));
+    }
     for unit in units {
         let here: Vec<Holder> = own.iter().filter(|desk| desk.unit == unit).cloned().collect();
         if here.len() > 1 {
@@ -206,12 +201,19 @@ fn tabs(c: &Ctx, asked: &FormData, counts: &Counts, current: &str) -> Vec<Tab> {
 /// Services that have a step at these desks.
 fn services(office: &Office, desks: &[Holder]) -> Vec<Choice> {
     let here = |department: &String| desks.iter().any(|desk| desk.department == *department);
-    let services =
-        office.catalogue().services().filter(|service| service.steps.iter().any(|step| here(&step.department)));
-    services.map(|service| Choice::new(&service.code, &service.name_ar)).collect()
+    // Requests go on under the version of their registration: every version counts.
+    let versions = office.known_services();
+    let mut codes: Vec<&str> = versions
+        .iter()
+        .filter(|service| service.steps.iter().any(|step| here(&step.department)))
+        .map(|service| service.code.as_str())
+        .collect();
+    codes.dedup();
+    codes.into_iter().map(|code| Choice::new(code, office.service_name(code))).collect()
 }
 
-fn row(c: &Ctx, office: &Office, tree: &Tree, viewer: &Viewer, line: &Line, several: bool) -> Row {
+fn row(c: &Ctx, office: &Office, tree: &Tree, viewer: &Viewer, line: &Line, desks: &[Holder]) -> Row {
+    let several_units = desks.iter().any(|desk| desk.unit != line.holder.unit);
     let version = ServiceRef { code: line.service.clone(), version: line.service_hash.clone() };
     let service = office.version(&version);
     let step = service.as_ref().and_then(|service| service.step(&line.step_id)).map(|step| step.label_ar.clone());
@@ -221,7 +223,11 @@ fn row(c: &Ctx, office: &Office, tree: &Tree, viewer: &Viewer, line: &Line, seve
         number: c.reference(&line.number),
         service: service.map_or_else(|| line.service.clone(), |service| service.name_ar.clone()),
         step: step.unwrap_or_default(),
-        place: if several { parts::department(office, &line.holder.department) } else { String::new() },
+        place: match desks {
+            [_] => String::new(),
+            _ if several_units => parts::holder(office, tree, &line.holder),
+            _ => parts::department(office, &line.holder.department),
+        },
         question: line.consult > 0,
         due: parts::deadline(c, tree, &line.holder.unit, line.due, office.clock.now(), line.halted),
         law: parts::law_deadline(c, tree, line, office.clock.now()),

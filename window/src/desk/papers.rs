@@ -57,7 +57,7 @@ async fn found(office: &Office, viewer: &Viewer, number: &str) -> Result<PaperFo
 fn facts(c: &Ctx, office: &Office, found: &PaperFound) -> Vec<Answer> {
     let file = &found.request.state.file;
     vec![
-        Answer::text(c.t("desk-service"), parts::service_name(office, &file.service.code)),
+        Answer::text(c.t("desk-service"), office.service_name(&file.service.code)),
         Answer::latin(c.t("desk-request"), c.reference(&file.number)),
         Answer::text(c.t("desk-unit"), office.units.now().name(&file.unit)),
         Answer::text(c.t("desk-issued-on"), c.date(found.paper.issued_on)),

@@ -60,11 +60,6 @@ pub(super) fn department(office: &Office, code: &str) -> String {
     office.catalogue().department(code).map_or_else(|| code.to_owned(), |found| found.name_ar.clone())
 }
 
-/// Name of a service.
-pub(super) fn service_name(office: &Office, code: &str) -> String {
-    office.catalogue().service(code).map_or_else(|| code.to_owned(), |found| found.name_ar.clone())
-}
-
 /// «الإدارة الهندسية، حي شبرا».
 pub(super) fn holder(office: &Office, tree: &Tree, holder: &Holder) -> String {
     let unit = tree.name(&holder.unit);

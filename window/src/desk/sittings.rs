@@ -19,7 +19,7 @@ use super::words::{self, Failed};
 use super::{act as desk_act, fees, file, forms, read};
 use crate::Office;
 use crate::requests::act::{self, Act};
-use crate::requests::events::{Opinion, Resolution, Sitting, StepNo};
+use crate::requests::events::{Opinion, Resolution, ServiceRef, Sitting, StepNo};
 use crate::requests::queries;
 use crate::requests::rules::{Command, QUORUM};
 
@@ -65,7 +65,8 @@ pub(super) async fn docket(office: Office, viewer: Viewer, c: Ctx) -> Result<Res
         let lines = queries::docket(&mut reader, &desk).await?;
         let members = tree.members(&desk.unit, &desk.department).count();
         let cases = lines.iter().map(|line| {
-            let service = office.catalogue().service(&line.service);
+            let version = ServiceRef { code: line.service.clone(), version: line.service_hash.clone() };
+            let service = office.version(&version);
             let assesses = line.kind == StepKind::AssessFee.code();
             let file = format!("/desk/requests/{}?step={}", line.request, line.step);
             CaseLine {
@@ -73,8 +74,9 @@ pub(super) async fn docket(office: Office, viewer: Viewer, c: Ctx) -> Result<Res
                 href: if assesses { file.clone() } else { format!("/desk/sittings/{}/{}", line.request, line.step) },
                 file,
                 number: c.reference(&line.number),
-                service: parts::service_name(&office, &line.service),
+                service: office.service_name(&line.service),
                 step: service
+                    .as_ref()
                     .and_then(|service| service.step(&line.step_id))
                     .map(|step| step.label_ar.clone())
                     .unwrap_or_default(),

@@ -33,6 +33,8 @@ use crate::requests::rules::{Command, Known, day};
 const BEHIND: i64 = 30;
 /// Days ahead.
 const AHEAD: i64 = 14;
+/// Inspections listed that have no day yet.
+const WAITING: usize = 40;
 /// Hidden fields that name files kept with an earlier try.
 const KEPT: &str = "kept";
 /// The field of photos, where the service's form has none of its own.
@@ -110,16 +112,13 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
     let desks = super::inbox::own_desks(&viewer, &tree);
     let filter = queries::InboxFilter { kind: Some(StepKind::Inspect.code().to_owned()), ..Default::default() };
     let marks = queries::Marks::at(office.clock.now());
-    let mut waiting = Vec::new();
-    for unit in super::inbox::by_unit(desks) {
-        waiting.extend(queries::inbox(&mut office.db.reader(), &unit, &filter, &marks, None, 20).await?.rows);
-    }
+    let waiting = queries::inbox(&mut office.db.reader(), &desks, &filter, &marks, None, WAITING).await?.rows;
     let unplanned = waiting.iter().filter(|line| line.visit_on.is_none() && line.consult == 0);
     let unplanned = unplanned.map(|line| VisitCard {
         href: String::new(),
         file: format!("/desk/requests/{}?step={}", line.request, line.step),
         number: c.reference(&line.number),
-        service: parts::service_name(&office, &line.service),
+        service: office.service_name(&line.service),
         place: tree.name(&line.holder.unit).to_owned(),
         hour: String::new(),
         name: String::new(),

@@ -27,12 +27,10 @@ const LAT: (i64, i64) = (21_000_000, 33_000_000);
 pub(super) struct CentreLine {
     pub code: String,
     pub name: String,
-    pub governorate: String,
-    /// «3 كم»; empty unless asked by place.
-    pub distance: String,
+    /// The governorate unless asked for by it, «3 كم» if asked by place, vans if there are some.
+    pub hints: Vec<String>,
     pub is_open: bool,
     pub now: String,
-    pub vans: usize,
 }
 
 #[derive(Template)]
@@ -47,6 +45,9 @@ pub(super) struct CentresPage {
     /// What the list is; empty before anything was asked.
     pub heading: String,
     pub lines: Vec<CentreLine>,
+    /// Open or closed in words, where all are alike; else each says its own.
+    pub together: String,
+    pub together_open: bool,
     pub asked: bool,
     pub all: Vec<(String, String, usize)>,
 }
@@ -55,16 +56,18 @@ pub(super) async fn show(c: Ctx, office: Office, Asked(asked): Asked) -> Result<
     let tree = office.units.now();
     let now = office.clock.now();
     let mut errors = FormErrors::new();
+    let by_governorate = asked.opt("gov").is_some() && asked.opt("q").is_none();
     let line = |unit: &Arc<Unit>, distance: Option<f64>| {
         let hours = hours::of(&c, &tree, &unit.code, now);
+        let governorate = (!by_governorate).then(|| places::governorate(&unit.tenant));
+        let vans = tree.centres(&unit.code).iter().filter(|centre| centre.kind == CentreKind::Mobile).count();
+        let vans = (vans > 0).then(|| c.t1("public-vans", "n", vans));
         CentreLine {
             code: unit.code.clone(),
             name: places::title(&c, unit),
-            governorate: places::governorate(&unit.tenant),
-            distance: distance.map(|km| far(&c, km)).unwrap_or_default(),
+            hints: [governorate, distance.map(|km| far(&c, km)), vans].into_iter().flatten().collect(),
             is_open: hours.is_open,
             now: hours.now,
-            vans: tree.centres(&unit.code).iter().filter(|centre| centre.kind == CentreKind::Mobile).count(),
         }
     };
     let q = asked.get("q").to_owned();
@@ -96,7 +99,13 @@ pub(super) async fn show(c: Ctx, office: Office, Asked(asked): Asked) -> Result<
         .hint(c.t("public-centres-point-hint"))
         .required();
     let refused = errors.any();
+    let alike = lines.windows(2).all(|pair| matches!(pair, [one, next] if one.now == next.now));
+    let all_alike = lines.first().filter(|_| alike);
+    let together = all_alike.map(|line| line.now.clone()).unwrap_or_default();
+    let together_open = all_alike.is_some_and(|line| line.is_open);
     let page = CentresPage {
+        together,
+        together_open,
         crumbs: vec![Crumb::new("/", c.t("common-home")), Crumb::here(c.t("common-centres"))],
         governorate: governorate.filled(&asked, &errors),
         point: point.filled(&asked, &errors),

@@ -1,4 +1,4 @@
-//! What the public pages share in one process: limits, guesses of PINs, the search of the guide.
+//! What the public pages share in one process: limits, guesses of PINs, lists for verifiers.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -76,7 +76,6 @@ pub(super) struct Desk {
 #[derive(Default)]
 struct Inner {
     guesses: Guesses,
-    search: super::guide::Finder,
     lists: super::verifier::Lists,
 }
 
@@ -87,10 +86,6 @@ impl Desk {
 
     pub(super) fn guesses(&self) -> &Guesses {
         &self.inner.guesses
-    }
-
-    pub(super) fn search(&self) -> &super::guide::Finder {
-        &self.inner.search
     }
 
     pub(super) fn lists(&self) -> &super::verifier::Lists {

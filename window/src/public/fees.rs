@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use catalogue::Catalogue;
 use catalogue::answers::{Answers, Applicant, Case};
-use catalogue::fees::{FeeError, Question, compute, slots};
+use catalogue::fees::{FeeError, LocalFigure, Question, Slot, compute, in_force, slots};
 use catalogue::model::{ApplicantKind, Band, Beneficiary, FeePart, FeeRule, Field, FieldType, Service};
 use foundation::arabic::digits::{self, Digits};
 use foundation::money::Piastres;
@@ -14,9 +14,14 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use super::places;
+use super::service::Chosen;
 use super::service_view::{department, source};
 use super::words::{Words, number_text, pounds};
+use crate::office::Office;
 
+/// The calculator's governorate in the address.
+pub(super) const GOVERNORATE: &str = "v.gov";
 /// Prefix of the calculator's fields in the address.
 const PREFIX: &str = "v.";
 /// The field of the applicant's kind.
@@ -45,6 +50,63 @@ pub(super) struct PartView {
 pub(super) struct BandTable {
     pub title: String,
     pub rows: Vec<(String, String)>,
+}
+
+/// الفئات المحلية: what the visitor's governorate has set by decisions of its own.
+#[derive(Debug, Default)]
+pub(super) struct LocalView {
+    /// «القاهرة»; empty unless one was chosen.
+    pub governorate: String,
+    pub tenant: String,
+    pub lines: Vec<LocalLine>,
+    /// Governorates with figures of their own, to choose from, while none is chosen.
+    pub others: Vec<(String, String)>,
+}
+
+/// A figure with its decision.
+#[derive(Debug, Default)]
+pub(super) struct LocalLine {
+    pub label: String,
+    pub value: String,
+    /// What the published guide says; empty where it leaves the number open.
+    pub national: String,
+    pub decision: String,
+    pub days: String,
+}
+
+/// The service with the figures of the visitor's governorate in their places.
+pub(super) fn localised(office: &Office, service: &Service, tenant: Option<&str>, day: Date) -> Service {
+    let figures = tenant.map(|tenant| office.figures(tenant)).unwrap_or_default();
+    catalogue::fees::localised(service, &figures, day)
+}
+
+/// The figures that differ where the visitor applies.
+pub(super) fn local(c: &Ctx, office: &Office, service: &Service, tenant: Option<&str>, day: Date) -> LocalView {
+    let Some(tenant) = tenant else {
+        let others = office.governorates_with_figures(service, day).into_iter();
+        let others = others.map(|tenant| (tenant.clone(), places::governorate(&tenant)));
+        return LocalView { others: others.collect(), ..LocalView::default() };
+    };
+    let figures = office.figures(tenant);
+    let amount = |value: Decimal, percent: bool| {
+        if percent { c.t1("public-percent", "n", number_text(value)) } else { pounds(value) }
+    };
+    let line = |(slot, figure): (Slot, &LocalFigure)| LocalLine {
+        value: amount(figure.value, slot.percent),
+        national: slot.value.map(|value| amount(value, slot.percent)).unwrap_or_default(),
+        label: slot.label_ar,
+        decision: figure.decision_ar.clone(),
+        days: match figure.to {
+            Some(to) => c.ta("public-local-days", &[("from", &c.date(figure.from)), ("to", &c.date(to))]),
+            None => c.t1("public-local-since", "from", c.date(figure.from)),
+        },
+    };
+    LocalView {
+        governorate: places::governorate(tenant),
+        tenant: tenant.to_owned(),
+        lines: in_force(service, &figures, day).into_iter().map(line).collect(),
+        others: Vec::new(),
+    }
 }
 
 /// All parts of a service's fee.
@@ -207,6 +269,8 @@ pub(super) struct Calculator {
     pub fields: Vec<FieldView>,
     pub errors: FormErrors,
     pub bill: Option<BillView>,
+    /// Unit chosen on the page, kept through the form.
+    pub unit: String,
 }
 
 /// The bill for the values given.
@@ -215,6 +279,8 @@ pub(super) struct BillView {
     pub lines: Vec<BillLine>,
     pub total: String,
     pub is_whole: bool,
+    /// Whose figures were used: a governorate's name, or empty for the published ones.
+    pub governorate: String,
 }
 
 /// One line of the bill: an amount with its rule, or why there is none yet.
@@ -228,7 +294,14 @@ pub(super) struct BillLine {
 }
 
 /// The calculator for what was asked. `day` is today in Cairo.
-pub(super) fn calculator(c: &Ctx, service: &Service, asked: &FormData, day: Date) -> Calculator {
+pub(super) fn calculator(
+    c: &Ctx,
+    office: &Office,
+    service: &Service,
+    asked: &FormData,
+    chosen: &Chosen,
+    day: Date,
+) -> Calculator {
     let words = Words::new(c, service);
     let inputs = inputs(service, &words);
     if inputs.is_empty() {
@@ -248,7 +321,11 @@ pub(super) fn calculator(c: &Ctx, service: &Service, asked: &FormData, day: Date
             Err(_) => {}
         }
     }
-    let mut fields = Vec::new();
+    let choices = places::choices(&office.units.now());
+    let governorate = FieldView::select(GOVERNORATE, c.t("public-calc-governorate"), choices)
+        .hint(c.t("public-calc-governorate-hint"))
+        .value(chosen.tenant.clone().unwrap_or_default());
+    let mut fields = vec![governorate];
     if inputs.iter().any(|name| name == "applicant.kind") && service.applicants.len() > 1 {
         let choices = service.applicants.iter().map(|kind| Choice::new(kind.code(), kind.label_ar())).collect();
         fields.push(FieldView::select(KIND, c.t("public-fee-applicant"), choices).filled(asked, &errors));
@@ -265,9 +342,11 @@ pub(super) fn calculator(c: &Ctx, service: &Service, asked: &FormData, day: Date
         let applicant = Applicant { kind, ..Applicant::default() };
         let form = service.fields.iter().chain(&service.inspection_report);
         let answers = Answers::from_json(form, &Value::Object(answers));
-        bill(c, service, Case { applicant: &applicant, answers: &answers }, day)
+        let figures = chosen.tenant.as_deref().map(|tenant| office.figures(tenant)).unwrap_or_default();
+        let bill = bill(c, service, Case { applicant: &applicant, answers: &answers }, &figures, day);
+        BillView { governorate: chosen.tenant.as_deref().map(places::governorate).unwrap_or_default(), ..bill }
     });
-    Calculator { fields, errors, bill }
+    Calculator { fields, errors, bill, unit: chosen.unit().unwrap_or_default().to_owned() }
 }
 
 /// Names that the fee's rules read, in the order of the form.
@@ -383,14 +462,14 @@ fn within(field: &Field, number: Decimal) -> Result<(), &'static str> {
 }
 
 /// Part by part, so that one that waits for an officer hides no other.
-fn bill(c: &Ctx, service: &Service, case: Case<'_>, day: Date) -> BillView {
+fn bill(c: &Ctx, service: &Service, case: Case<'_>, figures: &[LocalFigure], day: Date) -> BillView {
     let mut view = BillView { is_whole: true, ..BillView::default() };
     let mut total = Piastres(0);
     let assessed = BTreeMap::new();
     let mut alone = service.clone();
     for part in &service.fee.parts {
         alone.fee.parts = vec![part.clone()];
-        let question = Question { service: &alone, case, figures: &[], assessed: &assessed, estimate: true, day };
+        let question = Question { service: &alone, case, figures, assessed: &assessed, estimate: true, day };
         match compute(&question, None) {
             Ok(found) => {
                 total = total.checked_add(found.total).unwrap_or(total);

@@ -1,43 +1,18 @@
 //! دليل الخدمات: the groups, and the search in the words that people use.
 
-use std::sync::OnceLock;
-
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use catalogue::Catalogue;
 use catalogue::model::{FeeRule, Service};
-use catalogue::search::{Found, Index};
 use foundation::web::{ClientIp, Crumb, Ctx, Html, PageError};
 use rust_decimal::Decimal;
 
-use super::desk::{Asked, Desk, SEARCH};
-use super::home::COMMON;
+use super::desk::{Asked, SEARCH};
 use super::words::pounds;
 use crate::office::Office;
 
 /// Services shown at once for a query; the others open below them.
 const FIRST: usize = 15;
-/// What the index charges for a synonym and some words to spare.
-const ANOTHER_WORD: u32 = 80;
-/// Letters of a query that are looked at.
-const LONGEST: usize = 120;
-
-/// فهرس الدليل: made when first asked.
-#[derive(Default)]
-pub(super) struct Finder(OnceLock<Index>);
-
-impl Finder {
-    /// Services that fit what was typed, best first. Among those with as many of the words, what most
-    /// people come for goes before rarer services, even where its name says it with another word.
-    pub(super) fn find(&self, catalogue: &Catalogue, typed: &str) -> Found {
-        let typed: String = typed.chars().take(LONGEST).collect();
-        let mut found = self.0.get_or_init(|| Index::new(catalogue)).search(&typed, usize::MAX);
-        let handicap = |code: &str| if COMMON.contains(&code) { ANOTHER_WORD } else { 0 };
-        found.hits.sort_by_key(|hit| hit.cost.saturating_sub(handicap(&hit.code)));
-        found
-    }
-}
-
 /// A service in a list.
 #[derive(Debug)]
 pub(super) struct ServiceLine {
@@ -72,14 +47,9 @@ pub(super) struct GuidePage {
     pub groups: Vec<GroupList>,
 }
 
-pub(super) async fn show(
-    c: Ctx,
-    office: Office,
-    desk: Desk,
-    client: ClientIp,
-    Asked(asked): Asked,
-) -> Result<Response, PageError> {
-    let catalogue = office.catalogue();
+pub(super) async fn show(c: Ctx, office: Office, client: ClientIp, Asked(asked): Asked) -> Result<Response, PageError> {
+    let catalogue = office.guide_today();
+    let catalogue = &*catalogue;
     let q = asked.get("q").to_owned();
     let group = asked.opt("group").map(str::to_owned);
     let mut crumbs = vec![Crumb::new("/", c.t("common-home"))];
@@ -111,7 +81,7 @@ pub(super) async fn show(
         return Ok(Html(page).into_response());
     }
     office.limits.take("guide", client, SEARCH)?;
-    let found = desk.search().find(catalogue, &q);
+    let found = catalogue.find(&q);
     let mut hits: Vec<ServiceLine> = found
         .hits
         .iter()

@@ -8,10 +8,11 @@ use axum::response::{IntoResponse, Response};
 use catalogue::Service;
 use foundation::dates;
 use foundation::web::{Choice, Crumb, Ctx, FieldView, FormData, FormErrors, Html, PageError, see_other};
-use registry::units::Tree;
+use registry::place::NATIONAL;
+use registry::units::{Tree, Unit};
 
 use super::desk::Asked;
-use super::fees::{self, Calculator, PartView};
+use super::fees::{self, Calculator, LocalView, PartView};
 use super::hours::{self, HoursView};
 use super::places;
 use super::service_view::ServiceView;
@@ -42,6 +43,7 @@ pub(super) struct ServicePage {
     pub s: ServiceView,
     pub fee: String,
     pub parts: Vec<PartView>,
+    pub local: LocalView,
     pub calculator: Calculator,
     pub place: WhereView,
 }
@@ -53,6 +55,7 @@ pub(super) struct PrintPage {
     pub crumbs: Vec<Crumb>,
     pub s: ServiceView,
     pub fee: String,
+    pub local: LocalView,
     pub address: String,
 }
 
@@ -68,34 +71,46 @@ pub(super) async fn show(
         Found::Here(service) => service,
         Found::Under(code) => return Ok(see_other(format!("/services/{code}")).into_response()),
     };
-    let catalogue = office.catalogue();
-    let s = ServiceView::of(&c, catalogue, &service);
-    let calculator = fees::calculator(&c, &service, &asked, today);
-    let place = place(&c, &office.units.now(), &asked, now);
+    let guide = office.guide(today);
+    let tree = office.units.now();
+    let chosen = Chosen::read(&tree, &asked);
+    let local = fees::local(&c, &office, &service, chosen.tenant.as_deref(), today);
+    // As its fees read where the visitor applies.
+    let here = fees::localised(&office, &service, chosen.tenant.as_deref(), today);
+    let s = ServiceView::of(&c, &guide, &service);
+    let calculator = fees::calculator(&c, &office, &service, &asked, &chosen, today);
     let refused = calculator.errors.any();
     let page = ServicePage {
         crumbs: crumbs(&c, &s, None),
-        fee: super::guide::fee(&c, &service),
-        parts: fees::parts(&c, catalogue, &service, today),
+        fee: super::guide::fee(&c, &here),
+        parts: fees::parts(&c, &guide, &here, today),
+        local,
         calculator,
-        place,
+        place: place(&c, &tree, &chosen, now),
         s,
         c: c.failed(refused),
     };
     Ok(if refused { Html(page).unprocessable() } else { Html(page).into_response() })
 }
 
-pub(super) async fn print(c: Ctx, office: Office, Path(code): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn print(
+    c: Ctx,
+    office: Office,
+    Path(code): Path<String>,
+    Asked(asked): Asked,
+) -> Result<Response, PageError> {
     let today = dates::day_of(office.clock.now());
     let service = match service(&office, &code, today)? {
         Found::Here(service) => service,
         Found::Under(code) => return Ok(see_other(format!("/services/{code}/print")).into_response()),
     };
-    let s = ServiceView::of(&c, office.catalogue(), &service);
+    let s = ServiceView::of(&c, &office.guide(today), &service);
+    let chosen = Chosen::read(&office.units.now(), &asked);
     let here = c.t("public-print-list");
     let page = PrintPage {
         crumbs: crumbs(&c, &s, Some(here)),
-        fee: super::guide::fee(&c, &service),
+        fee: super::guide::fee(&c, &fees::localised(&office, &service, chosen.tenant.as_deref(), today)),
+        local: fees::local(&c, &office, &service, chosen.tenant.as_deref(), today),
         address: c.absolute(&format!("/services/{}", s.code)),
         s,
         c,
@@ -131,19 +146,43 @@ fn crumbs(c: &Ctx, s: &ServiceView, below: Option<String>) -> Vec<Crumb> {
     crumbs
 }
 
-fn place(c: &Ctx, tree: &Tree, asked: &FormData, now: foundation::clock::Micros) -> WhereView {
-    let unit = asked.opt("unit").and_then(|code| tree.unit(code)).filter(|unit| !tree.centres(&unit.code).is_empty());
-    let tenant = unit.map(|unit| unit.tenant.clone()).or_else(|| asked.opt("gov").map(str::to_owned));
+/// Where the visitor applies: a unit with a centre, or only its governorate.
+pub(super) struct Chosen {
+    pub tenant: Option<String>,
+    unit: Option<Arc<Unit>>,
+}
+
+impl Chosen {
+    /// The calculator's governorate goes before the unit of the page, and that before `gov`.
+    fn read(tree: &Tree, asked: &FormData) -> Self {
+        let known = |tenant: &&str| tree.governorate(tenant).is_some() && *tenant != NATIONAL;
+        let wanted = asked.opt(fees::GOVERNORATE).filter(known).map(str::to_owned);
+        let unit = asked.opt("unit").and_then(|code| tree.unit(code));
+        let unit = unit.filter(|unit| !tree.centres(&unit.code).is_empty());
+        let unit = unit.filter(|unit| wanted.as_ref().is_none_or(|wanted| *wanted == unit.tenant)).cloned();
+        let of_unit = || unit.as_ref().map(|unit| unit.tenant.clone());
+        let tenant = wanted.or_else(of_unit).or_else(|| asked.opt("gov").filter(known).map(str::to_owned));
+        Self { tenant, unit }
+    }
+
+    /// Code of the unit.
+    pub(super) fn unit(&self) -> Option<&str> {
+        self.unit.as_ref().map(|unit| unit.code.as_str())
+    }
+}
+
+fn place(c: &Ctx, tree: &Tree, chosen: &Chosen, now: foundation::clock::Micros) -> WhereView {
     let choices: Vec<Choice> = places::choices(tree);
     let field = FieldView::select("gov", c.t("public-governorate"), choices).required();
-    let field = field.value(tenant.clone().unwrap_or_default()).filled(&FormData::default(), &FormErrors::new());
-    let units = match (&tenant, unit) {
+    let field = field.value(chosen.tenant.clone().unwrap_or_default());
+    let field = field.filled(&FormData::default(), &FormErrors::new());
+    let units = match (&chosen.tenant, &chosen.unit) {
         (Some(tenant), None) => {
             places::served(tree, Some(tenant)).map(|unit| (unit.code.clone(), places::title(c, unit))).collect()
         }
         _ => Vec::new(),
     };
-    let unit = unit.map(|unit| UnitHours {
+    let unit = chosen.unit.as_ref().map(|unit| UnitHours {
         code: unit.code.clone(),
         name: places::title(c, unit),
         hours: hours::of(c, tree, &unit.code, now),

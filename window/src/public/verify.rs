@@ -258,9 +258,7 @@ async fn signed(
         Some(found) if found.paper.standing == crate::requests::state::Standing::Revoked => Word::Revoked,
         _ => said,
     };
-    let catalogue = office.catalogue();
-    let shown =
-        Shown::of_claims(&claims, |code| catalogue.service(code).map_or(code, |service| &service.name_ar).to_owned());
+    let shown = Shown::of_claims(&claims, |code| office.service_name(code));
     Ok(answer(c, office, desk, word, Some(shown), false))
 }
 
@@ -268,7 +266,7 @@ async fn signed(
 async fn on_record(office: &Office, found: &PaperFound, open: bool) -> Result<(Word, Shown), PageError> {
     let PaperFound { request, paper } = found;
     let (file, course) = (&request.state.file, &request.state.course);
-    let service = office.version(&file.service).or_else(|| office.catalogue().service(&file.service.code).cloned());
+    let service = office.version(&file.service).or_else(|| office.service(&file.service.code, paper.issued_on));
     let service = service.ok_or_else(|| PageError::internal("a paper of a service that is not known"))?;
     let word = Word::of(paper.standing, paper.expires, dates::day_of(office.clock.now()));
     let issuer = course.step(paper.step).and_then(|step| step.holder.as_ref());

@@ -35,13 +35,17 @@ pub fn check(catalogue: &Catalogue, text: &str) -> Result<Checked, Vec<Finding>>
     let service = Service::parse(&text, "").map_err(|error| {
         vec![Finding { path: String::new(), line: error.line, kind: Fault::FieldShape, message: error.message }]
     })?;
-    let service = Arc::new(service);
-    // Where the file would lie: a finding of a misplaced file would say nothing here.
-    let known = catalogue.entry(&service.code).map(|entry| entry.path.clone());
-    let path = known.unwrap_or_else(|| format!("services/{}/{}.toml", service.group, service.code));
-    let entry = Entry { path, text: text.clone(), service: service.clone() };
+    let entry = entry(Some(catalogue), Arc::new(service), text);
     let findings = check_entry(catalogue, &entry);
-    if findings.is_empty() { Ok(Checked { service, text }) } else { Err(findings) }
+    if findings.is_empty() { Ok(Checked { service: entry.service, text: entry.text }) } else { Err(findings) }
+}
+
+/// A service with its text where its file lies or would lie: a finding of a misplaced file would say
+/// nothing of a text that came without one.
+pub(super) fn entry(catalogue: Option<&Catalogue>, service: Arc<Service>, text: Arc<str>) -> Entry {
+    let known = catalogue.and_then(|catalogue| catalogue.entry(&service.code)).map(|entry| entry.path.clone());
+    let path = known.unwrap_or_else(|| format!("services/{}/{}.toml", service.group, service.code));
+    Entry { path, text, service }
 }
 
 /// The one form of a text, however it came here: forms send other line ends than files, and lose

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use catalogue::Service;
 use catalogue::fees::LocalFigure;
+use catalogue::{Entry, Service};
 use foundation::arabic::digits::Digits;
-use foundation::dates;
 use foundation::db::DbError;
+use foundation::{dates, governorates};
 use tokio::task::JoinHandle;
 
+use super::check;
 use super::rules::Figure;
 use super::store::{self, Version};
 use crate::Office;
@@ -33,35 +34,35 @@ pub async fn load(office: &Office) -> Result<i64, DbError> {
                 let changes = store::changes(tx).await?;
                 let mut services = Vec::new();
                 for version in store::versions(tx).await? {
-                    let service = match carried(&office, &version) {
-                        Some(service) => Some(service),
-                        None => store::text(tx, &version.code, version.version)
-                            .await?
-                            .and_then(|text| read(&version, &text)),
+                    let reference = ServiceRef { code: version.code.clone(), version: version.hash.clone() };
+                    let known = office.catalogue().entry(&version.code).filter(|own| own.service.hash == version.hash);
+                    let entry = match known {
+                        Some(own) => Some(own.clone()),
+                        None if office.version(&reference).is_some() => None,
+                        None => {
+                            store::text(tx, &version.code, version.version).await?.and_then(|text| read(&version, text))
+                        }
                     };
-                    services.extend(service.map(|service| dated(service, &version)));
+                    services.extend(entry.map(|entry| dated(entry, &version)));
                 }
                 Ok::<_, DbError>((changes, services, store::all_figures(tx).await?))
             })
         })
         .await?;
-    for service in versions {
-        office.publish(service);
+    for version in versions {
+        office.publish(version);
     }
     for (tenant, figures) in figures {
-        office.set_figures(&tenant, figures.into_iter().map(|(service, figure)| local(service, figure)).collect());
+        let figures = figures.into_iter().map(|(service, figure)| local(&tenant, service, figure)).collect();
+        office.set_figures(&tenant, figures);
     }
     Ok(changes)
 }
 
-/// The service as the office or the program already has it: nothing to read.
-fn carried(office: &Office, version: &Version) -> Option<Arc<Service>> {
-    office.version(&ServiceRef { code: version.code.clone(), version: version.hash.clone() })
-}
-
-fn read(version: &Version, text: &str) -> Option<Arc<Service>> {
-    match Service::parse(text, &version.code) {
-        Ok(service) => Some(Arc::new(service)),
+/// None if this program cannot read it.
+fn read(version: &Version, text: String) -> Option<Entry> {
+    match Service::parse(&text, &version.code) {
+        Ok(service) => Some(check::entry(None, Arc::new(service), text.into())),
         Err(error) => {
             tracing::error!(service = version.code, version = version.version, %error, "a published text cannot be read");
             None
@@ -70,22 +71,22 @@ fn read(version: &Version, text: &str) -> Option<Arc<Service>> {
 }
 
 /// Number and first day are those of the publication, whatever the text says of itself.
-fn dated(service: Arc<Service>, version: &Version) -> Arc<Service> {
-    if (service.version, service.from) == (version.version, version.from) {
-        return service;
+fn dated(mut entry: Entry, version: &Version) -> Entry {
+    if (entry.service.version, entry.service.from) != (version.version, version.from) {
+        let service = Arc::make_mut(&mut entry.service);
+        (service.version, service.from) = (version.version, version.from);
     }
-    let mut service = Arc::unwrap_or_clone(service);
-    (service.version, service.from) = (version.version, version.from);
-    Arc::new(service)
+    entry
 }
 
-fn local(service: String, figure: Figure) -> LocalFigure {
+fn local(tenant: &str, service: String, figure: Figure) -> LocalFigure {
     let decided = dates::format(figure.decided_on, Digits::Latn);
+    let whose = tenant.parse().ok().and_then(governorates::name).unwrap_or(tenant);
     LocalFigure {
         service,
         figure: figure.figure,
         value: figure.value,
-        decision_ar: format!("قرار رقم {} بتاريخ {decided}", figure.decision),
+        decision_ar: format!("قرار محافظة {whose} رقم {} بتاريخ {decided}", figure.decision),
         from: figure.from,
         to: figure.to,
     }

@@ -14,6 +14,7 @@ mod diff;
 pub mod events;
 mod figures;
 mod follow;
+pub mod guide;
 mod pages;
 mod publish;
 pub mod rules;

@@ -47,7 +47,7 @@ pub struct Proposal {
 /// # Errors
 /// Findings with their lines, a refusal, a missing right, or a fault of the record.
 pub async fn publish_file(office: &Office, by: &By, publication: Publication) -> Result<ServicePublished, GuideError> {
-    let checked = check(office.catalogue(), &publication.text).map_err(GuideError::Unsound)?;
+    let checked = check(&office.everything(), &publication.text).map_err(GuideError::Unsound)?;
     if publication.code.as_ref().is_some_and(|code| *code != checked.service().code) {
         return Err(GuideError::Unknown);
     }
@@ -175,5 +175,5 @@ pub(super) fn proposed(office: &Office, versions: &[store::Version]) -> Vec<Prop
 
 /// A text as the editor's page previews it: checked, and of the service the page is about.
 pub(super) fn preview(office: &Office, text: &str) -> Result<Checked, GuideError> {
-    check(office.catalogue(), text).map_err(GuideError::Unsound)
+    check(&office.everything(), text).map_err(GuideError::Unsound)
 }

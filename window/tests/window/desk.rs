@@ -231,6 +231,43 @@ fn building(b: &Bureau) -> Intake {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_works_for_several_bodies_finds_every_file_in_one_list() {
+    let mut town = Town::open().await;
+    let form = town.b.shop();
+    let id = town.register(form).await;
+    let holder = loop {
+        let state = town.b.state(id).await;
+        let holders = state.course.open_steps().filter_map(|(_, step)| step.holder.clone());
+        if let Some(holder) = holders.into_iter().find(|holder| holder.unit.contains("-B")) {
+            break holder;
+        }
+        town.step(id).await;
+    };
+    let tree = town.b.office.units.now();
+    let bodies: Vec<_> = tree.units().iter().filter(|unit| unit.code.starts_with("01-B")).cloned().collect();
+    let [first, others @ ..] = bodies.as_slice() else { panic!("no bodies") };
+    assert!(first.code < holder.unit, "the file lies with a later body than the first");
+    let department = |unit: &registry::units::Unit| unit.departments.first().cloned().expect("a department");
+    let staff = town.b.town.person("several", Role::BodyOfficer, &first.code, Some(&department(first))).await;
+    for body in others {
+        town.b.town.give(staff, Role::BodyOfficer, &body.code, Some(&department(body))).await;
+    }
+    let mut who = town.sign_in("several").await;
+    let own = format!("/desk?desk={}:{}", holder.unit, holder.department);
+    for address in ["/desk", "/desk?service=SHP-01", "/desk?desk=all&kind=review", own.as_str()] {
+        let page = who.get(address).await;
+        assert!(page.text.contains(&id.to_string()), "{address} lacks the file: {}", page.text);
+    }
+    // Several bodies may have it at once: as many rows as the tab counts.
+    let all = who.get("/desk").await;
+    let rows = all.text.matches(&format!("href=\"/desk/requests/{id}?")).count();
+    assert!(rows > 0 && all.text.contains(&format!("<bdi class=\"quiet\">({rows})</bdi>")), "{}", all.text);
+    let other = who.get(&format!("/desk?desk={}:{}", first.code, department(first))).await;
+    assert!(!other.text.contains(&id.to_string()), "another body's desk has it too");
+    assert!(!who.get("/desk?service=BLD-01").await.text.contains(&id.to_string()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_shop_licence_goes_from_desk_to_desk_and_nobody_sees_the_person() {
     let mut town = Town::open().await;
     let id = {

@@ -3,6 +3,7 @@
 mod common;
 mod counter;
 mod desk;
+mod guide;
 mod histories;
 mod journeys;
 mod late;

@@ -497,6 +497,29 @@ async fn the_inbox_counts_pages_and_keeps_to_its_desk() {
         assert_eq!(queries::counts(&mut q, &desks, None, &late).await.expect("counts").late, 6);
         let work = queries::day_of_clerk(&mut q, &clerk, day(b.office.clock.now())).await.expect("counts");
         assert_eq!((work.registered, work.voided), (7, 0));
+
+        // Desks of two units are one list in one order.
+        let other = b.officer(Role::Clerk, "01-D01", None).await;
+        let mut form = b.shop();
+        form.unit = "01-D01".into();
+        form.taken_in.unit = "01-D01".into();
+        act::register(&b.office, &other, form.clone()).await.expect("is registered");
+        let mut both = queries::desks(&other, &tree, registry::Right::TakeRequests);
+        both.extend(desks);
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let page = queries::inbox(&mut q, &both, &InboxFilter::default(), &marks, after, 3).await.expect("a page");
+            all.extend(page.rows.iter().map(|line| (line.due_at, line.request)));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert!(
+            all.len() == 7 && all.is_sorted() && all.iter().any(|(_, request)| *request == form.request),
+            "{all:?}"
+        );
+        assert_eq!(queries::counts(&mut q, &both, None, &marks).await.expect("counts").running, 7);
     }
 }
 

@@ -10,7 +10,7 @@ mod side;
 mod view;
 pub(super) mod who;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::extract::Query;
 use axum::http::HeaderMap;
@@ -18,7 +18,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use catalogue::Service;
-use catalogue::search::Index;
 use foundation::web::{Ctx, Flash, FormData, FormErrors, Html, PageError, see_other};
 use registry::citizens::{self, Citizen, Identity, IdentityKind};
 use registry::kept::Kept;
@@ -35,6 +34,9 @@ use crate::requests::act::{self, Act};
 use crate::requests::drafts;
 use crate::requests::rules::{self, Command};
 use view::Form;
+
+/// Services offered for what was typed: as many as one key chooses from.
+const CHOICES: usize = 9;
 
 /// What the address of the form says.
 #[derive(Debug, Default, Deserialize)]
@@ -252,20 +254,20 @@ enum Picked {
 }
 
 fn pick(office: &Office, typed: &str) -> Picked {
-    static INDEX: OnceLock<Index> = OnceLock::new();
     if typed.trim().is_empty() {
         return Picked::None;
     }
     if let Some(service) = current(office, typed.trim()) {
         return Picked::One(service);
     }
-    let index = INDEX.get_or_init(|| Index::new(office.catalogue()));
-    let mut hits = index.search(typed, 9).hits;
+    let guide = office.guide_today();
+    let mut hits = guide.find(typed).hits;
     if hits.is_empty() {
         // A code typed on the Arabic layout: «ساح-01».
-        hits = index.search(&foundation::arabic::keyboard::to_latin(typed), 9).hits;
+        hits = guide.find(&foundation::arabic::keyboard::to_latin(typed)).hits;
     }
-    let mut found: Vec<Arc<Service>> = hits.iter().filter_map(|hit| current(office, &hit.code)).collect();
+    let mut found: Vec<Arc<Service>> =
+        hits.iter().take(CHOICES).filter_map(|hit| guide.service(&hit.code).cloned()).collect();
     if found.len() > 1 { Picked::Several(found) } else { found.pop().map_or(Picked::None, Picked::One) }
 }
 

@@ -90,7 +90,7 @@ pub(super) async fn side(
             side.earlier.push(Earlier {
                 id: one.id.to_string(),
                 number: one.number,
-                service: words::service_name(work.office.catalogue(), &one.service),
+                service: work.office.service_name(&one.service),
                 status: words::status(c, &one.status),
             });
         }

@@ -161,7 +161,8 @@ fn line(row: &Row) -> Result<Line, DbError> {
     })
 }
 
-/// A page of the inbox of these desks (all of one unit: the caller's own), most urgent first.
+/// A page of the inbox of these desks, most urgent first. The index gives the order within a unit:
+/// whoever works in several has them read one after the other.
 ///
 /// # Errors
 /// The database's own.
@@ -173,9 +174,28 @@ pub async fn inbox(
     after: Option<Cursor>,
     most: usize,
 ) -> Result<Page<Line>, DbError> {
-    let Some(mut query) = Where::desks(desks, filter.moves) else {
-        return Ok(Page { rows: Vec::new(), next: None });
-    };
+    let mut rows = Vec::new();
+    for unit in by_unit(desks) {
+        rows.extend(of_unit(q, &unit, filter, marks, after, most).await?);
+    }
+    rows.sort_by_key(|l| (l.due_at, l.request, l.step, l.consult));
+    let more = rows.len() > most;
+    rows.truncate(most);
+    let last = rows.last().filter(|_| more);
+    let next = last.map(|l| Cursor { due_at: l.due_at, request: l.request, step: l.step, consult: l.consult });
+    Ok(Page { rows, next })
+}
+
+/// One row more than asked for, if there is one.
+async fn of_unit(
+    q: &mut impl Query,
+    desks: &[&Holder],
+    filter: &InboxFilter,
+    marks: &Marks,
+    after: Option<Cursor>,
+    most: usize,
+) -> Result<Vec<Line>, DbError> {
+    let Some(mut query) = Where::desks(desks, filter.moves) else { return Ok(Vec::new()) };
     query.filter(filter, marks);
     if let Some(after) = after {
         let (due, request) = (query.bind(after.due_at), query.bind(after.request));
@@ -187,12 +207,19 @@ pub async fn inbox(
         "SELECT {COLUMNS} FROM request_steps WHERE {} ORDER BY due_at, request, step, consult LIMIT {limit}",
         query.sql
     );
-    let mut rows = q.query(&sql, query.params).await?.iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    let more = rows.len() > most;
-    rows.truncate(most);
-    let last = rows.last().filter(|_| more);
-    let next = last.map(|l| Cursor { due_at: l.due_at, request: l.request, step: l.step, consult: l.consult });
-    Ok(Page { rows, next })
+    q.query(&sql, query.params).await?.iter().map(line).collect()
+}
+
+/// Desks of each unit together.
+fn by_unit(desks: &[Holder]) -> Vec<Vec<&Holder>> {
+    let mut units: Vec<Vec<&Holder>> = Vec::new();
+    for desk in desks {
+        match units.iter_mut().find(|unit| unit.first().is_some_and(|first| first.unit == desk.unit)) {
+            Some(unit) => unit.push(desk),
+            None => units.push(vec![desk]),
+        }
+    }
+    units
 }
 
 /// A request on which the law spoke in the office's place, and that is still open.
@@ -269,11 +296,36 @@ pub struct Counts {
     pub asked: i64,
 }
 
-/// Counts over the index, in one statement.
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.running += other.running;
+        self.late += other.late;
+        self.today += other.today;
+        self.week += other.week;
+        self.halted += other.halted;
+        self.mine += other.mine;
+        self.asked += other.asked;
+    }
+}
+
+/// Counts over the index, in one statement for each unit.
 ///
 /// # Errors
 /// The database's own.
 pub async fn counts(q: &mut impl Query, desks: &[Holder], me: Option<Uuid>, marks: &Marks) -> Result<Counts, DbError> {
+    let mut all = Counts::default();
+    for unit in by_unit(desks) {
+        all += counts_of_unit(q, &unit, me, marks).await?;
+    }
+    Ok(all)
+}
+
+async fn counts_of_unit(
+    q: &mut impl Query,
+    desks: &[&Holder],
+    me: Option<Uuid>,
+    marks: &Marks,
+) -> Result<Counts, DbError> {
     let (Some(mut open), Some(halted)) = (Where::desks(desks, Moves::Running), Where::desks(desks, Moves::Halted))
     else {
         return Ok(Counts::default());
@@ -314,16 +366,12 @@ struct Where {
 }
 
 impl Where {
-    /// Desks of the unit of the first one; none if there is no desk.
-    fn desks(desks: &[Holder], moves: Moves) -> Option<Self> {
+    /// Desks of one unit; none if there is no desk.
+    fn desks(desks: &[&Holder], moves: Moves) -> Option<Self> {
         let first = desks.first()?;
         let mut query = Self { sql: String::new(), params: Vec::new() };
         let (tenant, unit) = (query.bind(&first.tenant), query.bind(&first.unit));
-        let departments: Vec<String> = desks
-            .iter()
-            .filter(|desk| (&desk.tenant, &desk.unit) == (&first.tenant, &first.unit))
-            .map(|desk| query.bind(&desk.department))
-            .collect();
+        let departments: Vec<String> = desks.iter().map(|desk| query.bind(&desk.department)).collect();
         // One department is an equation, so that the index gives the order too.
         let departments = match departments.as_slice() {
             [only] => format!("department = {only}"),

@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use askama::Template;
-use catalogue::check::{check, check_entry};
-use catalogue::{Catalogue, Entry, Service};
+use catalogue::check::{check as examine, check_entry};
+use catalogue::{Catalogue, Entry};
 use foundation::web::{Crumb, Ctx, Html, PageError};
 use jiff::civil::Date;
 use registry::Viewer;
 
 use super::Known;
 use crate::Office;
-use crate::services::{publish, store};
+use crate::services::{check, publish, store};
 
 #[derive(Template)]
 #[template(path = "services/list.html")]
@@ -112,20 +112,20 @@ fn row(c: &Ctx, known: &Known, today: Date, findings: &HashMap<String, usize>) -
 /// Findings of the texts in force, by code: an upgrade may bring registers that no longer hold what
 /// an older text names.
 async fn findings(office: &Office, known: &[Known]) -> Result<HashMap<String, usize>, PageError> {
-    let catalogue = office.catalogue().clone();
+    let (carries, catalogue) = (office.catalogue().clone(), office.everything());
     let mut others: Vec<Entry> = Vec::new();
     let mut carried: Vec<String> = Vec::new();
     for known in known {
         let service = &known.service;
-        if catalogue.service(&service.code).is_some_and(|own| own.hash == service.hash) {
+        if carries.service(&service.code).is_some_and(|own| own.hash == service.hash) {
             carried.push(service.code.clone());
         } else if let Some(version) = known.versions.iter().find(|version| version.hash == service.hash) {
             let text = store::text(&mut office.db.reader(), &version.code, version.version).await?;
-            others.extend(text.map(|text| entry(&catalogue, service, text)));
+            others.extend(text.map(|text| check::entry(Some(&catalogue), service.clone(), text.into())));
         }
     }
     let count = move || {
-        let own = shipped(&catalogue);
+        let own = shipped(&carries);
         let mut all: HashMap<String, usize> =
             carried.into_iter().filter_map(|code| own.get(&code).map(|n| (code, *n))).collect();
         all.extend(others.iter().map(|entry| (entry.service.code.clone(), check_entry(&catalogue, entry).len())));
@@ -134,18 +134,12 @@ async fn findings(office: &Office, known: &[Known]) -> Result<HashMap<String, us
     tokio::task::spawn_blocking(count).await.map_err(|error| PageError::from_error(&error))
 }
 
-fn entry(catalogue: &Catalogue, service: &std::sync::Arc<Service>, text: String) -> Entry {
-    let path = catalogue.entry(&service.code).map(|entry| entry.path.clone());
-    let path = path.unwrap_or_else(|| format!("services/{}/{}.toml", service.group, service.code));
-    Entry { path, text: text.into(), service: service.clone() }
-}
-
 /// Findings of the program's own files by code, counted once.
 fn shipped(catalogue: &Catalogue) -> &'static HashMap<String, usize> {
     static COUNTED: OnceLock<HashMap<String, usize>> = OnceLock::new();
     COUNTED.get_or_init(|| {
         let mut all: HashMap<String, usize> = HashMap::new();
-        for found in check(catalogue) {
+        for found in examine(catalogue) {
             if let Some(entry) = catalogue.entries().find(|entry| entry.path == found.path) {
                 *all.entry(entry.service.code.clone()).or_default() += 1;
             }

@@ -119,7 +119,8 @@ impl Known {
             let last = versions.last()?;
             office.version(&ServiceRef { code: last.code.clone(), version: last.hash.clone() })
         };
-        let service = office.service(code, today(office)).or_else(coming)?;
+        let proposed = || office.catalogue().service(code).cloned();
+        let service = office.service(code, today(office)).or_else(coming).or_else(proposed)?;
         Some(Self { service, versions })
     }
 
