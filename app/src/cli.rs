@@ -161,6 +161,9 @@ pub enum Catalogue {
         /// قيمة بيان. Answer to a field, such as plot_area_m2=120
         #[arg(long = "set", value_name = "FIELD=VALUE")]
         set: Vec<String>,
+        /// مجلد آخر. A folder of service files instead of what is published or shipped
+        #[arg(long)]
+        folder: Option<PathBuf>,
         /// الوحدة. Unit whose calendar counts
         #[arg(long, default_value = "01-D01")]
         unit: String,

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use foundation::arabic::digits::Digits;
-use foundation::arabic::plural::{WORKING_DAYS, plural};
+use foundation::arabic::plural::{DAYS, WORKING_DAYS, plural};
+use foundation::dates;
 use jiff::civil::Date;
 
 use crate::answers::{Answers, Applicant, Case, read_one};
+use crate::expr::{Program, Scope};
 use crate::fees::{self, LocalFigure, Question};
 use crate::load::Catalogue;
-use crate::model::{ApplicantKind, Beneficiary, FieldType, Service, Source, StepKind};
+use crate::model::{ApplicantKind, Beneficiary, DayKind, FieldType, Service, Source, StepKind};
 use crate::plan;
 
 /// What to explain.
@@ -25,7 +27,7 @@ pub struct Request<'a> {
     pub figures: &'a [LocalFigure],
     /// Day of registration.
     pub day: Date,
-    /// The day on which the n-th working day after a day ends.
+    /// The n-th working day after a day; for 0 the day itself, or the next working day.
     pub add_working_days: &'a dyn Fn(Date, u32) -> Date,
 }
 
@@ -72,7 +74,9 @@ pub fn explain(catalogue: &Catalogue, request: &Request) -> Result<String, Expla
         for (id, answer) in answers.iter() {
             let field = service.field(id);
             let name = field.map_or(id, |field| field.label_ar.as_str());
-            line(&mut text, &format!("  {name} ({id}) = {}", answer.value()));
+            let value = answer.value().to_string();
+            let choice = field.and_then(|field| field.choice_ar(&value)).map(|choice| format!(" ({choice})"));
+            line(&mut text, &format!("  {name} ({id}) = {value}{}", choice.unwrap_or_default()));
         }
     }
     write_fees(&mut text, catalogue, request, case);
@@ -92,8 +96,8 @@ fn given(request: &Request) -> Result<(Applicant, Answers), ExplainError> {
                 applicant.kind =
                     kind.ok_or_else(|| bad("person أو company أو government أو association أو owners_union"))?;
             }
-            "applicant.by_agent" => applicant.by_agent = typed == "true",
-            "applicant.is_foreign" => applicant.is_foreign = typed == "true",
+            "applicant.by_agent" => applicant.by_agent = truth(typed).ok_or_else(|| bad("yes أو no"))?,
+            "applicant.is_foreign" => applicant.is_foreign = truth(typed).ok_or_else(|| bad("yes أو no"))?,
             "applicant.sex" => {
                 applicant.sex = match typed.as_str() {
                     "male" => Some("male"),
@@ -113,6 +117,25 @@ fn given(request: &Request) -> Result<(Applicant, Answers), ExplainError> {
         }
     }
     Ok((applicant, answers))
+}
+
+fn truth(typed: &str) -> Option<bool> {
+    match typed {
+        "yes" | "true" | "نعم" => Some(true),
+        "no" | "false" | "لا" => Some(false),
+        _ => None,
+    }
+}
+
+/// Names of what a condition reads and nobody has answered: what is not known holds for nothing.
+fn unanswered(service: &Service, case: Case, condition: &str) -> String {
+    let Ok(program) = Program::compile(condition, &Scope::of(service)) else { return String::new() };
+    let names =
+        program.names().into_iter().filter(|name| !name.starts_with("applicant.") && case.answers.get(name).is_none());
+    let labels: Vec<String> = names
+        .map(|name| service.field(&name).map_or_else(|| name.clone(), |field| format!("{} ({name})", field.label_ar)))
+        .collect();
+    if labels.is_empty() { String::new() } else { format!("؛ لم يُذكر: {}", labels.join("، ")) }
 }
 
 fn unknown(service: &Service, name: &str) -> ExplainError {
@@ -143,7 +166,8 @@ fn write_fees(text: &mut String, catalogue: &Catalogue, request: &Request, case:
             }
         };
         if bill.lines.is_empty() {
-            line(text, &format!("  {} [{}]: لا ينطبق", part.label_ar, part.code));
+            let open = part.when.as_deref().map(|when| unanswered(service, case, when)).unwrap_or_default();
+            line(text, &format!("  {} [{}]: لا ينطبق{open}", part.label_ar, part.code));
         }
         for fee in &bill.lines {
             let to = beneficiary(catalogue, &fee.beneficiary);
@@ -173,12 +197,20 @@ fn write_fees(text: &mut String, catalogue: &Catalogue, request: &Request, case:
 fn write_steps(text: &mut String, catalogue: &Catalogue, request: &Request, case: Case) -> Result<(), ExplainError> {
     let service = request.service;
     let plan = plan::plan(service, &case)?;
-    line(text, &format!("\nالمراحل (تسجيل الطلب {})", request.day));
+    let date = |day: Date| dates::format_weekday(day, Digits::Latn);
+    // What comes on a holiday counts as received on the next working day.
+    let received = (request.add_working_days)(request.day, 0);
+    let from = if received == request.day {
+        String::new()
+    } else {
+        format!("، ويُحسب واردًا {}", date(received))
+    };
+    line(text, &format!("\nالمراحل (تسجيل الطلب {}{from})", date(request.day)));
     let mut days = 0;
     let mut number = 0;
     for stage in &plan.stages {
         days += stage.days();
-        let due = (request.add_working_days)(request.day, days);
+        let due = date((request.add_working_days)(received, days));
         for planned in &stage.steps {
             let step = &planned.step;
             let holder =
@@ -190,16 +222,23 @@ fn write_steps(text: &mut String, catalogue: &Catalogue, request: &Request, case
                 line(text, &format!("  {number}.{beside} {row}، حتى {due}"));
             } else {
                 let when = step.when.as_deref().unwrap_or_default();
-                line(text, &format!("  -  {row}: لا تفتح ({when})"));
+                line(text, &format!("  -  {row}: لا تفتح، شرطها {when}{}", unanswered(service, case, when)));
             }
         }
     }
     line(text, "\nالمدد");
     line(text, &format!("  أطول مسار: {}", working_days(plan.critical_days)));
-    let promised = (request.add_working_days)(request.day, plan.limit_days);
+    let promised = date((request.add_working_days)(received, plan.limit_days));
     line(text, &format!("  المدة المقررة: {}، حتى {promised}", working_days(plan.limit_days)));
     if let Some(limit) = &service.time_limit.statutory {
-        line(text, &format!("  المدة القانونية: {} يومًا؛ {}", limit.days, limit.on_expiry.label_ar()));
+        let (days, last) = match limit.day_kind {
+            DayKind::Working => (working_days(limit.days), (request.add_working_days)(received, limit.days)),
+            DayKind::Calendar => (
+                plural(limit.days.into(), &DAYS, Digits::Latn),
+                received.saturating_add(jiff::Span::new().days(i64::from(limit.days))),
+            ),
+        };
+        line(text, &format!("  المدة القانونية: {days}، حتى {}؛ {}", date(last), limit.on_expiry.label_ar()));
     }
     let visits = service.steps.iter().filter(|step| step.kind == StepKind::Inspect).count();
     if visits > 0 {
@@ -257,7 +296,39 @@ mod tests {
         let report = ask("BLD-29", &[("plot_area_m2", "١٢٠")]).unwrap();
         assert!(report.contains("120 م² × 3 جنيه، بحد أدنى 500 جنيه"), "{report}");
         assert!(report.contains("500.00 جنيه"), "{report}");
-        assert!(report.contains("حتى 2026-11-29"), "{report}");
+        assert!(report.contains("حتى الأحد 29 نوفمبر 2026"), "{report}");
+    }
+
+    #[test]
+    fn what_comes_on_a_holiday_counts_from_the_next_working_day() {
+        let catalogue = Catalogue::embedded().unwrap();
+        let calendar = foundation::calendar::WorkCalendar::default();
+        // A Friday.
+        let request = Request {
+            service: catalogue.service("SHP-01").unwrap(),
+            sets: &[],
+            figures: &[],
+            day: Date::constant(2026, 11, 27),
+            add_working_days: &|day, n| calendar.nth_working_day(day, n, &[]),
+        };
+        let report = explain(&catalogue, &request).unwrap();
+        for words in [
+            "تسجيل الطلب الجمعة 27 نوفمبر 2026، ويُحسب واردًا الأحد 29 نوفمبر 2026",
+            "يوم عمل واحد، حتى الاثنين 30 نوفمبر 2026",
+            "المدة القانونية: 60 يومًا، حتى الخميس 28 يناير 2027",
+            "لا تفتح، شرطها handles_food؛ لم يُذكر: هل يتداول",
+        ] {
+            assert!(report.contains(words), "no «{words}»: {report}");
+        }
+    }
+
+    #[test]
+    fn what_hangs_on_an_answer_that_is_missing_says_so() {
+        let report = ask("ADV-01", &[]).unwrap();
+        assert!(report.contains("لا ينطبق؛ لم يُذكر: "), "{report}");
+        let report = ask("SHP-01", &[("fee_zone", "city_district"), ("applicant.by_agent", "yes")]).unwrap();
+        assert!(report.contains("(fee_zone) = city_district (مدينة أو حي)"), "{report}");
+        assert!(matches!(ask("SHP-01", &[("applicant.by_agent", "maybe")]), Err(ExplainError::BadValue { .. })));
     }
 
     #[test]

@@ -26,9 +26,22 @@ use crate::output::{Done, Output};
 pub async fn run(command: &cli::Catalogue, config: &Config, out: &Output) -> Result<Done> {
     match command {
         cli::Catalogue::Check { folder } => check(folder.as_deref(), out),
-        cli::Catalogue::Explain { service, set, unit, on } => {
+        cli::Catalogue::Explain { service, set, folder, unit, on } => {
             let day = day(on.as_deref())?;
-            explain(config, service, &sets(set)?, unit, day, out).await
+            let (catalogue, facts) = match folder {
+                Some(folder) => {
+                    let catalogue = Catalogue::from_dir(folder).map(Arc::new)?;
+                    let facts = of_files(&catalogue, service)?;
+                    (catalogue, facts)
+                }
+                None if has_node(config) => of_node(config, service, unit, day).await?,
+                None => {
+                    let catalogue = Catalogue::embedded()?;
+                    let facts = of_files(&catalogue, service)?;
+                    (catalogue, facts)
+                }
+            };
+            explain(&catalogue, &facts, &sets(set)?, day, out)
         }
         cli::Catalogue::Publish { file, from } => publish(config, file, day(Some(from))?, out).await,
     }
@@ -89,16 +102,7 @@ struct Facts {
     calendar: WorkCalendar,
 }
 
-async fn explain(
-    config: &Config,
-    code: &str,
-    sets: &[(String, String)],
-    unit: &str,
-    day: Date,
-    out: &Output,
-) -> Result<Done> {
-    let catalogue = Catalogue::embedded()?;
-    let facts = if has_node(config) { of_node(config, code, unit, day).await? } else { shipped(&catalogue, code)? };
+fn explain(catalogue: &Catalogue, facts: &Facts, sets: &[(String, String)], day: Date, out: &Output) -> Result<Done> {
     let request = Request {
         service: &facts.service,
         sets,
@@ -106,7 +110,7 @@ async fn explain(
         day,
         add_working_days: &|from, days| facts.calendar.nth_working_day(from, days, &[]),
     };
-    let text = report(&catalogue, &request)?;
+    let text = report(catalogue, &request)?;
     out.answer(&text, |text| text.lines().map(str::to_owned).collect())?;
     Ok(Done::Well)
 }
@@ -117,20 +121,21 @@ fn has_node(config: &Config) -> bool {
 }
 
 /// The version, figures and calendar in force on the node.
-async fn of_node(config: &Config, code: &str, unit: &str, day: Date) -> Result<Facts> {
+async fn of_node(config: &Config, code: &str, unit: &str, day: Date) -> Result<(Arc<Catalogue>, Facts)> {
     let node = open(config).await?;
     let tree = node.site.units.now();
     let calendar =
         tree.calendar(unit).with_context(|| format!("there is no unit {unit}; codes look like 01-D16, 01-G00"))?;
-    Ok(Facts {
+    let facts = Facts {
         service: node.office.service(code, day).with_context(|| unknown(code))?,
         figures: node.office.figures(unit.get(..2).unwrap_or_default()),
         calendar: WorkCalendar::clone(calendar),
-    })
+    };
+    Ok((node.office.catalogue().clone(), facts))
 }
 
-/// The program's own file and the public holidays.
-fn shipped(catalogue: &Catalogue, code: &str) -> Result<Facts> {
+/// A service file and the public holidays.
+fn of_files(catalogue: &Catalogue, code: &str) -> Result<Facts> {
     let holidays = catalogue::holidays()?;
     Ok(Facts {
         service: catalogue.service(code).with_context(|| unknown(code))?.clone(),
