@@ -114,8 +114,25 @@ fn arabic_text_comes_out_in_logical_order() {
         assert!(!text.contains("نسخة"), "{name} bears a mark that it should not");
         let marked = Options { demo: true, copy: true, ..options() };
         let text = pdf_text(&pdf(&document, &marked).unwrap());
+        for phrase in expected[name] {
+            assert!(text.contains(phrase), "«{phrase}» is broken on a marked {name}:\n{text}");
+        }
         assert!(text.contains("نسخة تجريبية"), "{name} does not say that it is a demonstration");
         assert!(text.matches("نسخة").count() >= 2, "{name} does not say that it is a copy");
+    }
+}
+
+#[test]
+fn a_marked_paper_reads_like_the_original() {
+    for (name, document) in Document::samples() {
+        let plain = pdf_text(&pdf(&document, &options()).unwrap());
+        for marked in [Options { demo: true, ..options() }, Options { demo: true, copy: true, ..options() }] {
+            let text = pdf_text(&pdf(&document, &marked).unwrap());
+            // The same words in the same order, with the words of the marks among them.
+            let mut words = text.split(' ');
+            let lost: Vec<&str> = plain.split(' ').filter(|word| !words.any(|other| other == *word)).collect();
+            assert!(lost.is_empty(), "{name} lost the order at {lost:?}:\n{text}\n\n{plain}");
+        }
     }
 }
 

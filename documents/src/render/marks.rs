@@ -1,10 +1,14 @@
-//! Makes Arabic with vowel signs copyable (استخراج النص المشكول).
+//! Makes Arabic copyable: vowel signs and slanted words are drawn, not written (استخراج النص).
 //!
 //! The shaper reports a letter and the marks above it («حً») as one cluster of two glyphs, and
 //! the exporter would say of each glyph that it stands for both characters. Readers that lay
 //! Arabic out from right to left turn such pairs round («ًح»), repeat them or break the word.
 //! So marks are drawn as outlines, and the glyph of the letter stands for the letter alone:
 //! paper shows «طبقًا», search and copy give «طبقا», which is what people type.
+//!
+//! Readers that lay text out by lines lose their way where one line crosses others: of a page with a
+//! slanted word across it some give the lines broken up. So what stands slanted is outlines alone; the
+//! same words stand level elsewhere on the page.
 
 use ttf_parser::{GlyphId, OutlineBuilder};
 use typst::layout::{Abs, Em, Frame, FrameItem, Point};
@@ -14,16 +18,16 @@ use typst::text::{Glyph, TextItem};
 use typst::visualize::{Curve, Geometry, Shape};
 use typst_layout::PagedDocument;
 
-/// The same document with its marks as outlines.
+/// The same document with its marks and its slanted words as outlines.
 pub(super) fn draw_marks(document: PagedDocument) -> PagedDocument {
     let mut pages = document.pages().to_vec();
     for page in &mut pages {
-        page.frame = redraw(&page.frame);
+        page.frame = redraw(&page.frame, false);
     }
     PagedDocument::new(pages.into_iter().collect(), document.info().clone())
 }
 
-fn redraw(frame: &Frame) -> Frame {
+fn redraw(frame: &Frame, slanted: bool) -> Frame {
     let mut out = Frame::new(frame.size(), frame.kind());
     if frame.has_baseline() {
         out.set_baseline(frame.baseline());
@@ -32,8 +36,18 @@ fn redraw(frame: &Frame) -> Frame {
         match item {
             FrameItem::Group(group) => {
                 let mut group = group.clone();
-                group.frame = redraw(&group.frame);
+                let turned = !group.transform.kx.is_zero() || !group.transform.ky.is_zero();
+                group.frame = redraw(&group.frame, slanted || turned);
                 out.push(*position, FrameItem::Group(group));
+            }
+            FrameItem::Text(text) if slanted => {
+                let mut at = Abs::zero();
+                let mut curve = Curve::new();
+                for glyph in &text.glyphs {
+                    outline(&mut curve, text, glyph, at);
+                    at += glyph.x_advance.at(text.size);
+                }
+                draw(&mut out, *position, curve, text);
             }
             FrameItem::Text(text) => part(&mut out, *position, text.clone()),
             other => out.push(*position, other.clone()),
@@ -51,9 +65,7 @@ fn part(out: &mut Frame, position: Point, mut item: TextItem) {
         let advance = glyph.x_advance;
         match marked_letter(&item.text, &glyph) {
             Some(_) if advance == Em::zero() => {
-                let x = at + glyph.x_offset.at(item.size);
-                let y = -glyph.y_offset.at(item.size);
-                outline(&mut marks, &item, &glyph, Point::new(x, y));
+                outline(&mut marks, &item, &glyph, at);
             }
             Some(width) => {
                 glyph.range.end = glyph.range.start.saturating_add(width);
@@ -63,13 +75,16 @@ fn part(out: &mut Frame, position: Point, mut item: TextItem) {
         }
         at += advance.at(item.size);
     }
-    let fill = item.fill.clone();
     item.glyphs = letters;
     if !item.glyphs.is_empty() {
-        out.push(position, FrameItem::Text(item));
+        out.push(position, FrameItem::Text(item.clone()));
     }
-    if !marks.is_empty() {
-        let shape: Shape = Geometry::Curve(marks).filled(fill);
+    draw(out, position, marks, &item);
+}
+
+fn draw(out: &mut Frame, position: Point, curve: Curve, item: &TextItem) {
+    if !curve.is_empty() {
+        let shape: Shape = Geometry::Curve(curve).filled(item.fill.clone());
         out.push(position, FrameItem::Shape(shape, Span::detached()));
     }
 }
@@ -87,7 +102,9 @@ fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}')
 }
 
-fn outline(curve: &mut Curve, item: &TextItem, glyph: &Glyph, origin: Point) {
+/// Adds the outline of a glyph that stands `at` from the beginning of its run.
+fn outline(curve: &mut Curve, item: &TextItem, glyph: &Glyph, at: Abs) {
+    let origin = Point::new(at + glyph.x_offset.at(item.size), -glyph.y_offset.at(item.size));
     let mut pen = Pen { curve, item, origin, last: (0.0, 0.0) };
     item.font.ttf().outline_glyph(GlyphId(glyph.id), &mut pen);
 }

@@ -35,7 +35,8 @@ impl Postgres {
         let pool = Pool::builder(manager)
             .max_size(connections)
             .queue_mode(QueueMode::Lifo)
-            .build().map_err(|e| DbError::Unreachable(e.to_string()))?;
+            .build()
+            .map_err(|e| DbError::Unreachable(e.to_string()))?;
         Ok(Postgres { pool, after_commit: Arc::new(OnceLock::new()) })
     }
 

@@ -162,11 +162,8 @@ impl Job {
             None => None,
         };
         let (public, of_person) = personal::split(&self.service.fields, intake.answers.clone());
-        let personal = if of_person.is_empty() {
-            serde_json::Value::Null
-        } else {
-            personal::encrypt_answers(&key, &of_person)?
-        };
+        let personal =
+            if of_person.is_empty() { serde_json::Value::Null } else { personal::encrypt_answers(&key, &of_person)? };
         let files: Vec<FileRef> = intake.papers.iter().flat_map(|paper| paper.files.clone()).collect();
         if !files.is_empty() && !uploads::kept(tx, &self.tenant, intake.request, &files).await? {
             return Err(ActError::UnknownFile);
