@@ -30,6 +30,13 @@ function watch(form) {
   const say = (words) => {
     if (said) said.textContent = words ?? '';
   };
+  // The draft ends with the registration, so the form says that there is one.
+  const parked = () => {
+    if (form.elements.namedItem('parked')) return;
+    const field = document.createElement('input');
+    Object.assign(field, { type: 'hidden', name: 'parked', value: 'yes' });
+    form.append(field);
+  };
   const save = async () => {
     due = Infinity;
     if (sent) return;
@@ -40,6 +47,7 @@ function watch(form) {
     try {
       const answer = await fetch(form.action, { method: 'POST', body: typed(form), credentials: 'same-origin', signal });
       if (answer.ok) {
+        parked();
         const time = new Date().toLocaleTimeString('ar-EG-u-nu-latn', { hour: '2-digit', minute: '2-digit' });
         say(`${said?.dataset.saved} ${time}`);
       } else {

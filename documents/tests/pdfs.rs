@@ -123,15 +123,25 @@ fn arabic_text_comes_out_in_logical_order() {
 }
 
 #[test]
-fn a_marked_paper_reads_like_the_original() {
+fn a_mark_breaks_no_word_of_the_original() {
     for (name, document) in Document::samples() {
         let plain = pdf_text(&pdf(&document, &options()).unwrap());
         for marked in [Options { demo: true, ..options() }, Options { demo: true, copy: true, ..options() }] {
             let text = pdf_text(&pdf(&document, &marked).unwrap());
-            // The same words in the same order, with the words of the marks among them.
-            let mut words = text.split(' ');
-            let lost: Vec<&str> = plain.split(' ').filter(|word| !words.any(|other| other == *word)).collect();
-            assert!(lost.is_empty(), "{name} lost the order at {lost:?}:\n{text}\n\n{plain}");
+            // No word is broken by a mark. In what order blocks that stand side by side are read, the reader
+            // decides; that phrases hold together, the test above asks.
+            let mut words: Vec<&str> = text.split(' ').collect();
+            let lost: Vec<&str> = plain
+                .split(' ')
+                .filter(|word| match words.iter().position(|other| other == word) {
+                    Some(at) => {
+                        words.swap_remove(at);
+                        false
+                    }
+                    None => true,
+                })
+                .collect();
+            assert!(lost.is_empty(), "{name} lost {lost:?}:\n{text}\n\n{plain}");
         }
     }
 }

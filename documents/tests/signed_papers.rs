@@ -94,6 +94,7 @@ proptest! {
         };
         prop_assert!(whole(&paper.claims.place, &claims.place));
         prop_assert!(whole(&paper.claims.holder, &claims.holder));
+        prop_assert!(whole(&paper.claims.slip, &claims.slip));
         if paper.claims.holder != claims.holder {
             prop_assert!(paper.claims.place.chars().count() <= 17);
         }

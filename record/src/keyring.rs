@@ -200,7 +200,9 @@ impl Keyring {
             )
             .await?;
         if made == 1 {
-            return Ok(SubjectKey::new(tenant, subject, key));
+            let key = SubjectKey::new(tenant, subject, key);
+            tx.learn(key.clone());
+            return Ok(key);
         }
         Ok(self.open(tx, tenant, subject).await?.ok_or(KeyError::Erased)?)
     }
@@ -242,6 +244,17 @@ impl Keyring {
             }
         }
         Ok(open)
+    }
+
+    /// The key from the column `wrapped` of `subject_keys`, read beside the subject's own row; `None` if
+    /// there is none or it was erased.
+    pub fn open_wrapped(
+        &self,
+        tenant: &str,
+        subject: Uuid,
+        wrapped: Option<Vec<u8>>,
+    ) -> Result<Option<SubjectKey>, RecordError> {
+        Ok(wrapped.map(|wrapped| self.unwrap(tenant, subject, &wrapped)).transpose()?)
     }
 
     fn unwrap(&self, tenant: &str, subject: Uuid, wrapped: &[u8]) -> Result<SubjectKey, KeyError> {

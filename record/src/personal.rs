@@ -117,6 +117,11 @@ impl SubjectKey {
         SubjectKey { tenant: tenant.to_owned(), subject, key }
     }
 
+    /// Whether it is this subject's.
+    pub fn is_of(&self, tenant: &str, subject: Uuid) -> bool {
+        self.tenant == tenant && self.subject == subject
+    }
+
     /// Whose key it is.
     pub fn subject(&self) -> Uuid {
         self.subject

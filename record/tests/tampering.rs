@@ -323,8 +323,10 @@ async fn a_row_changed_before_its_seal_is_refused_with_all_that_follow_it() {
     let world = World::new(&test).await;
     world.ten().await;
     let setup = world.setup.clone();
-    let db = world.db.clone();
+    let (db, clock) = (world.db.clone(), world.clock.clone());
     drop(world);
+    // The lease of the sealer that went with it runs out.
+    clock.advance(std::time::Duration::from_secs(60));
     // No sealer is at work here.
     let record = Record::open(&db, setup.clone()).await.expect("the record opens");
     let (stream, other) = (Stream::new("note", setup.ids.next()), Stream::new("note", setup.ids.next()));

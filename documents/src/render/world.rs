@@ -31,6 +31,7 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         "shop_licence.typ",
         "certificate.typ",
         "receipt.typ",
+        "receipt80.typ",
     ]
     .into_iter()
     .filter_map(|(name, text)| Some(Source::new(file_id(name)?, text.to_owned())))

@@ -40,7 +40,7 @@ pub enum SignError {
 
 /// Signs a paper with its issuer's key.
 ///
-/// Where the message would exceed [`MAX_SIGNED_BYTES`], first the place and then the holder
+/// Where the message would exceed [`MAX_SIGNED_BYTES`], first the place, then the holder, then the slip
 /// loses characters from its end, never less than 16 remaining, and gets `…` instead. What is
 /// printed on the paper stays whole.
 pub fn sign(claims: &Claims, key: &SigningKey) -> Result<SignedPaper, SignError> {
@@ -52,6 +52,10 @@ pub fn sign(claims: &Claims, key: &SigningKey) -> Result<SignedPaper, SignError>
     }
     if bytes.len() > MAX_SIGNED_BYTES {
         shorten(&mut claims.holder, bytes.len() - MAX_SIGNED_BYTES);
+        bytes = write(&claims, key)?;
+    }
+    if bytes.len() > MAX_SIGNED_BYTES {
+        shorten(&mut claims.slip, bytes.len() - MAX_SIGNED_BYTES);
         bytes = write(&claims, key)?;
     }
     if bytes.len() > MAX_SIGNED_BYTES {

@@ -55,7 +55,7 @@ impl Postgres {
             attempt += 1;
             let mut tx = self.plain().await?;
             tx.begin(if read_only { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" } else { "BEGIN" });
-            tx.statements = 0;
+            tx.start();
             let mut outcome = work(&mut tx).await;
             let ended = match (&outcome, tx.has_begun()) {
                 (Ok(_), true) if read_only => {

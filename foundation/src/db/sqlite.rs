@@ -187,7 +187,7 @@ impl Writer {
         for job in batch {
             block_on(self.tx.batch("SAVEPOINT job"))?;
             let marked_before = self.tx.marked;
-            self.tx.statements = 0;
+            self.tx.start();
             let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job.run(&mut self.tx)));
             let ran = if matches!(ran, Ok(true)) { Ran::Kept } else { Ran::Undone };
             if self.closed() {

@@ -1,5 +1,7 @@
 //! A transaction (or a reader's snapshot) on either engine, spoken to in one SQL text.
 
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
 
@@ -38,6 +40,8 @@ pub struct Tx {
     pub(super) statements: u64,
     /// What goes to a PostgreSQL server with the next statement, in one flight.
     ahead: Vec<Ahead>,
+    /// What was learnt in this transaction.
+    learnt: HashMap<TypeId, Box<dyn Any + Send>>,
 }
 
 pub(super) enum Conn {
@@ -60,7 +64,7 @@ const FLIGHT: usize = 24;
 
 impl Tx {
     pub(super) fn new(conn: Conn) -> Self {
-        Tx { conn, marked: false, conflict: false, statements: 0, ahead: Vec::new() }
+        Tx { conn, marked: false, conflict: false, statements: 0, ahead: Vec::new(), learnt: HashMap::new() }
     }
 
     /// Begins a transaction: on PostgreSQL together with its first statement.
@@ -77,6 +81,23 @@ impl Tx {
     /// sealer on SQLite) and the after-commit hook (waking it on PostgreSQL) run.
     pub fn mark(&mut self) {
         self.marked = true;
+    }
+
+    /// Keeps a value for the rest of this transaction, one of each type, so that what was read or made in
+    /// it need not be read again.
+    pub fn learn<T: Any + Send>(&mut self, value: T) {
+        self.learnt.insert(TypeId::of::<T>(), Box::new(value));
+    }
+
+    /// What [`Self::learn`] kept last.
+    pub fn learnt<T: Any>(&self) -> Option<&T> {
+        self.learnt.get(&TypeId::of::<T>())?.downcast_ref()
+    }
+
+    /// Begins a command anew: nothing counted, nothing learnt.
+    pub(super) fn start(&mut self) {
+        self.statements = 0;
+        self.learnt.clear();
     }
 
     /// How many statements ran so far in this transaction, without BEGIN, COMMIT and SAVEPOINT.

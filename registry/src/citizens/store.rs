@@ -72,7 +72,11 @@ impl CitizenSlice {
     async fn set(&self, tx: &mut Tx, event: &Event, values: &Values) -> Result<(), RecordError> {
         let (tenant, person) = (event.tenant.as_str(), event.stream.id);
         // Without a key (the person was erased since) the row is made empty, as erasing leaves it.
-        let key = self.keyring.open(tx, tenant, person).await?;
+        let made = tx.learnt::<SubjectKey>().filter(|key| key.is_of(tenant, person)).cloned();
+        let key = match made {
+            Some(key) => Some(key),
+            None => self.keyring.open(tx, tenant, person).await?,
+        };
         let digest = key.as_ref().map(|key| self.identity_digest(key, values)).transpose()?.flatten();
         tx.queue(
             "INSERT INTO persons (tenant, person, kind, identity_kind, identity_digest, name, identity, mobile, email, address, erased, version) \
@@ -271,9 +275,12 @@ pub async fn find_with_key(
     tenant: &str,
     person: Uuid,
 ) -> Result<Option<(Citizen, SubjectKey)>, RecordError> {
-    let Some(row) = stored(q, tenant, person).await? else { return Ok(None) };
-    let Some(key) = record.keyring().open(q, tenant, person).await? else { return Ok(None) };
-    Ok(Some((row.open(tenant, Some(&key))?, key)))
+    let sql = "SELECT p.person, p.kind, p.identity_kind, p.name, p.identity, p.mobile, p.email, p.address, p.erased, p.version, \
+               k.wrapped FROM persons p LEFT JOIN subject_keys k ON k.tenant = p.tenant AND k.subject = p.person \
+               WHERE p.tenant = $1 AND p.person = $2";
+    let Some(row) = q.query_opt(sql, params![tenant, person]).await? else { return Ok(None) };
+    let Some(key) = record.keyring().open_wrapped(tenant, person, row.get("wrapped")?)? else { return Ok(None) };
+    Ok(Some((Stored::of(&row)?.open(tenant, Some(&key))?, key)))
 }
 
 /// Reads several applicants in two statements (a list of requests at a window).

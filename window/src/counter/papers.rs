@@ -202,7 +202,7 @@ pub(super) async fn receipt(
         Some(paper) => {
             let subject = state.file.applicant.subject;
             let key = office.record.keyring().open(&mut office.db.reader(), &opened.case.tenant, subject).await;
-            let key = key.map_err(|error| PageError::from_error(&error))?.ok_or(PageError::Gone(None))?;
+            let key = key.map_err(|error| PageError::from_error(&error))?.ok_or_else(printed::erased)?;
             let content =
                 Content::decrypt(&key, number, &paper.personal).map_err(|error| PageError::from_error(&error))?;
             let token = paper.token.parse().map_err(|_| PageError::internal("a receipt with a damaged code"))?;

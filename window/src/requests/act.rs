@@ -246,8 +246,8 @@ impl Job {
     ) -> Result<Vec<Event>, ActError> {
         let stream = Stream::new(STREAM, self.act.request);
         let expected = state.version;
-        let append = self.office.record.append(tx, envelope, stream, expected, drafts);
-        Ok(store::with_loaded(&self.act.tenant, self.act.request, state, append).await?)
+        tx.learn(store::Loaded { tenant: self.act.tenant.clone(), id: self.act.request, state });
+        Ok(self.office.record.append(tx, envelope, stream, expected, drafts).await?)
     }
 }
 

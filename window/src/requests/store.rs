@@ -7,8 +7,6 @@
 mod rows;
 mod touched;
 
-use std::sync::Arc;
-
 use foundation::db::{DbError, Query, Row, Tx};
 use foundation::params;
 use record::{BoxFuture, Event, RecordError, Slice, Table};
@@ -57,7 +55,7 @@ async fn apply(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {
     let broken = |error: String| RecordError::Apply(error);
     let happened = RequestEvent::read(&event.kind, &event.data).map_err(|e| broken(e.to_string()))?;
     let key = Key { tenant: &event.tenant, id: event.stream.id };
-    let before = match handed_over(key, event.version - 1) {
+    let before = match handed_over(tx, key, event.version - 1) {
         Some(state) => Some(state),
         None if event.version == 1 => None,
         None => load(tx, key.tenant, key.id).await?,
@@ -82,30 +80,17 @@ pub(super) struct Key<'a> {
 }
 
 /// A request as the writing path read it in the same transaction, so that `apply` need not read it
-/// again. Only the live path hands one over: a rebuild reads its own rows.
-struct Loaded {
-    tenant: String,
-    id: Uuid,
-    state: State,
+/// again. Only the live path learns one: a rebuild reads its own rows.
+pub(super) struct Loaded {
+    pub tenant: String,
+    pub id: Uuid,
+    pub state: State,
 }
 
-tokio::task_local! {
-    static LOADED: Arc<Loaded>;
-}
-
-fn handed_over(key: Key<'_>, version: i64) -> Option<State> {
-    LOADED
-        .try_with(|loaded| {
-            let same = loaded.tenant == key.tenant && loaded.id == key.id && loaded.state.version == version;
-            same.then(|| loaded.state.clone())
-        })
-        .ok()
-        .flatten()
-}
-
-/// Runs `work` (an append) with the state that was read for it in this transaction.
-pub(super) async fn with_loaded<T>(tenant: &str, id: Uuid, state: State, work: impl Future<Output = T>) -> T {
-    LOADED.scope(Arc::new(Loaded { tenant: tenant.to_owned(), id, state }), work).await
+fn handed_over(tx: &Tx, key: Key<'_>, version: i64) -> Option<State> {
+    let loaded = tx.learnt::<Loaded>()?;
+    let same = loaded.tenant == key.tenant && loaded.id == key.id && loaded.state.version == version;
+    same.then(|| loaded.state.clone())
 }
 
 /// The state of a request as its row tells it; one statement. Pages ask [`super::queries`], which

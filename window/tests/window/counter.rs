@@ -204,7 +204,7 @@ async fn a_window_is_chosen_for_the_session() {
     let elsewhere = tree.centres("01-D08").first().expect("a centre").clone();
     let other = format!("{}.1", elsewhere.id);
     assert_eq!(clerk.post("/counter/window", &[("window", &other)]).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(clerk.post("/counter/window", &[("window", "x")]).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(clerk.post("/counter/window", &[("window", "x")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test(flavor = "multi_thread")]

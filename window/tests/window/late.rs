@@ -98,6 +98,7 @@ async fn what_is_typed_is_saved_and_a_late_save_makes_no_draft_of_a_request() {
         let viewer = b.clerk().await;
         let mut intake = b.shop();
         intake.request = request.parse().expect("an id");
+        intake.parked = true;
         window::requests::act::register(&b.office, &viewer, intake).await.expect("registered");
         assert_eq!(clerk.post("/counter/new", &fields).await.status, StatusCode::NOT_FOUND);
         assert!(b.office.db.query("SELECT id FROM drafts", vec![]).await.expect("rows").is_empty());
