@@ -77,7 +77,14 @@ export class Site {
     const person = await supervisor.locator('main tbody a[href^="/admin/people/"]').first().getAttribute("href");
     await supervisor.goto(`${person}/disable`);
     await send(supervisor, {});
-    this.more = { supervisor: [person, `${person}/grant?unit=01-D16`] };
+    const { page: officer } = await this.as("officer");
+    const first = async (address) => {
+      await officer.goto(address);
+      return officer.locator('main tbody a[href^="/desk/requests/"]').first().getAttribute("href");
+    };
+    // A question that waits for its answer lies deep in a long inbox.
+    const asked = [await first("/desk?service=CER-06"), await first("/desk?tab=asked")];
+    this.more = { supervisor: [person, `${person}/grant?unit=01-D16`], officer: asked };
   }
 
   /** Sends everybody on their tour; the citizen last, with the codes that are printed on paper. */
