@@ -78,12 +78,12 @@ export class Site {
     await supervisor.goto(`${person}/disable`);
     await send(supervisor, {});
     const { page: officer } = await this.as("officer");
-    const first = async (address) => {
+    const first = async (address, part) => {
       await officer.goto(address);
-      return officer.locator('main tbody a[href^="/desk/requests/"]').first().getAttribute("href");
+      return officer.locator(`main tbody a[href^="/desk/requests/"][href*="${part}"]`).first().getAttribute("href");
     };
-    // A question that waits for its answer lies deep in a long inbox.
-    const asked = [await first("/desk?service=CER-06"), await first("/desk?tab=asked")];
+    // A question that waits for its answer lies deep in a long inbox: the case that asks, and who is asked.
+    const asked = [await first("/desk?service=CER-06", "step="), await first("/desk?tab=asked", "consult=")];
     this.more = { supervisor: [person, `${person}/grant?unit=01-D16`], officer: asked };
   }
 
