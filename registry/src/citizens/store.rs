@@ -78,7 +78,8 @@ impl CitizenSlice {
             None => self.keyring.open(tx, tenant, person).await?,
         };
         let digest = key.as_ref().map(|key| self.identity_digest(key, values)).transpose()?.flatten();
-        tx.queue(
+        // Waited for: whose number is taken already is told here, on both engines alike.
+        tx.execute(
             "INSERT INTO persons (tenant, person, kind, identity_kind, identity_digest, name, identity, mobile, email, address, erased, version) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11) \
              ON CONFLICT (tenant, person) DO UPDATE SET kind = excluded.kind, identity_kind = excluded.identity_kind, \
