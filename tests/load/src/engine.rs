@@ -57,7 +57,7 @@ pub struct Figures {
     pub stocks: Vec<Stock>,
     /// Most memory of the server until the end of the load, MB.
     pub memory_most: f64,
-    /// Memory of the server before any load, MB.
+    /// Memory of the server at rest, after everybody signed in and before any load, MB.
     pub memory_idle: f64,
     /// From the start of a prepared node to its first page.
     pub first_page: Duration,
@@ -91,6 +91,8 @@ pub async fn measure(plan: &Plan, folder: &Path, postgres: Option<&Postgres>) ->
     keep_to_client_core(true);
 
     let (server, target) = serve(&program, postgres).await?;
+    say(&engine, "waiting until the server rests");
+    target.rest().await;
     let memory_idle = memory_mb(server.pid(), "VmRSS");
     let first_page = server.first_page;
     let half = Bounds { time: plan.run / 2, count: 20_000 };
@@ -117,6 +119,7 @@ pub async fn measure(plan: &Plan, folder: &Path, postgres: Option<&Postgres>) ->
         keep_to_client_core(true);
         say(&engine, &format!("{} cases are stored", stored.cases));
         let (server, target) = serve(&program, postgres).await?;
+        target.rest().await;
         target.list(Bounds { time: Duration::from_secs(3), count: 200 }).await?;
         stocks.push(stock(&target, &stored, half).await?);
         server.stop().await?;

@@ -48,6 +48,18 @@ impl Target {
         self.pids.iter().map(|pid| processor_ms(*pid)).sum()
     }
 
+    /// Waits until the server rests: its first work after a start is done, and what the sign-ins
+    /// needed is given back. At most two minutes.
+    pub async fn rest(&self) {
+        let start = Instant::now();
+        let mut quiet = 0;
+        while quiet < 12 && start.elapsed() < Duration::from_secs(120) {
+            let before = self.used();
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            quiet = if self.used() - before < 50.0 { quiet + 1 } else { 0 };
+        }
+    }
+
     /// Workload W.
     pub async fn whole(&self, clients: usize, bounds: Bounds) -> Result<Run> {
         self.run(clients, bounds, 1, async |units, connection| {

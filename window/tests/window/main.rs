@@ -3,12 +3,14 @@
 mod common;
 mod counter;
 mod desk;
+mod follow;
 mod guide;
 mod histories;
 mod journeys;
 mod late;
 mod limits;
 mod matrix;
+mod numbers;
 mod persons;
 mod public;
 mod races;
