@@ -4,8 +4,14 @@
  */
 
 import { onlyDigits } from './digits.js';
+import { goOn } from './keys.js';
+import { read } from './nid.js';
 
 const PAUSE = 700;
+/** A whole number goes on after this long without a key: a scanner's burst is over by then. */
+const SETTLED = 120;
+/** An Enter out of habit just after that is no step of its own. */
+const HABIT = 700;
 
 /** @param {HTMLFormElement} form */
 function typed(form) {
@@ -44,6 +50,37 @@ function fill(form, name, value) {
   if (control instanceof HTMLInputElement && !control.value && value) control.value = value;
 }
 
+/** Whether a number of fixed length was typed to its end, and nothing about it has to be read. @param {HTMLInputElement} input */
+function isWhole(input) {
+  if (input.selectionEnd !== input.value.length) return false;
+  if (input.type === 'tel') return /^01[0125]\d{8}$/.test(onlyDigits(input.value));
+  const found = 'nid' in input.dataset ? read(input.value, new Date()) : null;
+  return found?.state === 'good' && found.check;
+}
+
+/** National ids and mobiles go on by themselves when they are whole. @param {HTMLFormElement} form */
+function pace(form) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let settling;
+  /** @type {{to: Element | null, at: number} | null} */
+  let gone = null;
+  form.addEventListener('input', (event) => {
+    clearTimeout(settling);
+    gone = null;
+    const { target } = event;
+    if (!(target instanceof HTMLInputElement) || !isWhole(target)) return;
+    settling = setTimeout(() => {
+      if (document.activeElement !== target) return;
+      goOn(target);
+      gone = { to: document.activeElement, at: Date.now() };
+    }, SETTLED);
+  });
+  form.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && !event.ctrlKey && gone?.to === event.target && Date.now() - (gone?.at ?? 0) < HABIT) event.preventDefault();
+    if (event.key !== 'Shift') gone = null;
+  });
+}
+
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-intake]'))) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
@@ -53,6 +90,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     clearTimeout(waiting);
     waiting = setTimeout(() => aside(form).catch(() => {}), PAUSE);
   };
+  pace(form);
   for (const part of form.querySelectorAll('details')) {
     // Enter passes by what is closed, as Tab does.
     const settle = () => {

@@ -50,13 +50,18 @@ function enter(event) {
   const form = target.closest('form');
   if (!form || form.method === 'get' || form.dataset.enter === 'submit') return false;
   if (target.dataset.enter === 'check') return false;
-  const to = next(target);
-  to?.focus();
-  if (to instanceof HTMLInputElement && /text|tel|email/.test(to.type)) to.select();
+  goOn(target);
   return true;
 }
 
-/** Digits choose in a focused list. @param {KeyboardEvent} event @param {number} digit */
+/** To the next control, its text selected. @param {HTMLElement} from */
+export function goOn(from) {
+  const to = next(from);
+  to?.focus();
+  if (to instanceof HTMLInputElement && /text|tel|email/.test(to.type)) to.select();
+}
+
+/** Digits choose in a focused list; where one is all there is to choose, the intake goes on by itself. @param {KeyboardEvent} event @param {number} digit */
 function choose(event, digit) {
   const target = /** @type {HTMLElement} */ (event.target);
   if (target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox')) {
@@ -65,6 +70,7 @@ function choose(event, digit) {
     if (!option) return false;
     option.focus();
     option.click();
+    if (option.type === 'radio' && option.form?.matches('[data-intake]')) goOn(option);
     return true;
   }
   if (target instanceof HTMLSelectElement) {
@@ -73,6 +79,8 @@ function choose(event, digit) {
     target.value = real[digit - 1].value;
     target.dispatchEvent(new Event('change', { bubbles: true }));
     target.dispatchEvent(new Event('input', { bubbles: true }));
+    // With more than nine, the digit may be a step on the way to another.
+    if (real.length <= 9 && target.form?.matches('[data-intake]')) goOn(target);
     return true;
   }
   const link = /** @type {HTMLElement | undefined} */ (target.closest('[data-list]')?.querySelectorAll('a, button')[digit - 1]);

@@ -74,7 +74,10 @@ async function byKeyboard(page, service) {
     const open = now.type === "radio" ? !now.chosen : now.type === "select-one" && !now.value;
     const wanted = DATA[now.name] ?? (open ? "1" : valueOf(now, {}));
     if (wanted && now.value !== wanted) await keys.data(wanted);
-    await keys.press(now.type === "textarea" ? "Tab" : "Enter");
+    // A digit that chooses in a short list goes on by itself, and so does a whole mobile or national id.
+    if (/nid|mobile/.test(now.name)) await page.waitForTimeout(300);
+    const stayed = await page.evaluate((name) => document.activeElement?.getAttribute("name") === name, now.name);
+    if (stayed) await keys.press(now.type === "textarea" ? "Tab" : "Enter");
   }
   assert.equal(passed.at(-1), "papers", `Enter leads through the fields to the papers: ${passed}`);
   await keys.press("Shift+Space");
@@ -87,12 +90,11 @@ async function byKeyboard(page, service) {
   return { keys, passed };
 }
 
-test("shops and a building are taken in by keyboard alone, a shop in at most 25 keys besides the data", async () => {
+test("shops and a building are taken in by keyboard alone, in at most 25 keys besides the data", async () => {
   const { context, page, clean } = await clerk();
-  // A building has 27 fields, and each takes its Enter.
-  for (const [service, most] of [["BLD-02", 30], ["SHP-01", 25], ["SHP-02", 25]]) {
+  for (const service of ["BLD-02", "SHP-01", "SHP-02"]) {
     const { keys, passed } = await byKeyboard(page, service);
-    assert.ok(keys.commands <= most, `${service}: ${keys.commands} keys besides the data`);
+    assert.ok(keys.commands <= 25, `${service}: ${keys.commands} keys besides the data`);
     if (service === "BLD-02") continue;
     for (const name of ["applicant.full_name", "a.shop_trade_name", "a.shop_area_m2", "a.hours_class"]) assert.ok(passed.includes(name), `Enter passes by ${name}`);
   }
