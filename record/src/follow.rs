@@ -21,6 +21,9 @@ use crate::{BoxFuture, Command, Event, Part, Record, RecordError};
 const BATCH: i64 = 256;
 /// How long a follower sleeps when nothing wakes it (another process may be the sealer).
 const LOOK: Duration = Duration::from_secs(1);
+/// How long a follower lets seals come together after a look, so that a busy server does not pay for
+/// a look and a write at each of its seals.
+const GATHER: Duration = Duration::from_millis(100);
 /// The longest delay after failures.
 const LONGEST_DELAY: i64 = 10 * Micros::MINUTE;
 
@@ -113,13 +116,20 @@ pub enum Step {
 
 struct Position {
     number: i64,
+    /// The last sealed event.
+    head: i64,
     attempts: i64,
     retry_at: Micros,
 }
 
 impl Position {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Position { number: row.get("position")?, attempts: row.get("attempts")?, retry_at: row.get("retry_at")? })
+        Ok(Position {
+            number: row.get("position")?,
+            head: row.get("head")?,
+            attempts: row.get("attempts")?,
+            retry_at: row.get("retry_at")?,
+        })
     }
 }
 
@@ -139,6 +149,7 @@ impl Record {
                             tracing::error!(follower = follower.name(), %error, "a follower could not be moved")
                         }
                     }
+                    tokio::time::sleep(GATHER).await;
                     let _woken_or_looking = tokio::time::timeout(LOOK, seals.changed()).await;
                 }
             })
@@ -164,9 +175,7 @@ impl Record {
         }
         // After a failure the events are handled one by one, so that those before the bad one pass.
         let span = if position.attempts > 0 { 1 } else { BATCH };
-        let head =
-            self.db().query_one("SELECT CAST(COALESCE(MAX(last), 0) AS BIGINT) AS last FROM seals", params![]).await?;
-        let to = head.get::<i64>("last")?.min(position.number + span);
+        let to = position.head.min(position.number + span);
         if to <= position.number {
             return Ok(Step::Idle);
         }
@@ -250,7 +259,8 @@ impl Record {
     }
 
     async fn position(&self, name: &'static str) -> Result<Position, RecordError> {
-        const FIND: &str = "SELECT position, attempts, retry_at FROM followers WHERE name = $1";
+        const FIND: &str = "SELECT position, attempts, retry_at, \
+             CAST((SELECT COALESCE(MAX(last), 0) FROM seals) AS BIGINT) AS head FROM followers WHERE name = $1";
         if let Some(row) = self.db().query_opt(FIND, params![name]).await? {
             return Ok(Position::from_row(&row)?);
         }
