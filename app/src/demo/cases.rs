@@ -329,8 +329,15 @@ impl Play<'_> {
             };
             let command = derived_id("demo-act", &format!("{} {} {step}", case.request, state.version));
             let (what, personal) = parted(&service, what);
-            let asked =
-                Act { tenant: "01".into(), request: case.request, command, seen: Some(state.version), what, personal };
+            let asked = Act {
+                tenant: "01".into(),
+                request: case.request,
+                command,
+                seen: Some(state.version),
+                what,
+                personal,
+                known: None,
+            };
             match act(&self.node.office, &viewer, asked).await {
                 Ok(_) => {
                     self.clock.advance(Duration::from_secs(60));

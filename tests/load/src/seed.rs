@@ -117,7 +117,15 @@ pub async fn cost(node: &Opened) -> Result<Cost> {
 }
 
 fn wanted(node: &Opened, request: Uuid, what: Command) -> Act {
-    Act { tenant: TENANT.into(), request, command: node.office.ids.next(), seen: None, what, personal: None }
+    Act {
+        tenant: TENANT.into(),
+        request,
+        command: node.office.ids.next(),
+        seen: None,
+        what,
+        personal: None,
+        known: None,
+    }
 }
 
 /// Registers a case and withdraws it; its two events are the pattern of the unit's others.

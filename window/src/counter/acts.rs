@@ -111,14 +111,8 @@ impl About<'_> {
 
 /// The act of a form.
 pub(super) fn act_of(opened: &Opened, data: &FormData, what: Command) -> Result<Act, PageError> {
-    Ok(Act {
-        tenant: opened.case.tenant.clone(),
-        request: opened.case.id,
-        command: data.command().ok_or(PageError::BadRequest(None))?,
-        seen: data.get("seen").parse().ok(),
-        what,
-        personal: None,
-    })
+    let command = data.command().ok_or(PageError::BadRequest(None))?;
+    Ok(opened.case.act(command, data.get("seen").parse().ok(), what))
 }
 
 /// Back to the file after an act.

@@ -11,7 +11,7 @@ use super::open::{self, Opened};
 use super::words::{self, Failed};
 use super::{file, parts, read, trail};
 use crate::Office;
-use crate::requests::act::{self, Act};
+use crate::requests::act;
 use crate::requests::events::FileRef;
 use crate::requests::rules::Command;
 use crate::uploads;
@@ -75,24 +75,17 @@ async fn carry_out(
     data: &FormData,
     what: Command,
 ) -> Result<act::Answer, act::ActError> {
-    let mut seen = parts::version(data);
-    let wanted = |command, seen, what| Act {
-        tenant: opened.case.tenant.clone(),
-        request: opened.case.id,
-        command,
-        seen,
-        what,
-        personal: None,
-    };
+    let mut wanted = opened.case.act(command, parts::version(data), what);
     if action == Action::Assess {
         let answers = super::fees::office_answers(opened, data, &mut FormErrors::new());
         if !answers.is_empty() {
             let before = record::follow::derived_id("desk-fill-in", &command.to_string());
-            let filled = Command::FillIn { step: opened.step, answers };
-            seen = Some(act::act(office, viewer, wanted(before, seen, filled)).await?.version);
+            let filled = opened.case.act(before, wanted.seen, Command::FillIn { step: opened.step, answers });
+            wanted.seen = Some(act::act(office, viewer, filled).await?.version);
+            wanted.known = None;
         }
     }
-    act::act(office, viewer, wanted(command, seen, what)).await
+    act::act(office, viewer, wanted).await
 }
 
 /// What happened since a form was opened.

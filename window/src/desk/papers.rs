@@ -204,6 +204,7 @@ pub(super) async fn rule(
         seen: None,
         what,
         personal: None,
+        known: None,
     };
     match act::act(&office, &viewer, wanted).await {
         Ok(_) => {

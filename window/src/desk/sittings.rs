@@ -18,7 +18,7 @@ use super::trail::Change;
 use super::words::{self, Failed};
 use super::{act as desk_act, fees, file, forms, read};
 use crate::Office;
-use crate::requests::act::{self, Act};
+use crate::requests::act;
 use crate::requests::events::{Opinion, Resolution, ServiceRef, Sitting, StepNo};
 use crate::requests::queries;
 use crate::requests::rules::{Command, QUORUM};
@@ -221,14 +221,8 @@ pub(super) async fn hold(
         let page = page(&office, &viewer, c, &opened, &data, &errors, Vec::new()).await?;
         return Ok(Html(page).unprocessable());
     };
-    let wanted = Act {
-        tenant: opened.case.tenant.clone(),
-        request: id,
-        command,
-        seen: parts::version(&data),
-        what: Command::HoldSitting { step, sitting, resolution, note: data.get("sitting-note").to_owned() },
-        personal: None,
-    };
+    let what = Command::HoldSitting { step, sitting, resolution, note: data.get("sitting-note").to_owned() };
+    let wanted = opened.case.act(command, parts::version(&data), what);
     match act::act(&office, &viewer, wanted).await {
         Ok(_) => {
             let number = c.reference_inline(&opened.state().file.number);

@@ -24,7 +24,7 @@ use super::trail::Change;
 use super::words::{self, Failed};
 use super::{act as desk_act, fieldset, file};
 use crate::Office;
-use crate::requests::act::{self, Act, split};
+use crate::requests::act::{self, split};
 use crate::requests::events::{Answers, FileRef, Recommendation, StepNo};
 use crate::requests::queries;
 use crate::requests::rules::{Command, Known, day};
@@ -382,14 +382,8 @@ pub(super) async fn report(
         note: data.get("visit-note").to_owned(),
         files,
     };
-    let wanted = Act {
-        tenant: opened.case.tenant.clone(),
-        request: id,
-        command,
-        seen: parts::version(&data),
-        what,
-        personal: (!personal.is_empty()).then_some(personal),
-    };
+    let mut wanted = opened.case.act(command, parts::version(&data), what);
+    wanted.personal = (!personal.is_empty()).then_some(personal);
     match act::act(&office, &viewer, wanted).await {
         Ok(_) => {
             let number = c.reference_inline(&opened.state().file.number);

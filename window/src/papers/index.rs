@@ -17,13 +17,13 @@ const ROOM: usize = 4;
 pub async fn draw(tx: &mut Tx, ids: &Ids, tenant: &str) -> Result<i64, DbError> {
     let size = i64::from(ENTRIES_PER_LIST);
     let drawn: Vec<i64> = (0..DRAWN).map(|_| entry(ids)).collect();
-    let places: Vec<String> = (3..DRAWN + 3).map(|at| format!("m.list * $2 + ${at}")).collect();
+    let places: Vec<String> = (3..DRAWN + 3).map(|at| format!("(CAST(${at} AS BIGINT))")).collect();
     let mut params = params![tenant, size];
     params.extend(drawn.iter().map(|entry| Value::Int(*entry)));
-    // The newest list, and which of the drawn places are taken in it.
+    // The newest list, and which of the drawn places are taken in it: one look into the index for each.
     let sql = format!(
         "SELECT m.list, p.status_index FROM (SELECT COALESCE(MAX(status_index), 0) / $2 AS list FROM papers WHERE tenant = $1) m \
-         LEFT JOIN papers p ON p.tenant = $1 AND p.status_index IN ({})",
+         CROSS JOIN (VALUES {}) d LEFT JOIN papers p ON p.tenant = $1 AND p.status_index = m.list * $2 + d.column1",
         places.join(", ")
     );
     let (mut list, mut taken) = (0, Vec::new());

@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 use foundation::clock::Micros;
 use foundation::db::Tx;
+use parking_lot::Mutex;
 use record::{Command as Envelope, Draft, Event, RecordError, Stream};
 use registry::Viewer;
 use registry::units::Tree;
@@ -60,6 +61,9 @@ pub struct Act {
     pub what: Command,
     /// Personal answers in the clear, of a completion or a report: encrypted before they are written.
     pub personal: Option<Answers>,
+    /// The request as the page has just read it, so that it is not read again. Nothing is lost by its
+    /// age: the record takes events only after the version that was decided on.
+    pub known: Option<State>,
 }
 
 /// Who acts.
@@ -89,9 +93,10 @@ pub async fn act_as_system(office: &Office, act: Act) -> Result<Answer, ActError
 /// counts each time, so what matters to it is refused, not overwritten.
 const TRIES: u32 = 5;
 
-async fn run(office: &Office, by: By, act: Act) -> Result<Answer, ActError> {
+async fn run(office: &Office, by: By, mut act: Act) -> Result<Answer, ActError> {
     let (tenant, request) = (act.tenant.clone(), act.request);
-    let job = Arc::new(Job { office: office.clone(), by, act });
+    let known = Mutex::new(act.known.take());
+    let job = Arc::new(Job { office: office.clone(), by, act, known });
     let events = attempts(office, job, |tx, job| Box::pin(async move { job.attempt(tx).await })).await?;
     answer::sealed(office, &tenant, request, &events).await
 }
@@ -129,13 +134,19 @@ struct Job {
     office: Office,
     by: By,
     act: Act,
+    /// Taken by the first attempt: whoever was outrun reads again.
+    known: Mutex<Option<State>>,
 }
 
 impl Job {
     async fn attempt(&self, tx: &mut Tx) -> Result<Vec<Event>, ActError> {
         let act = &self.act;
         let tree = self.office.units.now();
-        let state = store::load(tx, &act.tenant, act.request).await?.ok_or(ActError::NotFound)?;
+        let known = self.known.lock().take();
+        let state = match known {
+            Some(state) => state,
+            None => store::load(tx, &act.tenant, act.request).await?.ok_or(ActError::NotFound)?,
+        };
         let (envelope, by_manager) = self.authorised(tx, &state, &tree).await?;
         match self.decide(tx, &state, tree, envelope.occurred_at, by_manager).await {
             Ok(drafts) => self.append(tx, &envelope, state, &drafts).await,

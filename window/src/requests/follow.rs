@@ -122,6 +122,7 @@ impl RedateJob {
                     seen: None,
                     what: Command::Redate,
                     personal: None,
+                    known: None,
                 };
                 match act_as_system(office, act).await {
                     Ok(_) => count += 1,

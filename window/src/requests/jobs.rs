@@ -97,6 +97,7 @@ fn passing(tenant: &str, request: Uuid, limit: &LegalLimit) -> Act {
         seen: None,
         what: Command::PassLimit { limit: limit.code.clone() },
         personal: None,
+        known: None,
     }
 }
 

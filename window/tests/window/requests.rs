@@ -1,26 +1,17 @@
 //! Whole cases through the one way for commands, on both engines.
 
-use std::path::Path;
-use std::sync::Arc;
-
-use crate::common::{Bureau, NID, PERSON, TENANT, UNIT, accept};
+use crate::common::{Bureau, PERSON, TENANT, UNIT, accept};
 use documents::sign::{PaperType, Verdict, verify_as};
 use foundation::numbers::{Kind, Number};
 use foundation::params;
 use foundation::testing::engines;
-use record::follow::Follower;
-use record::jobs::{Job, Runner};
-use registry::citizens;
-use registry::units::{CalendarChange, UnitWrite, change_calendar};
-use registry::{Place, Role, Viewer};
+use registry::Role;
 use uuid::Uuid;
 use window::papers::Content;
-use window::requests::act::{self, Act, ActError, Answer};
-use window::requests::drafts;
+use window::requests::act::{self, ActError};
 use window::requests::events::{Decision, Status};
-use window::requests::follow::{CalendarFollower, ErasureFollower, RedateJob};
 use window::requests::queries::{self, InboxFilter, Marks};
-use window::requests::rules::{Command, Refusal, day};
+use window::requests::rules::{Command, day};
 use window::requests::state::Standing;
 use window::uploads;
 

@@ -235,6 +235,7 @@ async fn registered(
             seen: None,
             what: Command::Attach { step: None, doc: None, files },
             personal: None,
+            known: None,
         };
         act::act(work.office, work.viewer, attach).await?;
     }

@@ -9,6 +9,8 @@ use registry::{Place, Right, Viewer};
 use uuid::Uuid;
 
 use super::desks::place_of;
+use crate::requests::act::Act;
+use crate::requests::rules::Command;
 use crate::requests::state::State;
 use crate::requests::store;
 
@@ -24,6 +26,15 @@ pub struct Case {
     /// Where the viewer looks from: the first desk of theirs on the request's way, open ones before
     /// others, or the window.
     pub seen: Seen,
+}
+
+impl Case {
+    /// A command on it, decided on what was read here.
+    #[must_use]
+    pub fn act(&self, command: Uuid, seen: Option<i64>, what: Command) -> Act {
+        let (tenant, known) = (self.tenant.clone(), Some(self.state.clone()));
+        Act { tenant, request: self.id, command, seen, what, personal: None, known }
+    }
 }
 
 /// Where a viewer looks at a request from.

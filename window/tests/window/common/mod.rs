@@ -173,7 +173,15 @@ impl Bureau {
     }
 
     pub fn act(&self, request: Uuid, seen: i64, what: Command) -> Act {
-        Act { tenant: TENANT.into(), request, command: self.office.ids.next(), seen: Some(seen), what, personal: None }
+        Act {
+            tenant: TENANT.into(),
+            request,
+            command: self.office.ids.next(),
+            seen: Some(seen),
+            what,
+            personal: None,
+            known: None,
+        }
     }
 
     /// What an officer of good will does at a step, and who that is.
