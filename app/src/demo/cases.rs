@@ -147,7 +147,9 @@ pub async fn add_all(node: &Node, clock: Arc<FixedClock>, until: Micros) -> Resu
         day = day.tomorrow()?;
     }
     play.clock.set(until);
-    Ok(())
+    play.logins.clear();
+    let supervisor = play.viewer("supervisor").await?;
+    super::vans::add_all(node, &supervisor, today).await
 }
 
 impl Play<'_> {

@@ -4,6 +4,7 @@ mod answers;
 mod cases;
 mod clock;
 mod people;
+mod vans;
 
 pub use clock::clock;
 
