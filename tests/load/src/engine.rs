@@ -59,6 +59,8 @@ pub struct Figures {
     pub memory_most: f64,
     /// Memory of the server at rest, after everybody signed in and before any load, MB.
     pub memory_idle: f64,
+    /// What of that is its own, and not a page of a file that the system may drop, MB.
+    pub memory_own: f64,
     /// From the start of a prepared node to its first page.
     pub first_page: Duration,
     /// What `record verify` says at the end.
@@ -93,7 +95,7 @@ pub async fn measure(plan: &Plan, folder: &Path, postgres: Option<&Postgres>) ->
     let (server, target) = serve(&program, postgres).await?;
     say(&engine, "waiting until the server rests");
     target.rest().await;
-    let memory_idle = memory_mb(server.pid(), "VmRSS");
+    let (memory_idle, memory_own) = (memory_mb(server.pid(), "VmRSS"), memory_mb(server.pid(), "RssAnon"));
     let first_page = server.first_page;
     let half = Bounds { time: plan.run / 2, count: 20_000 };
     let full = Bounds { time: plan.run, count: 200_000 };
@@ -137,6 +139,7 @@ pub async fn measure(plan: &Plan, folder: &Path, postgres: Option<&Postgres>) ->
         stocks,
         memory_most,
         memory_idle,
+        memory_own,
         first_page,
         verified,
         stored_in,

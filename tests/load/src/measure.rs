@@ -19,6 +19,8 @@ pub struct Run {
     pub rate: f64,
     /// Processor milliseconds of the server and its database for each case.
     pub processor_ms: f64,
+    /// Those of the server's process alone.
+    pub server_ms: f64,
     /// How many.
     pub count: usize,
 }
@@ -39,7 +41,7 @@ pub struct Target {
     pub address: SocketAddr,
     /// Who works there.
     pub units: Arc<Units>,
-    /// Processes whose time counts, with everything below them.
+    /// Processes whose time counts, with everything below them; the server first.
     pub pids: Vec<u32>,
 }
 
@@ -130,7 +132,8 @@ impl Target {
         W: AsyncFn(&Units, &mut Connection) -> Result<()>,
     {
         let begun = AtomicUsize::new(0);
-        let (start, before) = (Instant::now(), self.used());
+        let server = self.pids.first().copied().unwrap_or_default();
+        let (start, before, before_server) = (Instant::now(), self.used(), processor_ms(server));
         let client = async || {
             let mut connection = Connection::new(self.address);
             while bounds.allow(start, begun.fetch_add(1, Ordering::Relaxed)) {
@@ -142,9 +145,14 @@ impl Target {
         let took = start.elapsed().as_secs_f64();
         // Every client counted one that it did not begin.
         let count = begun.into_inner() - clients;
-        let used = self.used() - before;
+        let (used, used_server) = (self.used() - before, processor_ms(server) - before_server);
         let pieces = count.max(1) as f64;
-        Ok(Run { rate: pieces * weight as f64 / took, processor_ms: used / pieces, count })
+        Ok(Run {
+            rate: pieces * weight as f64 / took,
+            processor_ms: used / pieces,
+            server_ms: used_server / pieces,
+            count,
+        })
     }
 }
 

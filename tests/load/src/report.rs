@@ -189,6 +189,7 @@ fn rest(common: &Common, engines: &[Figures]) -> String {
         common.verifications,
         common.binary as f64 / 1_000_000.0
     );
+    text.push_str(&why(engines));
     text.push_str("\n## How to read it\n\n");
     for engine in engines {
         let _infallible = writeln!(
@@ -221,6 +222,36 @@ fn rest(common: &Common, engines: &[Figures]) -> String {
         text.push_str("- Where a rate, a time, processor or memory misses its aim: the program ran unoptimised, on a machine that did other work at the same time (see its load); a release on a quiet machine decides. Counts of statements do not depend on the build.\n");
     }
     text
+}
+
+/// Why aims are missed: where the time and the memory go, from this run's own figures.
+fn why(engines: &[Figures]) -> String {
+    let mut text = String::new();
+    for engine in engines {
+        let (run, mut reasons) = (&engine.sixteen, Vec::new());
+        let database = run.processor_ms - run.server_ms;
+        if run.processor_ms > 4.0 && database > 0.5 {
+            reasons.push(format!(
+                "a case costs {:.2} ms of one core, {:.2} ms of it in the server's processes of the database: {} statements and {} commits for the acts, beside those of reading, listing, the seal and the followers, each with its way through the protocol and the executor. The program itself takes {:.2} ms. The rates follow from the sum, for one core serves both",
+                run.processor_ms, database, engine.cost.statements, engine.cost.transactions, run.server_ms
+            ));
+        } else if run.processor_ms > 4.0 {
+            reasons.push(format!(
+                "a case costs {:.2} ms of one core: in profiles about half of it is the one writer's thread (statements, then the write-ahead log and its checkpoints), the rest sessions, rights, pages and HTTP for eight requests. The rates follow from it",
+                run.processor_ms
+            ));
+        }
+        if engine.memory_idle > 30.0 {
+            reasons.push(format!(
+                "of the {:.0} MB at rest {:.0} MB are the program's own; the others are pages of the program's file that were touched, which the system drops when it needs room",
+                engine.memory_idle, engine.memory_own
+            ));
+        }
+        for reason in reasons {
+            let _infallible = writeln!(text, "- {}: {reason}.", engine.engine);
+        }
+    }
+    if text.is_empty() { text } else { format!("\n## Why, where an aim is missed\n\n{text}") }
 }
 
 #[cfg(test)]
