@@ -122,6 +122,17 @@ pub fn format_time(time: Time, digits: Digits) -> String {
     digits::show(&format!("{hour}:{:02} {half}", time.minute()), digits)
 }
 
+/// «9:30 ص – 2:00 م»: from one minute after midnight to another; no line breaks an hour apart.
+#[must_use]
+pub fn format_times(opens_minute: i64, closes_minute: i64, digits: Digits) -> String {
+    let time = |minute: i64| {
+        let minutes = i8::try_from(minute.rem_euclid(60)).unwrap_or_default();
+        let hours = i8::try_from((minute / 60).rem_euclid(24)).unwrap_or_default();
+        format_time(Time::new(hours, minutes, 0, 0).unwrap_or_default(), digits).replace(' ', "\u{A0}")
+    };
+    format!("{} – {}", time(opens_minute), time(closes_minute))
+}
+
 /// «5 نوفمبر 2026، 10:35 ص»: an instant, in Cairo.
 #[must_use]
 pub fn format_instant(at: Micros, digits: Digits) -> String {
@@ -217,6 +228,7 @@ mod tests {
         assert_eq!(format_time(time(0, 5, 0, 0), Digits::Latn), "12:05 ص");
         assert_eq!(format_time(time(12, 0, 0, 0), Digits::Latn), "12:00 م");
         assert_eq!(format_time(time(15, 7, 0, 0), Digits::Arab), "٣:٠٧ م");
+        assert_eq!(format_times(570, 840, Digits::Latn), "9:30\u{A0}ص – 2:00\u{A0}م");
         // 08:35 UTC is 10:35 in the winter of Cairo and 11:35 in its summer.
         let winter = Micros::from_seconds(1_793_867_700);
         assert_eq!(format_instant(winter, Digits::Latn), "5 نوفمبر 2026، 10:35 ص");

@@ -396,10 +396,10 @@ impl Ctx {
     }
 
     /// A 15-digit number inside a sentence, a title or a label, where no markup can isolate it: the
-    /// isolates keep its groups in order among Arabic words.
+    /// isolates keep its groups in order among Arabic words, and no line breaks it apart.
     #[must_use]
     pub fn reference_inline(&self, number: &str) -> String {
-        format!("\u{2066}{}\u{2069}", self.reference(number))
+        format!("\u{2066}{}\u{2069}", self.reference(number).replace(' ', "\u{A0}"))
     }
 
     /// The icon `name` as inline SVG (from `assets/icons`); directional icons mirror by class.

@@ -8,7 +8,7 @@ use foundation::web::{Choice, Crumb, Ctx, FieldView, FormData, FormErrors, Html,
 use uuid::Uuid;
 
 use super::change::{Change, Form, at};
-use super::parts::{self, ConfirmPage, day, time};
+use super::parts::{self, ConfirmPage, day};
 use super::units::crumbs;
 use crate::rights::Right;
 use crate::site::Site;
@@ -63,7 +63,7 @@ fn hours_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormData,
                 }
                 _ => c.t("registry-hours-always"),
             },
-            times: format!("{}–{}", time(row.opens_minute), time(row.closes_minute)),
+            times: foundation::dates::format_times(row.opens_minute, row.closes_minute, c.digits),
             from: tree.name(&row.unit).to_owned(),
             withdraw: if row.unit == unit { at(unit, &format!("hours/{}/withdraw", row.id)) } else { String::new() },
         })
@@ -156,7 +156,7 @@ fn withdraw_page(
 ) -> Result<ConfirmPage, PageError> {
     let tree = site.units.now();
     let row = tree.own_hours(unit).iter().find(|row| row.id == id).ok_or(PageError::NotFound)?;
-    let times = format!("{}–{}", time(row.opens_minute), time(row.closes_minute));
+    let times = foundation::dates::format_times(row.opens_minute, row.closes_minute, c.digits);
     let title = c.t("registry-hours-withdraw-title");
     Ok(ConfirmPage {
         crumbs: crumbs(&c, viewer, &tree, unit, Some(title.clone())),

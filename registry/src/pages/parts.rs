@@ -115,11 +115,6 @@ pub(super) fn instant(at: Micros) -> String {
     dates::format_instant(at, Digits::Latn)
 }
 
-/// `08:30` from minutes after midnight.
-pub(super) fn time(minute: i64) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
-}
-
 /// Minutes after midnight from `8`, `8:30`, `08.30` in any digits.
 pub(super) fn parse_time(text: &str) -> Option<i64> {
     let text = foundation::arabic::digits::to_ascii(text);
@@ -155,7 +150,6 @@ mod tests {
         for wrong in ["", "x", "25", "8:60", "-1", "8:-5", "8:30:00"] {
             assert_eq!(parse_time(wrong), None, "{wrong}");
         }
-        assert_eq!(time(510), "08:30");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use foundation::web::forms::{FieldKind, Width};
 use foundation::web::{Choice, Crumb, Ctx, FieldView, FormData, FormErrors, Html, PageError};
 
 use super::change::{Change, Form, at};
-use super::parts::{self, time};
+use super::parts;
 use super::units::crumbs;
 use crate::rights::Right;
 use crate::site::Site;
@@ -71,7 +71,7 @@ async fn page(
                     id: stop.id.to_string(),
                     day: foundation::dates::format_weekday(stop.day, foundation::arabic::digits::Digits::Latn),
                     place: stop.place.clone(),
-                    times: format!("{}–{}", time(stop.opens_minute), time(stop.closes_minute)),
+                    times: foundation::dates::format_times(stop.opens_minute, stop.closes_minute, c.digits),
                 })
                 .collect(),
         })

@@ -232,7 +232,6 @@ async fn vans(c: &Ctx, office: &Office, centres: &[Arc<Centre>], unit: &str) -> 
     }
     let today = foundation::dates::day_of(office.clock.now());
     let stops = registry::units::stops(&mut office.db.reader(), unit, today).await?;
-    let clock = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
     let view = |van: &Arc<Centre>| VanView {
         name: van.name.clone(),
         works: registry::units::is_working(van),
@@ -241,7 +240,7 @@ async fn vans(c: &Ctx, office: &Office, centres: &[Arc<Centre>], unit: &str) -> 
             .filter(|stop| stop.centre == van.id)
             .take(STOPS)
             .map(|stop| {
-                let times = format!("{}–{}", clock(stop.opens_minute), clock(stop.closes_minute));
+                let times = foundation::dates::format_times(stop.opens_minute, stop.closes_minute, c.digits);
                 (foundation::dates::format_weekday(stop.day, c.digits), stop.place.clone(), times)
             })
             .collect(),
