@@ -140,10 +140,6 @@ impl Node {
     /// Starts sealer, followers, jobs and the log of views.
     pub async fn start(&self) -> Result<Background> {
         DigestJob::plan(&self.db, self.record.clock().now()).await?;
-        SweepJob::plan(&self.office).await?;
-        DraftsJob::plan(&self.office).await?;
-        LimitsJob::plan(&self.office).await?;
-        KeptJob::plan(&self.site).await?;
         let jobs: Vec<Arc<dyn jobs::Job>> = vec![
             Arc::new(DigestJob::new(&self.record)),
             Arc::new(SweepJob::new(self.office.clone())),
@@ -153,6 +149,7 @@ impl Node {
             Arc::new(LimitsJob::new(self.office.clone())),
         ];
         let jobs = jobs::Runner::new(&self.db, self.record.clock().clone(), jobs);
+        jobs.plan().await?;
         Ok(Background {
             _watching: services::watch(&self.office),
             _sealing: self.record.start_sealer(),

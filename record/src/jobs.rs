@@ -13,6 +13,7 @@ use foundation::params;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use crate::follow::derived_id;
 use crate::{BoxFuture, RecordError};
 
 /// How long a job may run before another process may take it.
@@ -35,6 +36,11 @@ pub trait Job: Send + Sync {
     /// How often it is tried before it is given up.
     fn attempts(&self) -> i64 {
         12
+    }
+
+    /// Whether it returns each hour, without data: the runner plans it then.
+    fn is_hourly(&self) -> bool {
+        false
     }
 }
 
@@ -122,6 +128,21 @@ impl Runner {
         }))
     }
 
+    /// Plans the next hour of every job that returns each hour, unless it is planned; at each start.
+    pub async fn plan(&self) -> Result<(), DbError> {
+        for job in self.jobs.iter().filter(|job| job.is_hourly()) {
+            self.plan_hour(job.kind()).await?;
+        }
+        Ok(())
+    }
+
+    async fn plan_hour(&self, kind: &'static str) -> Result<(), DbError> {
+        let now = self.clock.now();
+        let hour = now.0.div_euclid(Micros::HOUR) + 1;
+        let (id, due) = (derived_id(kind, &hour.to_string()), Micros(hour * Micros::HOUR));
+        self.db.write(move |tx| Box::pin(async move { enqueue(tx, id, kind, "", due, now).await })).await
+    }
+
     /// Runs what is due, one by one; gives back how many ran.
     pub async fn run_due(&self) -> Result<u64, RecordError> {
         let mut count = 0;
@@ -167,6 +188,10 @@ impl Runner {
             Some(known) => (known.run(&job.data).await, known.attempts()),
             None => (Err(format!("this program knows no job of kind {}", job.kind)), i64::MAX),
         };
+        // Whatever became of this hour's run, the next hour has its own.
+        if let Some(hourly) = known.filter(|job| job.is_hourly()) {
+            self.plan_hour(hourly.kind()).await?;
+        }
         let (id, now) = (job.id, self.clock.now());
         let Err(error) = outcome else {
             self.db

@@ -122,11 +122,6 @@ impl SubjectKey {
         self.tenant == tenant && self.subject == subject
     }
 
-    /// Whose key it is.
-    pub fn subject(&self) -> Uuid {
-        self.subject
-    }
-
     /// Encrypts the value of a field. The nonce is a keyed digest of field and text (synthetic,
     /// in the manner of RFC 5297), so that encrypting needs no randomness and the same value of
     /// the same field of the same subject looks the same; nothing else does.

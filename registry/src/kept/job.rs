@@ -1,8 +1,6 @@
 //! Forgets kept forms whose day is over; runs each hour.
 
-use foundation::clock::Micros;
-use foundation::db::DbError;
-use record::jobs::{self, Job};
+use record::jobs::Job;
 use record::{BoxFuture, RecordError};
 
 use super::store;
@@ -17,18 +15,6 @@ impl KeptJob {
     /// The job of this site.
     pub const fn new(site: Site) -> Self {
         Self(site)
-    }
-
-    /// Plans the next hour's run, unless it is planned; at each start.
-    ///
-    /// # Errors
-    /// The database's own.
-    pub async fn plan(site: &Site) -> Result<(), DbError> {
-        let now = site.clock.now();
-        let hour = now.0.div_euclid(Micros::HOUR) + 1;
-        let id = record::follow::derived_id(JOB, &hour.to_string());
-        let due = Micros(hour * Micros::HOUR);
-        site.db.write(move |tx| Box::pin(async move { jobs::enqueue(tx, id, JOB, "", due, now).await })).await
     }
 
     /// Removes what is over; gives how many.
@@ -53,9 +39,10 @@ impl Job for KeptJob {
     }
 
     fn run<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<(), String>> {
-        Box::pin(async move {
-            self.run_now().await.map_err(|error| error.to_string())?;
-            Self::plan(&self.0).await.map_err(|error| error.to_string())
-        })
+        Box::pin(async move { self.run_now().await.map(|_| ()).map_err(|error| error.to_string()) })
+    }
+
+    fn is_hourly(&self) -> bool {
+        true
     }
 }

@@ -6,7 +6,7 @@
 use foundation::clock::Micros;
 use foundation::db::{DbError, Query, Tx};
 use foundation::params;
-use record::jobs::{self, Job};
+use record::jobs::Job;
 use record::{BoxFuture, Cipher, Keyring, RecordError};
 use registry::{Place, Right, Viewer, access};
 use serde_json::Value;
@@ -185,18 +185,6 @@ impl DraftsJob {
         Self(office)
     }
 
-    /// Plans the next hour's run, unless it is planned; at each start.
-    ///
-    /// # Errors
-    /// The database's own.
-    pub async fn plan(office: &Office) -> Result<(), DbError> {
-        let now = office.clock.now();
-        let hour = now.0.div_euclid(Micros::HOUR) + 1;
-        let id = record::follow::derived_id(JOB, &hour.to_string());
-        let due = Micros(hour * Micros::HOUR);
-        office.db.write(move |tx| Box::pin(async move { jobs::enqueue(tx, id, JOB, "", due, now).await })).await
-    }
-
     /// Removes what is over; gives how many.
     ///
     /// # Errors
@@ -227,9 +215,10 @@ impl Job for DraftsJob {
     }
 
     fn run<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<(), String>> {
-        Box::pin(async move {
-            self.run_now().await.map_err(|error| error.to_string())?;
-            Self::plan(&self.0).await.map_err(|error| error.to_string())
-        })
+        Box::pin(async move { self.run_now().await.map(|_| ()).map_err(|error| error.to_string()) })
+    }
+
+    fn is_hourly(&self) -> bool {
+        true
     }
 }

@@ -1,11 +1,10 @@
 //! Background work on requests (أعمال الخلفية): the law's days that pass while nobody acts.
 
 use foundation::clock::Micros;
-use foundation::db::DbError;
 use foundation::params;
 use record::BoxFuture;
 use record::follow::derived_id;
-use record::jobs::{self, Job};
+use record::jobs::Job;
 use uuid::Uuid;
 
 use super::act::{Act, ActError, act_as_system};
@@ -30,18 +29,6 @@ impl LimitsJob {
     #[must_use]
     pub const fn new(office: Office) -> Self {
         Self(office)
-    }
-
-    /// Plans the next hour's look, unless it is planned; at each start.
-    ///
-    /// # Errors
-    /// The database's own.
-    pub async fn plan(office: &Office) -> Result<(), DbError> {
-        let now = office.clock.now();
-        let hour = now.0.div_euclid(Micros::HOUR) + 1;
-        let id = derived_id(JOB, &hour.to_string());
-        let due = Micros(hour * Micros::HOUR);
-        office.db.write(move |tx| Box::pin(async move { jobs::enqueue(tx, id, JOB, "", due, now).await })).await
     }
 
     /// Records every limit whose day has passed; gives how many.
@@ -107,10 +94,10 @@ impl Job for LimitsJob {
     }
 
     fn run<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<(), String>> {
-        Box::pin(async move {
-            let passed = self.pass().await.map_err(|error| error.to_string());
-            Self::plan(&self.0).await.map_err(|error| error.to_string())?;
-            passed.map(|_| ())
-        })
+        Box::pin(async move { self.pass().await.map(|_| ()).map_err(|error| error.to_string()) })
+    }
+
+    fn is_hourly(&self) -> bool {
+        true
     }
 }

@@ -4,7 +4,7 @@ use foundation::clock::Micros;
 use foundation::db::{DbError, Query as _, Tx, Value};
 use foundation::files::FileKey;
 use foundation::params;
-use record::jobs::{self, Job};
+use record::jobs::Job;
 use record::{BoxFuture, RecordError, SubjectKey};
 use uuid::Uuid;
 
@@ -146,18 +146,6 @@ impl SweepJob {
         Self(office)
     }
 
-    /// Plans the next hour's sweep, unless it is planned; at each start.
-    ///
-    /// # Errors
-    /// The database's own.
-    pub async fn plan(office: &Office) -> Result<(), DbError> {
-        let now = office.clock.now();
-        let hour = now.0.div_euclid(Micros::HOUR) + 1;
-        let id = record::follow::derived_id(JOB, &hour.to_string());
-        let due = Micros(hour * Micros::HOUR);
-        office.db.write(move |tx| Box::pin(async move { jobs::enqueue(tx, id, JOB, "", due, now).await })).await
-    }
-
     /// Sweeps; gives how many files went.
     ///
     /// # Errors
@@ -199,9 +187,10 @@ impl Job for SweepJob {
     }
 
     fn run<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<(), String>> {
-        Box::pin(async move {
-            self.sweep().await.map_err(|error| error.to_string())?;
-            Self::plan(&self.0).await.map_err(|error| error.to_string())
-        })
+        Box::pin(async move { self.sweep().await.map(|_| ()).map_err(|error| error.to_string()) })
+    }
+
+    fn is_hourly(&self) -> bool {
+        true
     }
 }

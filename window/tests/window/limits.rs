@@ -72,10 +72,13 @@ async fn silence_approves_once_and_opens_fees_and_issue() {
 
         b.town.pass(31 * DAY);
         // As the machine does it: planned for the next hour, run when that has come.
-        LimitsJob::plan(&b.office).await.expect("is planned");
-        b.town.pass(2 * Micros::HOUR);
         let job: Arc<dyn Job> = Arc::new(LimitsJob::new(b.office.clone()));
-        Runner::new(&b.office.db, b.office.clock.clone(), vec![job]).run_due().await.expect("runs");
+        let runner = Runner::new(&b.office.db, b.office.clock.clone(), vec![job]);
+        runner.plan().await.expect("is planned");
+        b.town.pass(2 * Micros::HOUR);
+        assert_eq!(runner.run_due().await.expect("runs"), 1, "{}", b.name());
+        b.town.pass(Micros::HOUR);
+        assert_eq!(runner.run_due().await.expect("runs"), 1, "{}: the next hour has its own", b.name());
         assert!(record::jobs::failed(&mut b.office.db.reader()).await.expect("reads").is_empty(), "{}", b.name());
         let state = b.state(id).await;
         assert_eq!(
