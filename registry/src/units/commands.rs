@@ -1,11 +1,13 @@
 //! Carrying changes of units and calendars out.
 
 use foundation::db::DbError;
-use record::{Command, Event, RecordError};
+use record::{Command, Event, RecordError, Stream};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::rules::{self, CalendarChange, Refusal, UnitChange};
 use super::store;
+use super::tree::Tree;
 use super::vans::{self, VanChange};
 use crate::access::{self, Refused};
 use crate::place::Place;
@@ -52,20 +54,13 @@ pub async fn change(
     change: UnitChange,
 ) -> Result<Vec<Event>, ChangeError> {
     let tree = site.units.now();
-    let unit = tree.unit(&write.unit).ok_or(Refusal::NoUnit)?;
     let known = |code: &str| {
         site.catalogue
             .department(code)
             .is_some_and(|department| department.kind != catalogue::model::DepartmentKind::External)
     };
-    let events = match rules::decide_unit(&tree, &write.unit, &change, site.ids.next(), known) {
-        Ok(events) => events,
-        Err(refusal) => return again(site, &unit.tenant, write.command, refusal).await,
-    };
-    let drafts = events.iter().map(store::draft).collect::<Result<Vec<_>, _>>()?;
-    let expected = write.version.unwrap_or(unit.version);
-    let stream = super::unit_stream(&write.unit);
-    record_it(site, viewer, Right::ManageWindows, unit.place(), write.command, stream, expected, drafts).await
+    let decided = rules::decide_unit(&tree, &write.unit, &change, site.ids.next(), known);
+    carry_out(site, viewer, &write, Target::unit(&tree, &write)?, decided).await
 }
 
 /// Changes the vans of a unit: whether they work, and where they stand when.
@@ -76,17 +71,10 @@ pub async fn change_vans(
     change: VanChange,
 ) -> Result<Vec<Event>, ChangeError> {
     let tree = site.units.now();
-    let unit = tree.unit(&write.unit).ok_or(Refusal::NoUnit)?;
     let today = crate::days::today(viewer.at());
     let planned = store::stops(&mut site.db.reader(), &write.unit, today).await?;
-    let events = match vans::decide(&tree, &write.unit, &planned, &change, site.ids.next(), today) {
-        Ok(events) => events,
-        Err(refusal) => return again(site, &unit.tenant, write.command, refusal).await,
-    };
-    let drafts = events.iter().map(store::draft).collect::<Result<Vec<_>, _>>()?;
-    let expected = write.version.unwrap_or(unit.version);
-    let stream = super::unit_stream(&write.unit);
-    record_it(site, viewer, Right::ManageWindows, unit.place(), write.command, stream, expected, drafts).await
+    let decided = vans::decide(&tree, &write.unit, &planned, &change, site.ids.next(), today);
+    carry_out(site, viewer, &write, Target::unit(&tree, &write)?, decided).await
 }
 
 /// Changes hours or holidays of a unit.
@@ -97,56 +85,75 @@ pub async fn change_calendar(
     change: CalendarChange,
 ) -> Result<Vec<Event>, ChangeError> {
     let tree = site.units.now();
-    let unit = tree.unit(&write.unit).ok_or(Refusal::NoUnit)?;
     let today = crate::days::today(viewer.at());
-    let events = match rules::decide_calendar(&tree, &write.unit, &change, site.ids.next(), today) {
-        Ok(events) => events,
-        Err(refusal) => return again(site, &unit.tenant, write.command, refusal).await,
-    };
-    let drafts = events.iter().map(store::draft).collect::<Result<Vec<_>, _>>()?;
     let right = match change {
         CalendarChange::SetHours { .. } | CalendarChange::WithdrawHours { .. } => Right::ManageHours,
         CalendarChange::DeclareHoliday { .. } | CalendarChange::CancelHoliday { .. } => Right::ManageHolidays,
     };
-    let expected = write.version.unwrap_or_else(|| tree.calendar_version(&write.unit));
-    let stream = super::calendar_stream(&write.unit);
-    record_it(site, viewer, right, unit.place(), write.command, stream, expected, drafts).await
+    let target = Target {
+        place: tree.unit(&write.unit).ok_or(Refusal::NoUnit)?.place(),
+        right,
+        stream: super::calendar_stream(&write.unit),
+        expected: write.version.unwrap_or_else(|| tree.calendar_version(&write.unit)),
+    };
+    let decided = rules::decide_calendar(&tree, &write.unit, &change, site.ids.next(), today);
+    carry_out(site, viewer, &write, target, decided).await
 }
 
-/// What the rules refuse because it is done already: a form sent twice is answered from the record.
-async fn again(site: &Site, tenant: &str, command: Uuid, refusal: Refusal) -> Result<Vec<Event>, ChangeError> {
-    let before = site.record.repeated(&mut site.db.reader(), tenant, command).await?;
-    if before.is_empty() { Err(refusal.into()) } else { Ok(before) }
+/// Where a change goes, and the right that it needs there.
+#[derive(Clone)]
+struct Target {
+    place: Place,
+    right: Right,
+    stream: Stream,
+    expected: i64,
 }
 
-#[expect(clippy::too_many_arguments, reason = "one private step of two commands that differ in all of them")]
-async fn record_it(
+impl Target {
+    fn unit(tree: &Tree, write: &UnitWrite) -> Result<Self, Refusal> {
+        let unit = tree.unit(&write.unit).ok_or(Refusal::NoUnit)?;
+        Ok(Self {
+            place: unit.place(),
+            right: Right::ManageWindows,
+            stream: super::unit_stream(&write.unit),
+            expected: write.version.unwrap_or(unit.version),
+        })
+    }
+}
+
+async fn carry_out<E: Serialize>(
     site: &Site,
     viewer: &Viewer,
-    right: Right,
-    place: Place,
-    command: Uuid,
-    stream: record::Stream,
-    expected: i64,
-    drafts: Vec<record::Draft>,
+    write: &UnitWrite,
+    target: Target,
+    decided: Result<Vec<E>, Refusal>,
 ) -> Result<Vec<Event>, ChangeError> {
+    let id = write.command;
+    let events = match decided {
+        Ok(events) => events,
+        // Refused because it is done already: a form sent twice is answered from the record.
+        Err(refusal) => {
+            let before = site.record.repeated(&mut site.db.reader(), target.place.tenant(), id).await?;
+            return if before.is_empty() { Err(refusal.into()) } else { Ok(before) };
+        }
+    };
+    let drafts = events.iter().map(store::draft).collect::<Result<Vec<_>, _>>()?;
     let (record, viewer, at) = (site.record.clone(), viewer.clone(), viewer.at());
     let outcome = site
         .db
         .write(move |tx| {
-            let (record, viewer, place) = (record.clone(), viewer.clone(), place.clone());
-            let (stream, drafts) = (stream.clone(), drafts.clone());
+            let (record, viewer, target, drafts) = (record.clone(), viewer.clone(), target.clone(), drafts.clone());
             Box::pin(async move {
-                let assignment = access::confirm(tx, &viewer, right, &place).await?;
+                let assignment = access::confirm(tx, &viewer, target.right, &target.place).await?;
                 let command = Command {
-                    id: command,
-                    tenant: place.tenant().to_owned(),
+                    id,
+                    tenant: target.place.tenant().to_owned(),
                     actor: viewer.staff(),
                     assignment: Some(assignment),
                     on_behalf: None,
                     occurred_at: at,
                 };
-                let events = record.append(tx, &command, stream, expected, &drafts).await?;
+                let events = record.append(tx, &command, target.stream, target.expected, &drafts).await?;
                 store::count_change(tx).await?;
                 Ok::<_, ChangeError>(events)
             })
