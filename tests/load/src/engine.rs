@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 
 use crate::cases::{Bounds, Units};
 use crate::http::Connection;
-use crate::machine::{keep_to_client_core, memory_mb};
+use crate::machine::{keep_to_cores, memory_mb};
 use crate::measure::{Run, Target, Times};
 use crate::office::Opened;
 use crate::postgres::Postgres;
@@ -77,20 +77,21 @@ pub async fn measure(plan: &Plan, folder: &Path, postgres: Option<&Postgres>) ->
         Some(server) => Some(server.database("shubbak").await?),
         None => None,
     };
+    let postmaster = postgres.map(|server| server.pid);
     let engine = postgres.map_or_else(|| "SQLite".to_owned(), Postgres::version);
     let program = Program::new(&plan.binary, &data, database.clone());
     say(&engine, "preparing a node");
     program.run(&["init"])?;
 
     say(&engine, &format!("storing {} cases", plan.stored));
-    keep_to_client_core(false);
+    keep_to_cores(false, postmaster);
     let (mut stored, before) = (Stored::default(), Instant::now());
     let cost = fill(&data, database.as_deref(), &mut stored, (plan.stored, Duration::MAX), true)
         .await?
         .context("counted the first time")?;
     let stored_in = before.elapsed().as_secs_f64();
     say(&engine, &format!("stored in {stored_in:.0} s"));
-    keep_to_client_core(true);
+    keep_to_cores(true, postmaster);
 
     let (server, target) = serve(&program, postgres).await?;
     say(&engine, "waiting until the server rests");
@@ -116,9 +117,9 @@ pub async fn measure(plan: &Plan, folder: &Path, postgres: Option<&Postgres>) ->
 
     if plan.large > plan.stored {
         say(&engine, &format!("storing up to {} cases within {} s", plan.large, plan.large_in.as_secs()));
-        keep_to_client_core(false);
+        keep_to_cores(false, postmaster);
         fill(&data, database.as_deref(), &mut stored, (plan.large, plan.large_in), false).await?;
-        keep_to_client_core(true);
+        keep_to_cores(true, postmaster);
         say(&engine, &format!("{} cases are stored", stored.cases));
         let (server, target) = serve(&program, postgres).await?;
         target.rest().await;
@@ -127,7 +128,7 @@ pub async fn measure(plan: &Plan, folder: &Path, postgres: Option<&Postgres>) ->
         server.stop().await?;
     }
     say(&engine, "verifying the record");
-    keep_to_client_core(false);
+    keep_to_cores(false, postmaster);
     let verified = program.run(&["record", "verify"])?;
     Ok(Figures {
         engine,

@@ -8,11 +8,17 @@ pub const SERVER_CORE: &str = "0";
 /// Core of this program while it measures.
 const CLIENT_CORE: &str = "1";
 
-/// Puts every thread of this program on the client's core, or frees them again for preparing.
-pub fn keep_to_client_core(keep: bool) {
-    let cores = if keep { CLIENT_CORE } else { "0-1" };
-    let own = std::process::id().to_string();
-    let _not_fatal = Command::new("taskset").args(["-a", "-c", "-p", cores, &own]).output();
+/// Puts every thread of this program on the client's core and new connections of the database on the
+/// server's, or frees both again for preparing.
+pub fn keep_to_cores(keep: bool, database: Option<u32>) {
+    let put = |pid: u32, core| {
+        let cores = if keep { core } else { "0-1" };
+        let _not_fatal = Command::new("taskset").args(["-a", "-c", "-p", cores, &pid.to_string()]).output();
+    };
+    put(std::process::id(), CLIENT_CORE);
+    if let Some(postmaster) = database {
+        put(postmaster, SERVER_CORE);
+    }
 }
 
 /// Lines that describe the machine.

@@ -54,7 +54,7 @@ struct Arguments {
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let described = machine::description();
-    machine::keep_to_client_core(true);
+    machine::keep_to_cores(true, None);
     let (licences, verifications) = (papers::licences_a_second()?, papers::verifications_a_second()?);
     let binary = std::fs::canonicalize(&arguments.binary).with_context(|| arguments.binary.display().to_string())?;
     let profile = if binary.components().any(|part| part.as_os_str() == "release") { "release" } else { "dev" };

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use foundation::numbers::Kind;
+use futures::future::try_join_all;
 use record::{Command as Envelope, Draft, Part, Stream};
 use registry::Viewer;
 use registry::citizens::{Applicant, Identity, IdentityKind, PersonKind};
@@ -52,6 +53,9 @@ struct Template {
     events: Vec<Draft>,
 }
 
+/// Batches at once, of different units: one is prepared while the database writes another.
+const AT_ONCE: usize = 3;
+
 /// Stores cases until there are `wanted`, or the time is over.
 pub async fn store(node: &Opened, stored: &mut Stored, wanted: usize, time: Duration) -> Result<()> {
     let start = Instant::now();
@@ -60,16 +64,18 @@ pub async fn store(node: &Opened, stored: &mut Stored, wanted: usize, time: Dura
         templates.push(Arc::new(template(node, at).await?));
     }
     stored.cases += UNITS;
+    let numbered: Vec<(usize, Arc<Template>)> = templates.into_iter().enumerate().collect();
     while stored.cases < wanted && start.elapsed() < time {
-        for (at, template) in templates.iter().enumerate() {
-            let many = BATCH.min(wanted.saturating_sub(stored.cases));
-            if many == 0 {
-                break;
-            }
+        for group in numbered.chunks(AT_ONCE) {
             let open = stored.cases < OPEN * UNITS;
-            let ids = batch(node, template.clone(), many, open).await?;
-            stored.cases += many;
-            stored.some.extend(ids.into_iter().step_by(50).map(|id| (at, id)));
+            let batches = group.iter().map(|(at, template)| {
+                let many = BATCH.min(wanted.saturating_sub(stored.cases));
+                stored.cases += many;
+                async move { anyhow::Ok((*at, batch(node, template.clone(), many, open).await?)) }
+            });
+            for (at, ids) in try_join_all(batches.collect::<Vec<_>>()).await? {
+                stored.some.extend(ids.into_iter().step_by(50).map(|id| (at, id)));
+            }
         }
     }
     Ok(())
