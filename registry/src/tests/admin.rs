@@ -154,7 +154,7 @@ async fn windows_hours_holidays_and_committees_over_http() {
     let tree = at.site.units.now();
     let row = tree.own_hours("01-D01").first().expect("own hours").id;
     let page = sup.get(&format!("{hours}/{row}/withdraw")).await;
-    assert!(page.status == StatusCode::OK && page.text.contains("09:00–15:30"));
+    assert!(page.status == StatusCode::OK && page.text.contains("9:00\u{A0}ص – 3:30\u{A0}م"));
     assert_eq!(sup.post(&format!("{hours}/{row}/withdraw"), &[]).await.status, StatusCode::SEE_OTHER);
     assert!(at.site.units.now().own_hours("01-D01").is_empty());
 

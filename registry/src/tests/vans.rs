@@ -72,7 +72,7 @@ async fn a_van_is_added_sent_somewhere_and_stopped() {
         assert_eq!(planned.len(), 2);
         let first = planned[0].id.to_string();
         let page = sup.get(PAGE).await;
-        assert!(page.text.contains("ميدان المحطة") && page.text.contains("09:00–13:00"));
+        assert!(page.text.contains("ميدان المحطة") && page.text.contains("9:00\u{A0}ص – 1:00\u{A0}م"));
         assert_eq!(sup.post(PAGE, &[("do", "cancel"), ("stop", &first)]).await.status, StatusCode::SEE_OTHER);
         assert_eq!(
             sup.post(PAGE, &[("do", "cancel"), ("stop", &first)]).await.status,

@@ -492,7 +492,7 @@ async fn the_finder_says_where_a_van_stands_and_when() {
         };
         units::change_vans(&b.office, &supervisor, write(&b), stop).await.expect("a stop");
         let page = who.get(&format!("/centres/{UNIT}")).await;
-        assert!(page.text.contains("ميدان المحطة") && page.text.contains("09:00–13:00"), "{}", page.text);
+        assert!(page.text.contains("ميدان المحطة") && page.text.contains("9:00\u{A0}ص – 1:00\u{A0}م"), "{}", page.text);
         b.town.pass(24 * 60 * 60 * Micros::SECOND);
         let page = who.get(&format!("/centres/{UNIT}")).await;
         assert!(!page.text.contains("ميدان المحطة"), "what is over is not told");
