@@ -88,7 +88,7 @@ impl About<'_> {
         ActPage {
             crumbs: vec![
                 Crumb::new("/counter", c.t("counter-nav-desk")),
-                Crumb::new(back.clone(), state.file.number.clone()),
+                Crumb::new(back.clone(), c.reference_inline(&state.file.number)),
                 Crumb::here(title.clone()),
             ],
             number: state.file.number.clone(),

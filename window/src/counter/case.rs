@@ -107,7 +107,10 @@ pub(super) async fn show(
     let ending = state.course.ending.as_ref();
     let owed = state.course.owed_in_all();
     let page = CasePage {
-        crumbs: vec![Crumb::new("/counter", c.t("counter-nav-desk")), Crumb::here(state.file.number.clone())],
+        crumbs: vec![
+            Crumb::new("/counter", c.t("counter-nav-desk")),
+            Crumb::here(c.reference_inline(&state.file.number)),
+        ],
         id: id.to_string(),
         number: state.file.number.clone(),
         service: service.name_ar.clone(),

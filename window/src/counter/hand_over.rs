@@ -43,7 +43,12 @@ async fn fields(
     let mut intro = vec![format!("{}: {}", person.identity_label, person.identity)];
     intro.extend(agent.map(|agent| format!("{} ({}): {}", agent.identity_label, c.t("counter-agent"), agent.identity)));
     intro.extend(
-        opened.state().course.issued.iter().map(|paper| c.t1("counter-hand-paper", "number", paper.number.clone())),
+        opened
+            .state()
+            .course
+            .issued
+            .iter()
+            .map(|paper| c.t1("counter-hand-paper", "number", c.reference_inline(&paper.number))),
     );
     Ok((fields, intro))
 }

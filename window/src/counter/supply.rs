@@ -104,7 +104,7 @@ fn page(
     SupplyPage {
         crumbs: vec![
             Crumb::new("/counter", c.t("counter-nav-desk")),
-            Crumb::new(back.clone(), state.file.number.clone()),
+            Crumb::new(back.clone(), c.reference_inline(&state.file.number)),
             Crumb::here(c.t("counter-supply-title")),
         ],
         number: state.file.number.clone(),
