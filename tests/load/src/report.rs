@@ -247,6 +247,22 @@ fn why(engines: &[Figures]) -> String {
                 engine.memory_idle, engine.memory_own
             ));
         }
+        if engine.memory_most > 64.0 {
+            reasons.push(format!(
+                "of the {:.0} MB under load about {:.0} MB are pages of the program's file, as at rest",
+                engine.memory_most,
+                engine.memory_idle - engine.memory_own
+            ));
+        }
+        if let [usual, large] = engine.stocks.as_slice()
+            && usual.list.p50 > 1.0
+            && large.list.p50 <= usual.list.p50
+        {
+            reasons.push(format!(
+                "the list took {:.2} ms beside {} cases and {:.2} ms beside {}: more cases do not make it slower, so that the difference is the machine's",
+                usual.list.p50, usual.cases, large.list.p50, large.cases
+            ));
+        }
         for reason in reasons {
             let _infallible = writeln!(text, "- {}: {reason}.", engine.engine);
         }
