@@ -118,6 +118,30 @@ test("shops and a building are taken in by keyboard alone, in at most 25 keys be
   await context.close();
 });
 
+test("a whole mobile goes on, an Enter out of habit goes no further, a corrected one stays", async () => {
+  const { context, page, clean } = await clerk();
+  await page.goto("/counter/new?service=SHP-01");
+  const at = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
+  const mobile = page.locator('[name="applicant.mobile_number"]');
+  await mobile.focus();
+  await page.keyboard.type("0101234567", { delay: 45 });
+  await page.waitForTimeout(300);
+  assert.equal(await at(), "applicant.mobile_number", "ten digits are no mobile");
+  await page.keyboard.type("8");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("name") !== "applicant.mobile_number");
+  const next = await at();
+  await page.keyboard.press("Enter");
+  assert.equal(await at(), next, "the Enter was not a step of its own");
+  await mobile.focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Delete");
+  await page.keyboard.type("0");
+  await page.waitForTimeout(300);
+  assert.equal(await at(), "applicant.mobile_number", "whoever corrects in the middle stays");
+  clean();
+  await context.close();
+});
+
 for (const javaScript of [true, false]) {
   test(`a building permit and a shop are taken in ${javaScript ? "with" : "without"} JavaScript`, async () => {
     const { context, page, clean } = await clerk({ javaScript });

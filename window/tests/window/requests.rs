@@ -8,7 +8,7 @@ use foundation::testing::engines;
 use registry::Role;
 use uuid::Uuid;
 use window::papers::Content;
-use window::requests::act::{self, ActError};
+use window::requests::act::{self, Act, ActError};
 use window::requests::events::{Decision, Status};
 use window::requests::queries::{self, InboxFilter, Marks};
 use window::requests::rules::{Command, day};
@@ -170,6 +170,31 @@ async fn two_officers_at_once_never_both_win() {
             assert_eq!((since.len(), since[0].kind.as_str()), (1, "request.step-accepted"));
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_page_has_read_may_be_old() {
+    for test in engines().await {
+        let mut b = Bureau::open(test).await;
+        let clerk = b.clerk().await;
+        let form = b.shop();
+        act::register(&b.office, &clerk, form.clone()).await.expect("is registered");
+        let old = b.state(form.request).await;
+        act::act(&b.office, &clerk, b.act(form.request, 1, accept(1))).await.expect("is done meanwhile");
+
+        let known = |act: Act| Act { known: Some(old.clone()), ..act };
+        let again = act::act(&b.office, &clerk, known(b.act(form.request, 1, accept(1)))).await;
+        assert!(matches!(&again, Err(ActError::Changed { since }) if since.len() == 1), "{}: {again:?}", b.name());
+        // A command that asks for no version is decided anew on what stands now.
+        let unseen = Act { seen: None, ..known(b.act(form.request, 1, withdrawal())) };
+        let answer = act::act(&b.office, &clerk, unseen).await.expect("is done");
+        assert_eq!(answer.version, 3, "{}", b.name());
+        assert!(b.office.record.rebuild_check().await.expect("runs").sound(), "{}", b.name());
+    }
+}
+
+fn withdrawal() -> Command {
+    Command::Withdraw { reason: "تغيرت رغبة مقدم الطلب".into() }
 }
 
 #[tokio::test(flavor = "multi_thread")]
