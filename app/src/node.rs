@@ -16,6 +16,7 @@ use record::follow::{Follower, Following};
 use record::seal::Sealing;
 use record::views::{DigestJob, Logging, ViewLog, ViewsSlice};
 use record::{Keyring, Record, Setup, Slice, jobs};
+use registry::accounts::{AccountSlice, CodesJob};
 use registry::citizens::CitizenSlice;
 use registry::kept::KeptJob;
 use registry::sessions::Sessions;
@@ -145,6 +146,7 @@ impl Node {
             Arc::new(SweepJob::new(self.office.clone())),
             Arc::new(DraftsJob::new(self.office.clone())),
             Arc::new(KeptJob::new(self.site.clone())),
+            Arc::new(CodesJob::new(self.site.clone())),
             Arc::new(RedateJob::new(self.office.clone())),
             Arc::new(LimitsJob::new(self.office.clone())),
         ];
@@ -196,6 +198,7 @@ pub fn slices(keyring: &Keyring) -> Vec<Arc<dyn Slice>> {
         Arc::new(UnitSlice),
         Arc::new(StaffSlice),
         Arc::new(CitizenSlice::new(keyring.clone())),
+        Arc::new(AccountSlice::new(keyring.clone())),
         Arc::new(ViewsSlice),
     ];
     slices.extend(window::slices());

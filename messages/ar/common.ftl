@@ -10,6 +10,7 @@ common-centres = أقرب مركز
 common-track = تابع طلبك
 common-verify = تحقق من رخصة
 common-login = دخول الموظفين
+common-account = حسابي
 common-logout = خروج
 common-signed-in-as = { $name }
 common-help = مساعدة

@@ -143,6 +143,29 @@ async fn insert(tx: &mut Tx, rows: &[(Uuid, View)]) -> Result<(), DbError> {
     Ok(())
 }
 
+/// A look at a stream, for the one whom the file is about: under which assignment and when, not by whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// When.
+    pub at: Micros,
+    /// The assignment under which.
+    pub assignment: Option<Uuid>,
+    /// On which page or for which purpose.
+    pub purpose: String,
+}
+
+/// The last looks at a stream, newest first, at most `most`.
+pub async fn of_stream(q: &mut impl Query, tenant: &str, stream: &Stream, most: usize) -> Result<Vec<Look>, DbError> {
+    let sql = format!(
+        "SELECT at, assignment, purpose FROM views WHERE tenant = $1 AND stream_id = $2 AND stream_kind = $3 \
+         ORDER BY at DESC LIMIT {most}"
+    );
+    let rows = q.query(&sql, params![tenant, stream.id, &*stream.kind]).await?;
+    rows.iter()
+        .map(|row| Ok(Look { at: row.get("at")?, assignment: row.get("assignment")?, purpose: row.get("purpose")? }))
+        .collect()
+}
+
 /// What the record says about an hour's views.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digested {

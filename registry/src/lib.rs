@@ -3,11 +3,12 @@
 //! * [`rights`]: role × right in one table; [`place`] and [`viewer`]: who acts where.
 //! * [`privacy`]: personal values that open only through the field matrix.
 //! * [`routes`]: the only way to mount a page; it authenticates, asks for the right, guards forms.
-//! * [`units`], [`staff`], [`sessions`], [`citizens`]: slices, each with its events, rules and store.
+//! * [`units`], [`staff`], [`sessions`], [`citizens`], [`accounts`]: slices, each with its events, rules and store.
 //! * [`kept`]: what was typed into a form when the session ended comes back after the login.
 //! * [`pages`]: administration for the system supervisor, login, one's own profile.
 
 pub mod access;
+pub mod accounts;
 pub mod citizens;
 mod days;
 pub mod kept;
@@ -30,5 +31,5 @@ pub use place::{Place, Scope, UnitPath};
 pub use privacy::{Case, Field, FieldClass, Private, Shown, Step};
 pub use rights::{Right, Role};
 pub use routes::{NavLink, Need, Route, RouteTable};
-pub use site::{DemoAccount, Settings, Site, SiteParts};
+pub use site::{DemoAccount, DemoCitizen, Settings, Site, SiteParts};
 pub use viewer::{Assignment, Person, Viewer};

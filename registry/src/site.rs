@@ -22,6 +22,8 @@ pub struct Settings {
     pub public_url: String,
     /// Accounts with one-click login, of a demo; empty outside one.
     pub demo_accounts: Vec<DemoAccount>,
+    /// Accounts of citizens with one-click login, of a demo; empty outside one.
+    pub demo_citizens: Vec<DemoCitizen>,
     /// Where somebody goes after the login who did not come from a page.
     pub home: fn(&Viewer) -> &'static str,
 }
@@ -29,7 +31,7 @@ pub struct Settings {
 impl Settings {
     /// Settings of a site at this address, without demo accounts.
     pub fn new(public_url: impl Into<String>) -> Self {
-        Self { public_url: public_url.into(), demo_accounts: Vec::new(), home: |_| "/me" }
+        Self { public_url: public_url.into(), demo_accounts: Vec::new(), demo_citizens: Vec::new(), home: |_| "/me" }
     }
 
     /// Whether public links are HTTPS; decides the names and flags of the shell's cookies.
@@ -46,6 +48,15 @@ pub struct DemoAccount {
     /// Password.
     pub password: String,
     /// Role and place in words.
+    pub label: String,
+}
+
+/// A citizen of the demo (مواطن تجريبي), shown on the citizens' login page.
+#[derive(Debug, Clone)]
+pub struct DemoCitizen {
+    /// The account.
+    pub account: uuid::Uuid,
+    /// Who it is, in words.
     pub label: String,
 }
 

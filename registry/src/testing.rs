@@ -18,6 +18,7 @@ use record::{Keyring, Record, Setup, Slice};
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
+use crate::accounts::AccountSlice;
 use crate::citizens::CitizenSlice;
 use crate::rights::Role;
 use crate::routes::{self, RouteTable};
@@ -51,8 +52,12 @@ pub async fn site_with(test: TestDb, more: Vec<Arc<dyn Slice>>, only: &[&str]) -
     let clock = Arc::new(FixedClock::new(start));
     let ids = Arc::new(Ids::seeded(7, clock.clone()));
     let keyring = Keyring::seeded(7);
-    let mut slices: Vec<Arc<dyn Slice>> =
-        vec![Arc::new(UnitSlice), Arc::new(StaffSlice), Arc::new(CitizenSlice::new(keyring.clone()))];
+    let mut slices: Vec<Arc<dyn Slice>> = vec![
+        Arc::new(UnitSlice),
+        Arc::new(StaffSlice),
+        Arc::new(CitizenSlice::new(keyring.clone())),
+        Arc::new(AccountSlice::new(keyring.clone())),
+    ];
     slices.extend(more);
     let setup = Setup { clock: clock.clone(), ids: ids.clone(), keyring, node: "test".into(), slices };
     let installed = test.as_installed().await;

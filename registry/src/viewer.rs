@@ -5,6 +5,7 @@ use std::sync::Arc;
 use foundation::clock::Micros;
 use uuid::Uuid;
 
+use crate::accounts::Holder;
 use crate::place::{Place, Scope, UnitPath};
 use crate::rights::{Right, Role};
 
@@ -64,12 +65,14 @@ pub struct Person {
     pub form_secret: Vec<u8>,
 }
 
-/// Who acts: a signed-in person with assignments, or an anonymous citizen (الزائر).
+/// Who acts: a member of staff with assignments, the holder of a citizen's account, or an anonymous
+/// visitor (الزائر).
 ///
 /// Cheap to clone. Taken by handlers as an extractor; see [`crate::routes`].
 #[derive(Debug, Clone)]
 pub struct Viewer {
     person: Option<Arc<Person>>,
+    holder: Option<Arc<Holder>>,
     assignments: Arc<[Assignment]>,
     at: Micros,
 }
@@ -77,12 +80,17 @@ pub struct Viewer {
 impl Viewer {
     /// A visitor without login.
     pub fn anonymous(at: Micros) -> Self {
-        Self { person: None, assignments: Arc::from([]), at }
+        Self { person: None, holder: None, assignments: Arc::from([]), at }
     }
 
     /// A signed-in person with the assignments in force.
     pub fn signed_in(person: Person, assignments: Vec<Assignment>, at: Micros) -> Self {
-        Self { person: Some(Arc::new(person)), assignments: assignments.into(), at }
+        Self { person: Some(Arc::new(person)), holder: None, assignments: assignments.into(), at }
+    }
+
+    /// The holder of an account.
+    pub fn holder_of(holder: Holder, at: Micros) -> Self {
+        Self { holder: Some(Arc::new(holder)), ..Self::anonymous(at) }
     }
 
     /// The same viewer at another moment (a cached session used again).
@@ -95,6 +103,27 @@ impl Viewer {
     /// The signed-in person.
     pub fn person(&self) -> Option<&Person> {
         self.person.as_deref()
+    }
+
+    /// The holder of an account, signed in.
+    pub fn holder(&self) -> Option<&Holder> {
+        self.holder.as_deref()
+    }
+
+    /// Id of the account signed in.
+    pub fn account(&self) -> Option<Uuid> {
+        self.holder.as_ref().map(|holder| holder.account.id)
+    }
+
+    /// Who acts in the record: a member of staff or an account.
+    pub fn actor(&self) -> Option<Uuid> {
+        self.staff().or_else(|| self.account())
+    }
+
+    /// Digest of the secret that the forms of this session prove.
+    pub(crate) fn form_secret(&self) -> Option<&[u8]> {
+        let staff = self.person.as_ref().map(|person| person.form_secret.as_slice());
+        staff.or_else(|| self.holder.as_ref().map(|holder| holder.form_secret.as_slice()))
     }
 
     /// Id of the signed-in person.

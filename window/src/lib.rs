@@ -5,6 +5,7 @@ pub mod desk;
 mod law;
 pub mod numbers;
 pub mod office;
+pub mod online;
 pub mod papers;
 pub mod public;
 pub mod requests;
@@ -22,13 +23,13 @@ use registry::{Right, RouteTable, Viewer};
 /// The route tables of the window's rooms.
 #[must_use]
 pub fn route_tables() -> Vec<RouteTable> {
-    vec![public::routes(), counter::routes(), desk::routes(), services::routes()]
+    vec![public::routes(), online::routes(), counter::routes(), desk::routes(), services::routes()]
 }
 
 /// The window's slices of the record.
 #[must_use]
 pub fn slices() -> Vec<Arc<dyn Slice>> {
-    vec![Arc::new(requests::store::Requests), Arc::new(services::ServiceSlice)]
+    vec![Arc::new(requests::store::Requests), Arc::new(services::ServiceSlice), Arc::new(online::Applications)]
 }
 
 /// The window's reactions to events.

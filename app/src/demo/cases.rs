@@ -278,6 +278,7 @@ impl Play<'_> {
                 centre: tree.centres(UNIT).first().map(|c| c.id),
                 window: None,
                 channel: Channel::Window,
+                account: None,
             },
             applicant: Who { person: person(kind, at), chosen: None },
             agent: None,

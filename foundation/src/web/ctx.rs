@@ -100,6 +100,8 @@ pub struct SignedIn {
     pub roles: String,
     /// Links for these roles.
     pub nav: Vec<NavItem>,
+    /// A citizen with an account, not a member of staff.
+    pub citizen: bool,
 }
 
 /// كثافة الصفحة: which of the three densities a page has.
@@ -233,6 +235,7 @@ impl Ctx {
                 NavItem::new("/pay", "تحصيل").key("F8"),
                 NavItem::new("/returned", "معاد").count(3),
             ],
+            citizen: false,
         });
         c
     }
@@ -298,6 +301,12 @@ impl Ctx {
     #[must_use]
     pub fn t1(&self, key: &str, name: &str, value: impl ToArg) -> String {
         self.ta(key, &[(name, &value)])
+    }
+
+    /// Whether the page is one for citizens: nobody is signed in, or the holder of an account.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.user.as_ref().is_none_or(|user| user.citizen)
     }
 
     /// `lang` attribute.

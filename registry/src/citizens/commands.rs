@@ -63,7 +63,8 @@ pub struct Intake {
 }
 
 /// Finds the applicant by number, or by the id that the clerk chose, or takes a new one; gives what
-/// the request's own append has to carry. `fresh` becomes the id of a new applicant.
+/// the request's own append has to carry. `fresh` becomes the id of a new applicant. Only who was seen at
+/// a window (`vouched`) changes what is known: from home anybody could type anybody's number.
 pub async fn intake(
     tx: &mut Tx,
     record: &Record,
@@ -71,6 +72,7 @@ pub async fn intake(
     applicant: &Applicant,
     chosen: Option<Uuid>,
     fresh: Uuid,
+    vouched: bool,
 ) -> Result<Intake, CitizenError> {
     let known = match (&applicant.identity, chosen) {
         (Some(identity), _) => store::stored_by_identity(tx, record.keyring(), tenant, identity).await?,
@@ -85,7 +87,7 @@ pub async fn intake(
     };
     let key = record.keyring().open(tx, tenant, row.id).await?.ok_or(Refusal::Erased)?;
     let new = rules::merged(&old, rules::encrypt(&key, applicant)?);
-    let part = if new == old {
+    let part = if new == old || !vouched {
         None
     } else {
         Some(Part {

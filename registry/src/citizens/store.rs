@@ -80,15 +80,16 @@ impl CitizenSlice {
         let digest = key.as_ref().map(|key| self.identity_digest(key, values)).transpose()?.flatten();
         // Waited for: whose number is taken already is told here, on both engines alike.
         tx.execute(
-            "INSERT INTO persons (tenant, person, kind, identity_kind, identity_digest, name, identity, mobile, email, address, erased, version) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11) \
+            "INSERT INTO persons (tenant, person, kind, identity_kind, identity_digest, name, identity, mobile, email, address, erased, version, vouched) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12) \
              ON CONFLICT (tenant, person) DO UPDATE SET kind = excluded.kind, identity_kind = excluded.identity_kind, \
              identity_digest = excluded.identity_digest, name = excluded.name, identity = excluded.identity, \
-             mobile = excluded.mobile, email = excluded.email, address = excluded.address, version = excluded.version",
+             mobile = excluded.mobile, email = excluded.email, address = excluded.address, version = excluded.version, \
+             vouched = excluded.vouched",
             params![
                 tenant, person, values.person_kind.code(), values.identity_kind.map(IdentityKind::code),
                 digest.map(|digest| digest.to_vec()), &values.name, values.identity.as_ref(), values.mobile.as_ref(),
-                values.email.as_ref(), values.address.as_ref(), event.version
+                values.email.as_ref(), values.address.as_ref(), event.version, event.assignment.is_some()
             ],
         )
         .await?;
@@ -326,6 +327,24 @@ pub async fn find_by_identity(
     let Some(row) = stored_by_identity(q, record.keyring(), tenant, identity).await? else { return Ok(None) };
     let key = record.keyring().open(q, tenant, row.id).await?;
     Ok(Some(row.open(tenant, key.as_ref())?))
+}
+
+/// Records of a person in every governorate that an account of theirs opens: all of them once a window
+/// has confirmed the account, else those in which a window itself has recorded this mobile.
+pub(crate) async fn of_account(
+    q: &mut impl Query,
+    keyring: &Keyring,
+    identity: &Identity,
+    mobile: &Mobile,
+    confirmed: bool,
+) -> Result<Vec<(String, Uuid)>, RecordError> {
+    let sql = "SELECT p.tenant, p.person FROM persons p WHERE p.identity_digest = $1 AND ($2 = 1 OR (p.vouched = 1 AND EXISTS \
+               (SELECT 1 FROM person_tokens t WHERE t.tenant = p.tenant AND t.token = $3 AND t.person = p.person))) \
+               ORDER BY p.tenant";
+    let identity = keyring.digest(IDENTITY_DOMAIN, &identity.lookup());
+    let mobile = keyring.digest(MOBILE_DOMAIN, mobile.as_str());
+    let rows = q.query(sql, params![identity, i64::from(confirmed), mobile]).await?;
+    rows.iter().map(|row| Ok((row.get("tenant")?, row.get("person")?))).collect()
 }
 
 /// Finds the applicants of the tenant who have this mobile number: a family may share one.

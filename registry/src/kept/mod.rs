@@ -1,6 +1,6 @@
 //! Kept forms (النماذج المحفوظة): what somebody was typing when their session ended.
 //!
-//! A staff form that arrives without a session is not lost: the guard of the routes keeps what was
+//! A form that arrives without a session is not lost: the guard of the routes keeps what was
 //! typed, for the person whose browser it is and nobody else, sends to the login, and after it the
 //! form's own page comes back filled ([`foundation::web::refill`]). One mechanism for all pages. What
 //! was typed is encrypted under a key of the form's own and forgotten after a day, or as soon as the
@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::job::KeptJob;
+use crate::accounts;
 use crate::sessions::{self, FORM_COOKIES, escape};
 use crate::site::Site;
 use crate::viewer::Viewer;
@@ -55,7 +56,7 @@ impl Kept {
 
 /// Keeps a form that came without a session, and leads to the login and from there back to its
 /// page. `None` if it is no form of a browser that somebody of ours was signed in at.
-pub(crate) async fn instead(site: &Site, request: Request) -> Result<Option<Response>, PageError> {
+pub(crate) async fn instead(site: &Site, request: Request, login: &str) -> Result<Option<Response>, PageError> {
     let headers = request.headers();
     let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
     let Some(info) = request.extensions().get::<RequestInfo>().cloned() else { return Ok(None) };
@@ -66,7 +67,9 @@ pub(crate) async fn instead(site: &Site, request: Request) -> Result<Option<Resp
     let now = site.clock.now();
     let mut owner = None;
     for secret in FORM_COOKIES.iter().filter_map(|name| csrf::cookie(headers, name)) {
-        owner = owner.or(store::owner(&mut site.db.reader(), &sessions::digest(secret), now).await?);
+        let secret = sessions::digest(secret);
+        owner = owner.or(store::owner(&mut site.db.reader(), &secret, now).await?);
+        owner = owner.or(accounts::owner(&mut site.db.reader(), &secret, now).await?);
     }
     let Some(owner) = owner else { return Ok(None) };
     let action = info.path().to_owned();
@@ -89,7 +92,7 @@ pub(crate) async fn instead(site: &Site, request: Request) -> Result<Option<Resp
         .map_err(|error: RecordError| PageError::from_error(&error))?;
     let next = escape(&with_id(&page, id));
     let said = messages::text(info.lang(), info.site().digits, "registry-kept-login", &[]);
-    Ok(Some(see_other(format!("/login?next={next}")).with_flash(Flash::warn(said)).into_response()))
+    Ok(Some(see_other(format!("{login}?next={next}")).with_flash(Flash::warn(said)).into_response()))
 }
 
 fn with_id(page: &str, id: Uuid) -> String {
@@ -108,14 +111,14 @@ pub struct Waiting {
 
 /// The viewer's own kept forms, newest first: for whoever did not go the way from the login.
 pub async fn waiting(site: &Site, viewer: &Viewer) -> Result<Vec<Waiting>, RecordError> {
-    let Some(staff) = viewer.staff() else { return Ok(Vec::new()) };
+    let Some(staff) = viewer.actor() else { return Ok(Vec::new()) };
     let found = store::list(&mut site.db.reader(), site.record.keyring(), staff, viewer.at()).await?;
     Ok(found.into_iter().map(|(id, kept_at, kept)| Waiting { kept_at, page: with_id(&kept.page, id) }).collect())
 }
 
 /// The form that the address asks for, if it is the viewer's own.
 pub(crate) async fn asked(site: &Site, viewer: &Viewer, uri: &Uri) -> Result<Option<Kept>, PageError> {
-    let (Some(id), Some(staff)) = (parameter(uri.query().unwrap_or("")), viewer.staff()) else { return Ok(None) };
+    let (Some(id), Some(staff)) = (parameter(uri.query().unwrap_or("")), viewer.actor()) else { return Ok(None) };
     store::open(&mut site.db.reader(), site.record.keyring(), staff, id, viewer.at())
         .await
         .map_err(|error| PageError::from_error(&error))
@@ -172,7 +175,7 @@ fn html(text: &str) -> String {
 pub(crate) async fn sent(site: &Site, viewer: &Viewer, headers: &HeaderMap) {
     let from = came_from_with(headers, &site.settings.public_url);
     let query = from.as_deref().and_then(|page| page.split_once('?')).map_or("", |(_, query)| query);
-    let (Some(id), Some(staff)) = (parameter(query), viewer.staff()) else { return };
+    let (Some(id), Some(staff)) = (parameter(query), viewer.actor()) else { return };
     let (keyring, now) = (site.record.keyring().clone(), viewer.at());
     let outcome = site
         .db

@@ -29,7 +29,7 @@ struct LoginPage {
 #[derive(Deserialize)]
 pub(super) struct Next {
     #[serde(default)]
-    next: String,
+    pub next: String,
 }
 
 fn page(site: &Site, c: Ctx, data: &FormData, errors: FormErrors, next: &str) -> LoginPage {
@@ -97,7 +97,7 @@ pub(super) async fn enter(
     }
 }
 
-/// Signs out.
+/// Signs out whoever is signed in.
 pub(super) async fn leave(State(site): State<Site>, viewer: Viewer) -> Result<Response, PageError> {
     sessions::logout(&site, &viewer).await?;
     let mut response = see_other("/login").into_response();

@@ -3,6 +3,7 @@
 mod accounts;
 mod calendar;
 mod change;
+mod citizen;
 mod login;
 mod own;
 mod parts;
@@ -33,7 +34,7 @@ const TREE: Need = Need::AnyOf(&[Right::ViewPeople, Right::ManageWindows, Right:
 
 /// The routes of the registry.
 pub fn routes() -> RouteTable {
-    use Need::{Public, SignedIn};
+    use Need::{Account, Public, SignedIn};
     let see = Need::Right(Right::ViewPeople);
     let manage = Need::Right(Right::ManagePeople);
     let grant = Need::Right(Right::GrantRoles);
@@ -46,6 +47,17 @@ pub fn routes() -> RouteTable {
             Route::get("/login", Public, "/login?next=/me", login::form),
             Route::post("/login", Public, "/login", login::enter),
             Route::post("/logout", SignedIn, "/logout", login::leave),
+            Route::get("/account/login", Public, "/account/login?next=/account", citizen::form),
+            Route::post("/account/login", Public, "/account/login", citizen::ask),
+            Route::get("/account/login/{code}", Public, "/account/login/{code}", citizen::code_form),
+            Route::post("/account/login/{code}", Public, "/account/login/{code}", citizen::give),
+            Route::get("/account/open/{code}", Public, "/account/open/{code}", citizen::open_form),
+            Route::post("/account/open/{code}", Public, "/account/open/{code}", citizen::open),
+            Route::post("/account/demo", Public, "/account/demo", citizen::demo),
+            Route::post("/account/logout", Account, "/account/logout", citizen::leave),
+            Route::post("/account/logout-everywhere", Account, "/account/logout-everywhere", citizen::leave_everywhere),
+            Route::get("/account/settings", Account, "/account/settings", citizen::settings),
+            Route::post("/account/settings", Account, "/account/settings", citizen::change),
             Route::get("/me", SignedIn, "/me", own::profile),
             Route::post("/me/logout-everywhere", SignedIn, "/me/logout-everywhere", own::logout_everywhere),
             Route::get("/me/password", SignedIn, "/me/password", own::password_form),

@@ -9,7 +9,7 @@ use foundation::web::{Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, 
 
 use super::parts::{self, FormPage, instant};
 use crate::kept;
-use crate::sessions;
+use crate::sessions::{self, OwnSession};
 use crate::site::Site;
 use crate::staff::{self, StaffError};
 use crate::viewer::{Person, Viewer};
@@ -32,13 +32,30 @@ struct RoleLine {
     rights: Vec<String>,
 }
 
-struct LoginLine {
-    started: String,
-    seen: String,
-    state: String,
-    class: &'static str,
-    address: String,
-    agent: String,
+/// A login of one's own, in words.
+pub(super) struct LoginLine {
+    pub started: String,
+    pub seen: String,
+    pub state: String,
+    pub class: &'static str,
+    pub address: String,
+    pub agent: String,
+}
+
+pub(super) fn login_line(c: &Ctx, login: OwnSession) -> LoginLine {
+    let (state, class) = match (login.this, login.open) {
+        (true, _) => ("registry-login-this", "ok"),
+        (false, true) => ("registry-login-open", "info"),
+        (false, false) => ("registry-login-ended", ""),
+    };
+    LoginLine {
+        started: instant(login.started_at),
+        seen: instant(login.seen_at),
+        state: c.t(state),
+        class,
+        address: login.address,
+        agent: browser(&login.agent),
+    }
 }
 
 /// «Firefox، Windows»: what a browser calls itself, as its owner knows it. What is not known is shown
@@ -90,25 +107,8 @@ pub(super) async fn profile(State(site): State<Site>, viewer: Viewer, c: Ctx) ->
         .collect();
     let kept = kept::waiting(&site, &viewer).await.map_err(super::record_error)?;
     let kept = kept.into_iter().map(|form| (form.page, instant(form.kept_at))).collect();
-    let logins = sessions::own(&mut site.db.reader(), &viewer)
-        .await?
-        .into_iter()
-        .map(|login| {
-            let (state, class) = match (login.this, login.open) {
-                (true, _) => ("registry-login-this", "ok"),
-                (false, true) => ("registry-login-open", "info"),
-                (false, false) => ("registry-login-ended", ""),
-            };
-            LoginLine {
-                started: instant(login.started_at),
-                seen: instant(login.seen_at),
-                state: c.t(state),
-                class,
-                address: login.address,
-                agent: browser(&login.agent),
-            }
-        })
-        .collect();
+    let logins =
+        sessions::own(&mut site.db.reader(), &viewer).await?.into_iter().map(|login| login_line(&c, login)).collect();
     let (name, login) = (me.name.clone(), me.login.clone());
     Ok(Html(MePage { c: c.dense(), name, login, roles, logins, kept }).into_response())
 }

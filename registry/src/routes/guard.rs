@@ -15,6 +15,8 @@ use crate::viewer::Viewer;
 
 /// Page on which the first password is changed.
 const PASSWORD_PAGE: &str = "/me/password";
+/// Login of citizens.
+const ACCOUNT_LOGIN: &str = "/account/login";
 /// Logout.
 const LOGOUT: &str = "/logout";
 
@@ -65,12 +67,20 @@ async fn admit(guard: &Guard, mut request: Request) -> Result<Admitted, PageErro
     let site = &guard.site;
     let now = site.clock.now();
     site.units.refresh(&site.db, now).await?;
-    let viewer = sessions::viewer(site, request.headers(), now).await?;
+    let viewer = sessions::viewer(site, request.headers(), now).await.map_err(|error| PageError::from_error(&error))?;
     if let (Some(person), Some(info)) = (viewer.person(), request.extensions().get::<RequestInfo>()) {
         info.sign_in(SignedIn {
             name: person.name.clone(),
             roles: roles_in_words(site, &viewer, info),
             nav: nav(&guard.nav, &viewer, info),
+            citizen: false,
+        });
+    } else if let (Some(holder), Some(info)) = (viewer.holder(), request.extensions().get::<RequestInfo>()) {
+        info.sign_in(SignedIn {
+            name: holder.account.name.clone(),
+            roles: String::new(),
+            nav: nav(&guard.nav, &viewer, info),
+            citizen: true,
         });
     }
     let own = [PASSWORD_PAGE, LOGOUT].contains(&request.uri().path());
@@ -82,17 +92,22 @@ async fn admit(guard: &Guard, mut request: Request) -> Result<Admitted, PageErro
     }
     let changing = changes(request.method());
     if !guard.need.met_by(&viewer) {
-        if viewer.person().is_some() {
+        if viewer.person().is_some() || (viewer.holder().is_some() && guard.need != Need::SignedIn) {
             return Err(PageError::forbidden());
         }
+        let login = if guard.need == Need::Account { ACCOUNT_LOGIN } else { "/login" };
+        let elsewhere = account_login(&request);
         // What was typed is kept; passwords never are.
         if changing
             && !own
-            && let Some(response) = kept::instead(site, request).await?
+            && let Some(response) = kept::instead(site, request, login).await?
         {
             return Ok(Admitted::Elsewhere(response));
         }
-        return Err(PageError::SignIn);
+        return match guard.need {
+            Need::Account => Ok(Admitted::Elsewhere(elsewhere)),
+            _ => Err(PageError::SignIn),
+        };
     }
     // The shell has checked origin and token against the browser's secret; here the secret is
     // checked against the session, so that a planted cookie is of no use.
@@ -111,12 +126,19 @@ fn changes(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
+/// To the login of accounts, and from there back: to the page itself, or to the one that a form was on.
+fn account_login(request: &Request) -> Response {
+    let here = request.uri().path_and_query().map_or("/account", |path| path.as_str());
+    let next = if changes(request.method()) { "/account" } else { here };
+    see_other(format!("{ACCOUNT_LOGIN}?next={}", sessions::escape(next))).into_response()
+}
+
 fn own_secret(viewer: &Viewer, headers: &HeaderMap) -> bool {
-    let Some(person) = viewer.person() else { return true };
+    let Some(own) = viewer.form_secret() else { return true };
     sessions::FORM_COOKIES
         .iter()
         .filter_map(|name| csrf::cookie(headers, name))
-        .any(|secret| sessions::digest(secret) == person.form_secret)
+        .any(|secret| sessions::digest(secret) == own)
 }
 
 /// «موظف الشباك، حي شبرا»: the first assignment, and how many more there are.

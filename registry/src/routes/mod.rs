@@ -55,8 +55,10 @@ use crate::viewer::Viewer;
 pub enum Need {
     /// Nothing: citizens' pages.
     Public,
-    /// A login.
+    /// A login of somebody who works here.
     SignedIn,
+    /// A citizen's account.
+    Account,
     /// This right, somewhere in the tree; the handler asks again for the very place.
     Right(Right),
     /// One of these rights, somewhere in the tree.
@@ -69,6 +71,7 @@ impl Need {
         match self {
             Need::Public => true,
             Need::SignedIn => viewer.person().is_some(),
+            Need::Account => viewer.holder().is_some(),
             Need::Right(right) => viewer.has_anywhere(right),
             Need::AnyOf(rights) => rights.iter().any(|right| viewer.has_anywhere(*right)),
         }
@@ -78,6 +81,7 @@ impl Need {
     pub fn met_by_role(self, role: Role) -> bool {
         match self {
             Need::Public | Need::SignedIn => true,
+            Need::Account => false,
             Need::Right(right) => role.has(right),
             Need::AnyOf(rights) => rights.iter().any(|right| role.has(*right)),
         }

@@ -16,7 +16,7 @@ const ROWS: i64 = 50_000;
 
 /// Whom a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Subject {
+pub(crate) enum Subject {
     Account,
     Address,
 }

@@ -32,8 +32,8 @@ pub struct Attempt {
 /// A login: the browser's new secrets.
 #[derive(Clone)]
 pub struct Login {
-    /// Who.
-    pub staff: Uuid,
+    /// Who: a member of staff, or an account.
+    pub who: Uuid,
     /// The session's token.
     pub token: String,
     /// The secret behind the forms' tokens.
@@ -96,7 +96,7 @@ pub async fn login(site: &Site, attempt: Attempt) -> Result<Outcome, PageError> 
     if !opened {
         return Ok(Outcome::Wrong);
     }
-    Ok(Outcome::In(Login { staff, token: URL_SAFE_NO_PAD.encode(token), form_secret }))
+    Ok(Outcome::In(Login { who: staff, token: URL_SAFE_NO_PAD.encode(token), form_secret }))
 }
 
 /// Counts a guess at the password of an account that is already signed in (changing it); says how
@@ -108,7 +108,7 @@ pub(crate) async fn guess(site: &Site, login: &str) -> Result<Option<u64>, DbErr
 }
 
 /// Counts an attempt, or gives the seconds left to wait.
-async fn count(site: &Site, subjects: &[(Subject, [u8; 16])], now: Micros) -> Result<Option<u64>, DbError> {
+pub(crate) async fn count(site: &Site, subjects: &[(Subject, [u8; 16])], now: Micros) -> Result<Option<u64>, DbError> {
     let subjects = subjects.to_vec();
     let counted = site
         .db
@@ -122,6 +122,11 @@ async fn count(site: &Site, subjects: &[(Subject, [u8; 16])], now: Micros) -> Re
         Err(NotNow::Wait(left)) => Ok(Some(seconds(left))),
         Err(NotNow::Db(error)) => Err(error),
     }
+}
+
+/// A right code: account and address start anew.
+pub(crate) async fn forgive(site: &Site, account: [u8; 16], address: [u8; 16]) -> Result<(), DbError> {
+    site.db.write(move |tx| Box::pin(async move { delays::succeeded(tx, &account, &address).await })).await
 }
 
 /// The guess was right.
@@ -189,7 +194,7 @@ pub async fn logout_everywhere(site: &Site, viewer: &Viewer) -> Result<u64, Refu
 }
 
 /// One address, or for IPv6 the network that one customer owns.
-fn network(address: std::net::IpAddr) -> String {
+pub(crate) fn network(address: std::net::IpAddr) -> String {
     match address.to_canonical() {
         std::net::IpAddr::V4(four) => four.to_string(),
         std::net::IpAddr::V6(six) => format!("{:x}", u128::from(six) >> 64),

@@ -22,12 +22,15 @@ use foundation::db::DbError;
 use foundation::ids::Ids;
 use foundation::web::csrf;
 use parking_lot::Mutex;
+use record::RecordError;
 use sha2::{Digest as _, Sha256};
 
+pub(crate) use self::delays::Subject;
 pub use self::delays::wait_after;
 pub use self::login::{Attempt, Login, Outcome, cookies, forget_cookie, login, logout, logout_everywhere};
-pub(crate) use self::login::{guess, guessed};
+pub(crate) use self::login::{count as attempts, forgive, guess, guessed, network};
 pub use self::store::{OwnSession, own};
+use crate::accounts;
 use crate::days;
 use crate::site::Site;
 use crate::staff::{Cost, Passwords};
@@ -91,8 +94,9 @@ impl Sessions {
     }
 }
 
-/// The viewer of a request: the person of its session, or an anonymous visitor.
-pub async fn viewer(site: &Site, headers: &HeaderMap, now: Micros) -> Result<Viewer, DbError> {
+/// The viewer of a request: the member of staff or the holder of an account whose session it is, or an
+/// anonymous visitor.
+pub async fn viewer(site: &Site, headers: &HeaderMap, now: Micros) -> Result<Viewer, RecordError> {
     let Some(token) = csrf::cookie(headers, COOKIE).and_then(token_digest) else {
         return Ok(Viewer::anonymous(now));
     };
@@ -100,20 +104,27 @@ pub async fn viewer(site: &Site, headers: &HeaderMap, now: Micros) -> Result<Vie
         return Ok(viewer);
     }
     let today = days::today(now).to_string();
-    let Some(found) = store::read(&mut site.db.reader(), &token, now, &today, &site.units.now()).await? else {
-        return Ok(Viewer::anonymous(now));
+    let found = store::read(&mut site.db.reader(), &token, now, &today, &site.units.now()).await?;
+    let (viewer, seen_at) = match found {
+        Some(found) => (found.viewer, found.seen_at),
+        None => match accounts::viewer(site, &token, now).await? {
+            Some(found) => found,
+            None => return Ok(Viewer::anonymous(now)),
+        },
     };
-    if now.since(found.seen_at) > SEEN_EVERY {
-        let db = site.db.clone();
+    if now.since(seen_at) > SEEN_EVERY {
+        let (db, is_staff) = (site.db.clone(), viewer.person().is_some());
         // The request does not wait for it: a lost note only ends an idle session a minute early.
         tokio::spawn(async move {
-            if let Err(error) = store::seen(&db, token, now).await {
+            let noted =
+                if is_staff { store::seen(&db, token, now).await } else { accounts::seen(&db, token, now).await };
+            if let Err(error) = noted {
                 tracing::warn!(%error, "the last use of a session was not written down");
             }
         });
     }
-    site.sessions.keep(token, &found.viewer, now);
-    Ok(found.viewer)
+    site.sessions.keep(token, &viewer, now);
+    Ok(viewer)
 }
 
 /// Where somebody goes after this login who did not come from a page.

@@ -1,7 +1,7 @@
 //! Every SQL statement about sessions.
 
 use foundation::clock::Micros;
-use foundation::db::{Db, DbError, Query, Tx};
+use foundation::db::{Db, DbError, Query, Row, Tx};
 use foundation::params;
 use uuid::Uuid;
 
@@ -140,18 +140,21 @@ pub async fn own(q: &mut impl Query, viewer: &Viewer) -> Result<Vec<OwnSession>,
     let now = viewer.at();
     let sql = "SELECT token, started_at, seen_at, ended_at, address, agent FROM sessions WHERE staff = $1 ORDER BY started_at DESC LIMIT 50";
     let rows = q.query(sql, params![person.id]).await?;
-    rows.iter()
-        .map(|row| {
-            let (started_at, seen_at): (Micros, Micros) = (row.get("started_at")?, row.get("seen_at")?);
-            let ended: Option<i64> = row.get("ended_at")?;
-            Ok(OwnSession {
-                started_at,
-                seen_at,
-                open: ended.is_none() && now.since(started_at) < ABSOLUTE && now.since(seen_at) < IDLE,
-                this: row.get::<Vec<u8>>("token")? == person.session,
-                address: row.get("address")?,
-                agent: row.get("agent")?,
-            })
+    rows.iter().map(|row| OwnSession::of(row, &person.session, now)).collect()
+}
+
+impl OwnSession {
+    /// A row of a table of sessions; `this` is the digest of the token that asks.
+    pub(crate) fn of(row: &Row, this: &[u8], now: Micros) -> Result<Self, DbError> {
+        let (started_at, seen_at): (Micros, Micros) = (row.get("started_at")?, row.get("seen_at")?);
+        let ended: Option<i64> = row.get("ended_at")?;
+        Ok(Self {
+            started_at,
+            seen_at,
+            open: ended.is_none() && now.since(started_at) < ABSOLUTE && now.since(seen_at) < IDLE,
+            this: row.get::<Vec<u8>>("token")? == this,
+            address: row.get("address")?,
+            agent: row.get("agent")?,
         })
-        .collect()
+    }
 }

@@ -126,6 +126,26 @@ pub async fn names(q: &mut impl Query, people: &[Uuid]) -> Result<std::collectio
     rows.iter().map(|row| Ok((row.get("staff")?, row.get("name")?))).collect()
 }
 
+/// Role, unit and department of assignments, past ones too: for whoever is told who looked, but no name.
+pub async fn seats(
+    q: &mut impl Query,
+    assignments: &[Uuid],
+) -> Result<std::collections::HashMap<Uuid, (Role, String, Option<String>)>, DbError> {
+    let mut seats = std::collections::HashMap::new();
+    for some in assignments.chunks(100) {
+        let places: Vec<String> = (1..=some.len()).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "SELECT assignment, role, unit, department FROM assignments WHERE assignment IN ({})",
+            places.join(", ")
+        );
+        for row in q.query(&sql, some.iter().map(foundation::db::Value::from).collect()).await? {
+            let role = known(Role::from_code(&row.get::<String>("role")?))?;
+            seats.insert(row.get("assignment")?, (role, row.get("unit")?, row.get("department")?));
+        }
+    }
+    Ok(seats)
+}
+
 /// All assignments of a person, newest first.
 pub async fn assignments(q: &mut impl Query, staff: Uuid) -> Result<Vec<Shown>, DbError> {
     let sql = "SELECT assignment, role, unit, department, first_day, last_day, revoked FROM assignments \

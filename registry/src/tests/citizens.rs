@@ -33,7 +33,7 @@ async fn take_in(at: &TestSite, tenant: &'static str, applicant: Applicant) -> I
         .write(move |tx| {
             let (record, applicant) = (record.clone(), applicant.clone());
             Box::pin(async move {
-                let intake = citizens::intake(tx, &record, tenant, &applicant, None, fresh).await?;
+                let intake = citizens::intake(tx, &record, tenant, &applicant, None, fresh, true).await?;
                 if let Some(part) = &intake.part {
                     let command = Command {
                         id: command,
@@ -229,7 +229,7 @@ async fn two_windows_taking_the_same_new_number_at_once_make_one_person() {
                     let record = record.clone();
                     Box::pin(async move {
                         let who = applicant("هدى كمال", "29001010100011");
-                        let intake = citizens::intake(tx, &record, "01", &who, None, fresh).await?;
+                        let intake = citizens::intake(tx, &record, "01", &who, None, fresh, true).await?;
                         if let Some(part) = &intake.part {
                             let command = Command {
                                 id: command,

@@ -11,17 +11,17 @@ mod desk;
 mod done;
 mod drafts;
 mod hand_over;
-mod intake;
+pub(crate) mod intake;
 mod open;
-mod papers;
+pub(crate) mod papers;
 mod pay;
 mod persons;
-mod printed;
+pub(crate) mod printed;
 mod search;
 mod seat;
 mod store;
-mod supply;
-mod words;
+pub(crate) mod supply;
+pub(crate) mod words;
 
 use registry::{NavLink, Need, Right, Route, RouteTable};
 

@@ -25,7 +25,7 @@ use crate::requests::act::open_answers;
 use crate::requests::events::PaperState;
 use crate::requests::queries;
 use crate::requests::rules::{Moment, journey};
-use crate::requests::state::IssuedPaper;
+use crate::requests::state::{IssuedPaper, State};
 
 /// What the address says.
 #[derive(Debug, Default, Deserialize)]
@@ -263,25 +263,62 @@ pub(super) async fn paper(
     if desk.is_none_or(|desk| viewer.grant(Right::IssuePapers, &desk).is_none()) {
         at_window(&office, &viewer, &opened, &[Right::HandOver])?;
     }
-    let subject = state.file.applicant.subject;
-    let key = office.record.keyring().open(&mut office.db.reader(), &opened.case.tenant, subject).await;
-    let key = key.map_err(|error| PageError::from_error(&error))?.ok_or_else(printed::erased)?;
-    let content =
-        Content::decrypt(&key, number, &found.paper.personal).map_err(|error| PageError::from_error(&error))?;
-    let document = document(&c, &office, &opened, &found.paper, &content)?;
     let copy = !asked.copy.is_empty() || state.course.handed_over.is_some();
-    pdf(&office, &c, document, copy, format!("paper-{number}")).await
+    issued(&office, &c, &opened.case.tenant, state, &opened.service, &found.paper, copy).await
+}
+
+/// An issued paper for its holder, who has proved whose it is: the original stays what was handed over.
+pub(crate) async fn own_paper(
+    office: &Office,
+    c: &Ctx,
+    tenant: &str,
+    state: &State,
+    service: &Service,
+    paper: &IssuedPaper,
+) -> Result<Response, PageError> {
+    issued(office, c, tenant, state, service, paper, state.course.handed_over.is_some()).await
+}
+
+/// The slip of a request sent in over the web, for its applicant.
+pub(crate) async fn own_slip(
+    office: &Office,
+    c: &Ctx,
+    tenant: &str,
+    id: Uuid,
+    state: &State,
+    service: &Service,
+) -> Result<Response, PageError> {
+    let holder = printed::citizen(office, tenant, state.file.applicant.subject).await?;
+    let slip = printed::slip(c, office, state, id, service, &holder)?;
+    pdf(office, c, Document::SlipA5(slip), false, format!("slip-{}", state.file.number)).await
+}
+
+async fn issued(
+    office: &Office,
+    c: &Ctx,
+    tenant: &str,
+    state: &State,
+    service: &Service,
+    paper: &IssuedPaper,
+    copy: bool,
+) -> Result<Response, PageError> {
+    let key = office.record.keyring().open(&mut office.db.reader(), tenant, state.file.applicant.subject).await;
+    let key = key.map_err(|error| PageError::from_error(&error))?.ok_or_else(printed::erased)?;
+    let number = &paper.number;
+    let content = Content::decrypt(&key, number, &paper.personal).map_err(|error| PageError::from_error(&error))?;
+    let document = document(c, office, state, service, paper, &content)?;
+    pdf(office, c, document, copy, format!("paper-{number}")).await
 }
 
 /// Template and contents of an issued paper.
 fn document(
     c: &Ctx,
     office: &Office,
-    opened: &Opened,
+    state: &State,
+    service: &Service,
     paper: &IssuedPaper,
     content: &Content,
 ) -> Result<Document, PageError> {
-    let (state, service) = (opened.state(), &*opened.service);
     let tree = office.units.now();
     let token = paper.token.parse().map_err(|_| PageError::internal("a paper with a damaged code"))?;
     let rows = service.output.printed_fields.iter().filter_map(|id| {

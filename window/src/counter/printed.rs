@@ -26,32 +26,32 @@ use crate::requests::events::{FeeLine as Charge, PaperState};
 use crate::requests::state::State;
 
 /// How long a print is the original: then it is a copy.
-pub(super) const FRESH: i64 = 15 * Micros::MINUTE;
+pub(crate) const FRESH: i64 = 15 * Micros::MINUTE;
 
 /// The windows that serve a request.
-pub(super) fn windows(tree: &Tree, state: &State) -> Vec<Place> {
+pub(crate) fn windows(tree: &Tree, state: &State) -> Vec<Place> {
     let units = [&state.file.unit, &state.file.taken_in.unit];
     units.into_iter().filter_map(|unit| Some(Place::department(tree.path(unit)?, WINDOW))).collect()
 }
 
 /// Whether a slip printed now is a copy: the first one is for the clerk who registered, at once.
-pub(super) fn is_copy(office: &Office, viewer: &Viewer, state: &State) -> bool {
+pub(crate) fn is_copy(office: &Office, viewer: &Viewer, state: &State) -> bool {
     let mine = state.file.registered_by == viewer.staff();
     !mine || office.clock.now().0 > state.file.registered_at.0 + FRESH
 }
 
-pub(super) fn without_scheme(url: &str) -> String {
+pub(crate) fn without_scheme(url: &str) -> String {
     url.split_once("://").map_or(url, |(_, rest)| rest).to_owned()
 }
 
 /// Text of the slip's QR.
-pub(super) fn slip_link(office: &Office, state: &State) -> Result<String, PageError> {
+pub(crate) fn slip_link(office: &Office, state: &State) -> Result<String, PageError> {
     let token = state.file.slip.token.parse().map_err(|_| PageError::internal("a slip with a damaged code"))?;
     Ok(sign::slip_link(&office.settings.public_url, token))
 }
 
 /// Who issues.
-pub(super) fn head(c: &Ctx, tree: &Tree, unit: &str) -> Head {
+pub(crate) fn head(c: &Ctx, tree: &Tree, unit: &str) -> Head {
     let tenant = tree.unit(unit).map(|unit| unit.tenant.clone()).unwrap_or_default();
     let name = tenant.parse().ok().and_then(governorates::name).unwrap_or_default();
     Head {
@@ -62,25 +62,25 @@ pub(super) fn head(c: &Ctx, tree: &Tree, unit: &str) -> Head {
 }
 
 /// The applicant, for a paper made out to them.
-pub(super) async fn citizen(office: &Office, tenant: &str, subject: Uuid) -> Result<Citizen, PageError> {
+pub(crate) async fn citizen(office: &Office, tenant: &str, subject: Uuid) -> Result<Citizen, PageError> {
     let found = citizens::find(&mut office.db.reader(), &office.record, tenant, subject).await;
     let found = found.map_err(|error| PageError::from_error(&error))?;
     found.filter(|citizen| !citizen.erased).ok_or_else(erased)
 }
 
 /// Nothing is printed of somebody whose data were erased.
-pub(super) fn erased() -> PageError {
+pub(crate) fn erased() -> PageError {
     PageError::Gone(Some(messages::text(Lang::Ar, Digits::Latn, "counter-erased-print", &[])))
 }
 
-pub(super) fn fees(lines: &[Charge]) -> (Vec<FeeLine>, String) {
+pub(crate) fn fees(lines: &[Charge]) -> (Vec<FeeLine>, String) {
     let total: Piastres = lines.iter().map(|line| line.amount).sum();
     let rows = lines.iter().map(|line| FeeLine::new(line.label.clone(), line.amount.number(Digits::Latn))).collect();
     (rows, if lines.is_empty() { String::new() } else { total.number(Digits::Latn) })
 }
 
 /// «شباك 3» or the centre's name.
-pub(super) fn window(c: &Ctx, tree: &Tree, state: &State) -> String {
+pub(crate) fn window(c: &Ctx, tree: &Tree, state: &State) -> String {
     let taken = &state.file.taken_in;
     match window_number(tree, taken) {
         Some(number) => c.t1("counter-window-number", "n", number),
@@ -89,7 +89,7 @@ pub(super) fn window(c: &Ctx, tree: &Tree, state: &State) -> String {
 }
 
 /// The request slip.
-pub(super) fn slip(
+pub(crate) fn slip(
     c: &Ctx,
     office: &Office,
     state: &State,
@@ -129,7 +129,7 @@ pub(super) fn slip(
 }
 
 /// An answer as a line of a paper.
-pub(super) fn row(c: &Ctx, office: &Office, field: &Field, value: &Json) -> Row {
+pub(crate) fn row(c: &Ctx, office: &Office, field: &Field, value: &Json) -> Row {
     Row { label: field.label_ar.clone(), value: value_of(c, office, field, value) }
 }
 
@@ -168,7 +168,7 @@ fn value_of(c: &Ctx, office: &Office, field: &Field, value: &Json) -> Value {
 }
 
 /// An answer in words.
-pub(super) fn text(c: &Ctx, office: &Office, field: &Field, value: &Json) -> String {
+pub(crate) fn text(c: &Ctx, office: &Office, field: &Field, value: &Json) -> String {
     let choice = |value: &str| {
         let activity = field.choices_ref.as_ref().and_then(|_| office.catalogue().activity(value));
         activity

@@ -46,6 +46,7 @@ impl Seat {
                 .as_ref()
                 .zip(self.window.as_ref())
                 .map(|(centre, window)| window_id(centre.id, window.number)),
+            account: None,
             channel: if mobile { Channel::Mobile } else { Channel::Window },
         }
     }

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
+use catalogue::Service;
 use catalogue::answers::{Answer, read_one};
 use foundation::web::forms::FieldKind;
 use foundation::web::{Crumb, Ctx, FieldView, FormData, FormErrors, Html, PageError};
@@ -21,9 +22,10 @@ use crate::requests::events::{Answers, Missing, StepNo, Supplied};
 use crate::requests::rules::{self, Command};
 use crate::requests::state::Completion;
 
-struct Item {
-    title: String,
-    fields: Vec<FieldView>,
+/// Something that is missing, with the controls that answer it.
+pub(crate) struct Item {
+    pub title: String,
+    pub fields: Vec<FieldView>,
 }
 
 struct Stored {
@@ -63,6 +65,36 @@ fn code(index: usize) -> String {
     format!("item.{index}")
 }
 
+/// Codes of the files of everything asked.
+pub(crate) fn codes(asked: &Completion) -> Vec<String> {
+    (0..asked.items.len()).map(code).collect()
+}
+
+/// What is still missing, with its controls.
+pub(crate) fn items_of(around: &Around<'_>, asked: &Completion) -> Vec<Item> {
+    let Around { c, catalogue, service, data, errors } = *around;
+    let open = asked.items.iter().enumerate().filter(|(_, item)| item.supplied.is_none());
+    open.map(|(index, item)| {
+        let mut fields = Vec::new();
+        if let Missing::Field { field } = &item.asked
+            && let Some(field) = service.field(field)
+        {
+            let mut view = fields::control(around, field, &format!("{PREFIX}{}", field.id));
+            view.required = false;
+            fields.push(view);
+        }
+        let text = FieldView::text(format!("text.{index}"), c.t("counter-supply-text")).max_length(500);
+        fields.push(text.filled(data, errors));
+        let name = files::control(&code(index));
+        let mut file = FieldView::new(FieldKind::File, name.clone(), c.t("counter-supply-file"));
+        file.error = errors.of(&name).map(str::to_owned);
+        file.multiple = true;
+        fields.push(file);
+        Item { title: words::missing(&item.asked, catalogue, service), fields }
+    })
+    .collect()
+}
+
 fn page(
     office: &Office,
     c: Ctx,
@@ -75,31 +107,10 @@ fn page(
     let (state, service) = (opened.state(), &*opened.service);
     let c = c.dense().failed(errors.any()).help_page("clerk");
     let around = Around { c: &c, catalogue: office.catalogue(), service, data, errors: &errors };
-    let mut items = Vec::new();
-    let mut stored = Vec::new();
-    for (index, item) in asked.items.iter().enumerate().filter(|(_, item)| item.supplied.is_none()) {
-        let mut fields = Vec::new();
-        if let Missing::Field { field } = &item.asked
-            && let Some(field) = service.field(field)
-        {
-            let mut view = fields::control(&around, field, &format!("{PREFIX}{}", field.id));
-            view.required = false;
-            fields.push(view);
-        }
-        let mut text = FieldView::text(format!("text.{index}"), c.t("counter-supply-text")).max_length(500);
-        text = text.filled(data, &errors);
-        fields.push(text);
-        let name = files::control(&code(index));
-        let mut file = FieldView::new(FieldKind::File, name.clone(), c.t("counter-supply-file"));
-        file.error = errors.of(&name).map(str::to_owned);
-        file.multiple = true;
-        fields.push(file);
-        let kept = files::stored(&code(index));
-        if !data.get(&kept).is_empty() {
-            stored.push(Stored { value: data.get(&kept).to_owned(), name: kept });
-        }
-        items.push(Item { title: words::missing(&item.asked, office.catalogue(), service), fields });
-    }
+    let items = items_of(&around, asked);
+    let kept = codes(asked).iter().map(|code| files::stored(code)).collect::<Vec<_>>();
+    let kept = kept.into_iter().filter(|name| !data.get(name).is_empty());
+    let stored = kept.map(|name| Stored { value: data.get(&name).to_owned(), name }).collect();
     let back = format!("/counter/requests/{}", opened.case.id);
     SupplyPage {
         crumbs: vec![
@@ -155,10 +166,10 @@ pub(super) async fn take_in(
         return Ok(done(&c, id, "counter-supply-done"));
     };
     let mut errors = FormErrors::new();
-    let codes: Vec<String> = (0..asked.items.len()).map(code).collect();
+    let codes = codes(asked);
     let place = (opened.case.tenant.as_str(), opened.state().file.unit.as_str(), id);
     files::take(&office, &viewer, &c, place, &mut data, &codes, &mut errors).await?;
-    let corrected = corrected(&office, &c, &opened, asked, &data, &mut errors);
+    let corrected = corrected(&office, &c, &opened.service, asked, &data, &mut errors);
     let items = items(asked, &data, &corrected);
     if items.is_empty() && !errors.any() {
         let first = asked.items.iter().position(|item| item.supplied.is_none()).unwrap_or(0);
@@ -181,10 +192,10 @@ pub(super) async fn take_in(
 }
 
 /// Fields that were asked for and typed.
-fn corrected(
+pub(crate) fn corrected(
     office: &Office,
     c: &Ctx,
-    opened: &Opened,
+    service: &Service,
     asked: &Completion,
     data: &FormData,
     errors: &mut FormErrors,
@@ -194,7 +205,7 @@ fn corrected(
     let mut answers = Answers::new();
     for item in asked.items.iter().filter(|item| item.supplied.is_none()) {
         let Missing::Field { field } = &item.asked else { continue };
-        let Some(field) = opened.service.field(field) else { continue };
+        let Some(field) = service.field(field) else { continue };
         let Some(typed) = raw.get(&field.id).filter(|typed| typed.iter().any(|text| !text.is_empty())) else {
             continue;
         };
@@ -211,7 +222,8 @@ fn corrected(
     answers
 }
 
-fn items(asked: &Completion, data: &FormData, corrected: &Answers) -> Vec<Supplied> {
+/// What came of what was asked.
+pub(crate) fn items(asked: &Completion, data: &FormData, corrected: &Answers) -> Vec<Supplied> {
     let open = asked.items.iter().enumerate().filter(|(_, item)| item.supplied.is_none());
     open.filter_map(|(index, item)| {
         let text = data.get(&format!("text.{index}")).to_owned();

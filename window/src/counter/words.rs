@@ -17,12 +17,12 @@ use crate::requests::state::{Mark, State};
 
 /// A state in a word, with the class of its tag.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Tag {
+pub(crate) struct Tag {
     pub class: &'static str,
     pub label: String,
 }
 
-pub(super) fn status(c: &Ctx, word: &str) -> Tag {
+pub(crate) fn status(c: &Ctx, word: &str) -> Tag {
     let class = match word {
         "in_progress" => "info",
         "waiting_completion" | "waiting_payment" => "warn",
@@ -34,19 +34,19 @@ pub(super) fn status(c: &Ctx, word: &str) -> Tag {
 }
 
 /// Whether a paper holds, by the word of its standing.
-pub(super) fn standing(c: &Ctx, word: &str) -> Tag {
+pub(crate) fn standing(c: &Ctx, word: &str) -> Tag {
     Tag { class: if word == "valid" { "ok" } else { "err" }, label: c.t(&format!("counter-standing-{word}")) }
 }
 
-pub(super) fn department(catalogue: &Catalogue, code: &str) -> String {
+pub(crate) fn department(catalogue: &Catalogue, code: &str) -> String {
     catalogue.department(code).map_or_else(|| code.to_owned(), |department| department.name_ar.clone())
 }
 
-pub(super) fn document(catalogue: &Catalogue, code: &str) -> String {
+pub(crate) fn document(catalogue: &Catalogue, code: &str) -> String {
     catalogue.document(code).map_or_else(|| code.to_owned(), |document| document.name_ar.clone())
 }
 
-pub(super) fn missing(missing: &Missing, catalogue: &Catalogue, service: &Service) -> String {
+pub(crate) fn missing(missing: &Missing, catalogue: &Catalogue, service: &Service) -> String {
     match missing {
         Missing::Item { code } => {
             let item = service.completion_items.iter().find(|item| item.code == *code);
@@ -59,7 +59,7 @@ pub(super) fn missing(missing: &Missing, catalogue: &Catalogue, service: &Servic
 }
 
 /// What a refusal says.
-pub(super) fn refusal(c: &Ctx, catalogue: &Catalogue, refusal: &Refusal) -> String {
+pub(crate) fn refusal(c: &Ctx, catalogue: &Catalogue, refusal: &Refusal) -> String {
     let args: Vec<(&'static str, Box<dyn ToArg>)> =
         refusal.args().into_iter().map(|(name, arg)| (name, said(catalogue, arg, c.digits))).collect();
     let args: Vec<(&str, &dyn ToArg)> = args.iter().map(|(name, arg)| (*name, &**arg)).collect();
@@ -88,7 +88,7 @@ fn said(catalogue: &Catalogue, arg: Arg, digits: Digits) -> Box<dyn ToArg> {
 ///
 /// # Errors
 /// Everything that the form cannot mend.
-pub(super) fn told(c: &Ctx, office: &Office, error: ActError) -> Result<String, PageError> {
+pub(crate) fn told(c: &Ctx, office: &Office, error: ActError) -> Result<String, PageError> {
     let catalogue = office.catalogue();
     match error {
         ActError::Refused(refused) if refused.is_conflict() => {
@@ -114,13 +114,13 @@ fn changed(c: &Ctx, since: &[Mark]) -> String {
 }
 
 /// A deadline on the calendar of a unit.
-pub(super) fn deadline(c: &Ctx, tree: &Tree, unit: &str, due: Date, now: foundation::clock::Micros) -> DeadlineView {
+pub(crate) fn deadline(c: &Ctx, tree: &Tree, unit: &str, due: Date, now: foundation::clock::Micros) -> DeadlineView {
     let days_left = tree.calendar(unit).map_or(0, |calendar| calendar.remaining(now, due));
     DeadlineView { date: c.date(due), iso: dates::iso(due), days_left, ..DeadlineView::default() }
 }
 
 /// The journey with its departments.
-pub(super) fn track(c: &Ctx, office: &Office, tree: &Tree, state: &State, service: &Service) -> TrackView {
+pub(crate) fn track(c: &Ctx, office: &Office, tree: &Tree, state: &State, service: &Service) -> TrackView {
     let steps = journey(state, service).lines.into_iter().map(|line| {
         let mut place = department(office.catalogue(), &line.department);
         if let Some(unit) = line.unit.as_deref().filter(|unit| *unit != state.file.unit) {
@@ -150,10 +150,10 @@ pub(super) fn track(c: &Ctx, office: &Office, tree: &Tree, state: &State, servic
 }
 
 /// Status of the service's steps at the window, for the case page.
-pub(super) fn is_over(state: &State) -> bool {
+pub(crate) fn is_over(state: &State) -> bool {
     state.course.status.is_final() || state.course.status == Status::Closed
 }
 
-pub(super) const fn is_pay(kind: Option<StepKind>) -> bool {
+pub(crate) const fn is_pay(kind: Option<StepKind>) -> bool {
     matches!(kind, Some(StepKind::Pay))
 }

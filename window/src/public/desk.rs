@@ -158,7 +158,7 @@ fn wait_after(wrong: u32) -> i64 {
 }
 
 /// What stands in the address after `?`.
-pub(super) struct Asked(pub FormData);
+pub(crate) struct Asked(pub FormData);
 
 impl<S: Sync> FromRequestParts<S> for Asked {
     type Rejection = PageError;

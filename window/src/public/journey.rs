@@ -20,7 +20,7 @@ use crate::requests::state::{Standing, State};
 
 /// What the page shows.
 #[derive(Debug, Default)]
-pub(super) struct JourneyView {
+pub(crate) struct JourneyView {
     pub number: String,
     pub service: String,
     pub service_code: String,
@@ -48,7 +48,7 @@ pub(super) struct JourneyView {
 
 /// A paper that came out of the request.
 #[derive(Debug, Default)]
-pub(super) struct PaperLine {
+pub(crate) struct PaperLine {
     pub name: String,
     pub number: String,
     pub class: &'static str,
@@ -57,7 +57,7 @@ pub(super) struct PaperLine {
 }
 
 /// What the page needs to know besides the request.
-pub(super) struct Around<'a> {
+pub(crate) struct Around<'a> {
     pub c: &'a Ctx,
     pub catalogue: &'a Catalogue,
     pub service: &'a Service,
@@ -66,7 +66,7 @@ pub(super) struct Around<'a> {
 }
 
 /// The journey of a request in words.
-pub(super) fn view(state: &State, around: &Around<'_>) -> JourneyView {
+pub(crate) fn view(state: &State, around: &Around<'_>) -> JourneyView {
     let Around { c, catalogue, service, tree, now } = *around;
     let journey = journey(state, service);
     let calendar = tree.calendar(&state.file.unit).map(AsRef::as_ref);

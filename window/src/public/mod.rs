@@ -6,17 +6,17 @@
 
 mod about;
 mod centres;
-mod desk;
+pub(crate) mod desk;
 mod fees;
 mod guide;
 mod help;
 mod home;
 mod hours;
-mod journey;
-mod places;
+pub(crate) mod journey;
+pub(crate) mod places;
 mod service;
 mod service_view;
-mod track;
+pub(crate) mod track;
 mod verdict;
 mod verifier;
 mod verify;
@@ -27,6 +27,7 @@ use axum::handler::Handler as _;
 use registry::{Need, Route, RouteTable};
 
 use desk::Desk;
+pub(crate) use desk::Asked;
 pub use desk::PublishedKeys;
 
 /// The routes of the public pages. They need the office's layer and, to hand out the keys of issuers,

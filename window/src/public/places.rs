@@ -8,13 +8,13 @@ use foundation::web::{Choice, Ctx};
 use registry::units::{CentreKind, Tree, Unit, UnitKind};
 
 /// «القاهرة» for `01`; the code itself if there is no such governorate.
-pub(super) fn governorate(tenant: &str) -> String {
+pub(crate) fn governorate(tenant: &str) -> String {
     let name = tenant.parse().ok().and_then(governorates::name);
     name.unwrap_or(tenant).to_owned()
 }
 
 /// The governorates of the tree, to choose from.
-pub(super) fn choices(tree: &Tree) -> Vec<Choice> {
+pub(crate) fn choices(tree: &Tree) -> Vec<Choice> {
     let mut list: Vec<(String, String)> = tree
         .units()
         .iter()
@@ -26,7 +26,7 @@ pub(super) fn choices(tree: &Tree) -> Vec<Choice> {
 }
 
 /// «حي شبرا», «مركز ومدينة بنها», «مدينة بورفؤاد»: the kind before the name, unless the name has it.
-pub(super) fn title(c: &Ctx, unit: &Unit) -> String {
+pub(crate) fn title(c: &Ctx, unit: &Unit) -> String {
     let key = match unit.kind {
         UnitKind::District => "public-unit-district",
         UnitKind::Markaz => "public-unit-markaz",
@@ -40,7 +40,7 @@ pub(super) fn title(c: &Ctx, unit: &Unit) -> String {
 }
 
 /// Units with a fixed centre: where citizens are served.
-pub(super) fn served<'t>(tree: &'t Tree, tenant: Option<&'t str>) -> impl Iterator<Item = &'t Arc<Unit>> {
+pub(crate) fn served<'t>(tree: &'t Tree, tenant: Option<&'t str>) -> impl Iterator<Item = &'t Arc<Unit>> {
     tree.units().iter().filter(move |unit| {
         let fixed = tree.centres(&unit.code).iter().any(|centre| centre.kind == CentreKind::Fixed);
         fixed && tenant.is_none_or(|tenant| tenant == unit.tenant)

@@ -181,7 +181,7 @@ fn journey_page(c: Ctx, office: &Office, found: &Found) -> Result<JourneyPage, P
 }
 
 /// Kept by no browser and no search engine.
-pub(super) fn private(mut response: Response) -> Response {
+pub(crate) fn private(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));

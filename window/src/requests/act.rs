@@ -163,13 +163,17 @@ impl Job {
 
     fn actor(&self) -> Option<Uuid> {
         match &self.by {
-            By::Viewer(viewer) => viewer.staff(),
+            By::Viewer(viewer) => viewer.actor(),
             By::System => None,
         }
     }
 
     async fn authorised(&self, tx: &mut Tx, state: &State, tree: &Tree) -> Result<(Envelope, bool), ActError> {
         let (assignment, by_manager) = match &self.by {
+            By::Viewer(viewer) if viewer.holder().is_some() => {
+                authority::confirm_holder(tx, viewer, &self.office, &self.act, state).await?;
+                (None, false)
+            }
             By::Viewer(viewer) => {
                 let wanted = authority::wanted(state, &self.act.what, tree);
                 let assignment = authority::confirm(tx, viewer, &wanted).await?;

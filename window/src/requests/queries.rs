@@ -9,6 +9,7 @@ mod day;
 mod desks;
 mod find;
 mod inbox;
+mod own;
 
 pub use case::{Case, Seen, case, case_by_number, sees};
 pub use day::{
@@ -20,6 +21,8 @@ pub use find::{
     tracked_by_pin,
 };
 pub use inbox::{Counts, Deemed, Due, InboxFilter, Line, Marks, Moves, counts, deemed, docket, inbox};
+
+pub use own::{GivenPaper, OwnCase, OwnPaper, OwnRequest, Seat, View, given_papers, of_holder, opens_to_holder, own, papers_of_holder, viewed};
 
 use foundation::clock::Micros;
 use uuid::Uuid;

@@ -136,7 +136,8 @@ pub async fn fetch(
     Ok(office.files().get(&file_key(&key), hash).await?.map(|bytes| (media, bytes)))
 }
 
-/// Removes files that no event has named within a day; runs each hour.
+/// Removes files that no event has named within a day, but for those of an application that is still being
+/// filled in; runs each hour.
 pub struct SweepJob(Office);
 
 impl SweepJob {
@@ -162,7 +163,9 @@ impl SweepJob {
                     Box::pin(async move {
                         tx.query(
                             "DELETE FROM uploads WHERE kept = 0 AND uploaded_at < $1 AND hash IN \
-                             (SELECT hash FROM uploads WHERE kept = 0 AND uploaded_at < $1 ORDER BY uploaded_at LIMIT $2) \
+                             (SELECT u.hash FROM uploads u WHERE u.kept = 0 AND u.uploaded_at < $1 AND NOT EXISTS \
+                             (SELECT 1 FROM applications a WHERE a.tenant = u.tenant AND a.id = u.request) \
+                             ORDER BY u.uploaded_at LIMIT $2) \
                              RETURNING hash",
                             params![until, BATCH],
                         )

@@ -62,6 +62,16 @@ impl FormData {
         self.push(name.to_owned(), value);
     }
 
+    /// Adds a value of `name` to those that are there.
+    pub fn add(&mut self, name: &str, value: &str) {
+        self.push(name.to_owned(), value);
+    }
+
+    /// Takes out every value whose name is meant.
+    pub fn remove(&mut self, is_meant: impl Fn(&str) -> bool) {
+        self.pairs.retain(|(name, _)| !is_meant(name));
+    }
+
     /// The first value of `name`, trimmed; empty if it was not sent.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {

@@ -9,7 +9,7 @@ use foundation::web::forms::{FieldKind, Width};
 use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors, messages};
 
 /// Before the id of every field of the service, so that none collides with the form's own.
-pub(in crate::counter) const PREFIX: &str = "a.";
+pub(crate) const PREFIX: &str = "a.";
 /// Choices that are shown as radios; more of them make a list, which takes one line. Text is one line
 /// too, so that Enter goes on from it.
 const FEW: usize = 2;
@@ -22,7 +22,7 @@ pub(super) struct Fields {
 }
 
 /// What a field needs to be shown.
-pub(in crate::counter) struct Around<'a> {
+pub(crate) struct Around<'a> {
     pub c: &'a Ctx,
     pub catalogue: &'a Catalogue,
     pub service: &'a Service,
@@ -55,7 +55,7 @@ pub(super) fn fields(around: &Around<'_>, case: &Case<'_>) -> Fields {
 }
 
 /// One field as a control under a name, with what was typed into it.
-pub(in crate::counter) fn control(around: &Around<'_>, field: &Field, name: &str) -> FieldView {
+pub(crate) fn control(around: &Around<'_>, field: &Field, name: &str) -> FieldView {
     let (data, errors) = (around.data, around.errors);
     if field.kind == FieldType::RepeatedGroup {
         return group(around, field, name);
@@ -148,13 +148,13 @@ fn choices(catalogue: &Catalogue, field: &Field) -> Vec<Choice> {
 }
 
 /// The word of a unit of measure; the code itself where there is none.
-pub(in crate::counter) fn unit_word(c: &Ctx, unit: &str) -> String {
+pub(crate) fn unit_word(c: &Ctx, unit: &str) -> String {
     let key = format!("public-unit-{}", unit.replace('/', "-per-"));
     messages::find(c.lang, c.digits, &key, &[]).unwrap_or_else(|| unit.to_owned())
 }
 
 /// What was typed into the fields of the service, by the catalogue's names.
-pub(in crate::counter) fn raw(data: &FormData) -> Raw {
+pub(crate) fn raw(data: &FormData) -> Raw {
     let mut raw = Raw::new();
     for (name, value) in data.pairs() {
         if let Some(id) = name.strip_prefix(PREFIX) {

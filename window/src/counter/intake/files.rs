@@ -11,16 +11,16 @@ use crate::requests::events::FileRef;
 use crate::uploads::{self, UploadError};
 
 /// Names of the controls of a document's scans, and of those that are stored already.
-pub(in crate::counter) fn control(code: &str) -> String {
+pub(crate) fn control(code: &str) -> String {
     format!("file.{code}")
 }
 
-pub(in crate::counter) fn stored(code: &str) -> String {
+pub(crate) fn stored(code: &str) -> String {
     format!("have.{code}")
 }
 
 /// Stores what was sent and gives everything that is there for a code.
-pub(in crate::counter) async fn take(
+pub(crate) async fn take(
     office: &Office,
     viewer: &Viewer,
     c: &Ctx,
@@ -46,7 +46,7 @@ pub(in crate::counter) async fn take(
             }
         }
         if !have.is_empty() {
-            data.set(&stored(code), &have.iter().map(write).collect::<Vec<_>>().join(" "));
+            data.set(&stored(code), &written(&have));
         }
     }
     Ok(())
@@ -61,8 +61,13 @@ fn refused(c: &Ctx, error: UploadError) -> Result<String, PageError> {
 
 /// What is stored for a code, as the form's hidden field tells; whether it is true is asked when it
 /// is used.
-pub(in crate::counter) fn had(data: &FormData, code: &str) -> Vec<FileRef> {
+pub(crate) fn had(data: &FormData, code: &str) -> Vec<FileRef> {
     data.get(&stored(code)).split(' ').filter_map(read).collect()
+}
+
+/// Files as one value.
+pub(crate) fn written(files: &[FileRef]) -> String {
+    files.iter().map(write).collect::<Vec<_>>().join(" ")
 }
 
 fn write(file: &FileRef) -> String {

@@ -3,12 +3,14 @@
 //! The first submit button is «تحقق», so that a scanner's Enter never registers. A form sent twice is
 //! one request: its command and the request's own id were drawn when it was opened.
 
-pub(super) mod fields;
-pub(super) mod files;
+pub(crate) mod fields;
+pub(crate) mod files;
 mod read;
 mod side;
 mod view;
 pub(super) mod who;
+
+pub(crate) use side::days;
 
 use std::sync::Arc;
 

@@ -75,7 +75,7 @@ pub(super) async fn side(
     fees(&mut side, work, &told, &answers);
     let tree = work.office.units.now();
     if let Some(calendar) = tree.calendar(&unit) {
-        let days = days(service, &told, &answers);
+        let days = days(service, &catalogue::answers::Case { applicant: &told, answers: &answers });
         let received = calendar.received_day(now);
         side.promised = Some(words::deadline(c, &tree, &unit, calendar.nth_working_day(received, days, &[]), now));
     }
@@ -130,10 +130,9 @@ fn fees(side: &mut Side, work: &Work<'_>, told: &Told, answers: &Answers) {
 }
 
 /// Working days promised: the first variant whose condition holds.
-fn days(service: &Service, told: &Told, answers: &Answers) -> u32 {
-    let case = catalogue::answers::Case { applicant: told, answers };
+pub(crate) fn days(service: &Service, case: &catalogue::answers::Case<'_>) -> u32 {
     let variants = service.time_limit.variants.iter();
-    let holds = |when: &str| catalogue::plan::service_holds(service, when, &case).unwrap_or(false);
+    let holds = |when: &str| catalogue::plan::service_holds(service, when, case).unwrap_or(false);
     let variant = variants.into_iter().find(|variant| holds(&variant.when));
     variant.map_or(service.time_limit.working_days, |variant| variant.working_days)
 }

@@ -7,8 +7,10 @@ use registry::units::Tree;
 use registry::{Place, Right, Viewer, access};
 use uuid::Uuid;
 
-use super::ActError;
+use super::{Act, ActError};
+use crate::Office;
 use crate::requests::events::{Holder, StepKind, StepNo};
+use crate::requests::queries;
 use crate::requests::rules::Command;
 use crate::requests::state::{State, StepState};
 
@@ -98,6 +100,31 @@ pub(super) async fn confirm(tx: &mut Tx, viewer: &Viewer, wanted: &[Claim]) -> R
 /// The window of a unit's centre.
 pub(super) fn window(tree: &Tree, unit: &str) -> Option<Place> {
     Some(Place::department(tree.path(unit)?, WINDOW))
+}
+
+/// Whether somebody at home may give a command at all, on a request of theirs.
+pub(super) const fn is_of_applicant(what: &Command) -> bool {
+    matches!(
+        what,
+        Command::AnswerCompletion { .. } | Command::Withdraw { .. } | Command::Attach { step: None, .. }
+    )
+}
+
+/// Confirms, inside the transaction, that the request is the account holder's own and the command an
+/// applicant's.
+pub(super) async fn confirm_holder(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    office: &Office,
+    act: &Act,
+    state: &State,
+) -> Result<(), ActError> {
+    registry::accounts::confirm_signed_in(tx, viewer).await?;
+    if !is_of_applicant(&act.what) {
+        return Err(ActError::Forbidden);
+    }
+    let opens = queries::opens_to_holder(tx, viewer, office.record.keyring(), &act.tenant, state).await?;
+    if opens { Ok(()) } else { Err(ActError::NotFound) }
 }
 
 /// Where a holder sits.

@@ -17,7 +17,7 @@ use crate::Office;
 use crate::requests::drafts;
 use crate::requests::events::{Answers, Applicant, ApplicantKind, Channel, FileRef, Paper, STREAM, Slip, TakenIn};
 use crate::requests::rules::{self, Command, Register};
-use crate::{numbers, uploads};
+use crate::{numbers, online, uploads};
 
 /// Somebody at the window: as typed, and as chosen from what is known.
 #[derive(Debug, Clone)]
@@ -119,7 +119,14 @@ impl Job {
         let (office, intake) = (&self.office, &self.intake);
         let tree = office.units.now();
         let assignment = match intake.taken_in.channel {
-            Channel::Online => None,
+            Channel::Online => {
+                // Sent in from home: the holder of the account named, signed in at this moment.
+                let account = registry::accounts::confirm_signed_in(tx, &self.viewer).await?;
+                if intake.taken_in.account != Some(account) {
+                    return Err(ActError::Forbidden);
+                }
+                None
+            }
             Channel::Window | Channel::Mobile => {
                 let window = authority::window(&tree, &intake.taken_in.unit);
                 let window = window.ok_or_else(|| ActError::NoUnit(intake.taken_in.unit.clone()))?;
@@ -130,7 +137,7 @@ impl Job {
         let envelope = Envelope {
             id: intake.command,
             tenant: self.tenant.clone(),
-            actor: self.viewer.staff(),
+            actor: self.viewer.actor(),
             assignment,
             on_behalf: None,
             occurred_at: now,
@@ -169,7 +176,10 @@ impl Job {
             return Err(ActError::UnknownFile);
         }
         if intake.parked {
-            drafts::registered(tx, &self.tenant, intake.request).await?;
+            match intake.taken_in.channel {
+                Channel::Online => online::registered(tx, &self.tenant, intake.request).await?,
+                Channel::Window | Channel::Mobile => drafts::registered(tx, &self.tenant, intake.request).await?,
+            }
         }
         let applicant = Applicant {
             subject: applicant,
@@ -183,7 +193,7 @@ impl Job {
         let slip = Slip { token: self.drawn.token.clone(), pin: pin_digest(keyring, intake.request, &pin) };
         let ground = Ground {
             now,
-            actor: self.viewer.staff(),
+            actor: self.viewer.actor(),
             by_manager: false,
             expected: None,
             world,
@@ -217,7 +227,8 @@ impl Job {
         parts: &mut Vec<Part>,
     ) -> Result<(Uuid, SubjectKey), ActError> {
         let record = &self.office.record;
-        let found = citizens::intake(tx, record, &self.tenant, &who.person, who.chosen, fresh).await?;
+        let vouched = self.intake.taken_in.channel != Channel::Online;
+        let found = citizens::intake(tx, record, &self.tenant, &who.person, who.chosen, fresh, vouched).await?;
         // Applicant and agent may be one person typed twice: one stream, one part.
         parts.extend(found.part.filter(|part| parts.iter().all(|other| other.stream != part.stream)));
         Ok((found.person, found.key))

@@ -35,6 +35,9 @@ pub struct TakenIn {
     pub window: Option<Uuid>,
     /// Way in.
     pub channel: Channel,
+    /// The citizen's account from which it was sent in, over the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Uuid>,
 }
 
 /// مقدم الطلب: who asks, without a single personal word; what is known lies under the subject's key.

@@ -82,7 +82,7 @@ impl State {
                 tenant: data.tenant.clone(),
                 unit: data.unit.clone(),
                 taken_in: data.taken_in.clone(),
-                registered_by: meta.actor,
+                registered_by: meta.actor.filter(|_| data.taken_in.channel != Channel::Online),
                 registered_at: meta.at,
                 applicant: data.applicant.clone(),
                 answers: data.answers.clone(),

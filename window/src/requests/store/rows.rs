@@ -54,8 +54,8 @@ async fn insert_request(tx: &mut Tx, key: Key<'_>, state: &State) -> Result<(), 
     let (file, course) = (&state.file, &state.course);
     tx.queue(
         "INSERT INTO requests (tenant, unit, id, number, service, service_hash, status, decided, subject, agent, token, \
-         taken_unit, registered_by, registered_at, registered_on, due, due_at, version, file, course, law_due_at, by_law) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+         taken_unit, registered_by, registered_at, registered_on, due, due_at, version, file, course, law_due_at, by_law, account) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
         params![
             key.tenant,
             file.unit.as_str(),
@@ -79,6 +79,7 @@ async fn insert_request(tx: &mut Tx, key: Key<'_>, state: &State) -> Result<(), 
             serde_json::to_vec(course)?,
             course.watched(),
             by_law(course),
+            file.taken_in.account,
         ],
     )
     .await?;

@@ -126,7 +126,13 @@ impl Bureau {
             request: self.office.ids.next(),
             service: service.code.clone(),
             unit: UNIT.into(),
-            taken_in: TakenIn { unit: UNIT.into(), centre: None, window: None, channel: Channel::Window },
+            taken_in: TakenIn {
+                unit: UNIT.into(),
+                centre: None,
+                window: None,
+                channel: Channel::Window,
+                account: None,
+            },
             applicant: Who {
                 person: citizens::Applicant {
                     kind: PersonKind::Person,

@@ -1,0 +1,121 @@
+//! من بيتك: what a citizen does with an account: apply in short steps, follow, answer, download.
+//!
+//! [`steps`] says what is asked on which page and what a new version of a service asks again; [`store`]
+//! keeps what was typed until it is sent; [`apply`] and its pages ask it; [`home`] lists what is the
+//! holder's own; [`request`] is one request, with what its applicant may do. Nothing here opens without
+//! the account whose it is: another's address answers as if nothing were there.
+
+mod apply;
+mod begin;
+mod check;
+mod controls;
+mod home;
+mod open;
+mod papers;
+mod request;
+mod steps;
+mod store;
+mod supply;
+
+use registry::{Need, Route, RouteTable};
+
+pub(crate) use self::store::registered;
+pub use self::store::{Applications, ApplicationsJob};
+
+/// The routes of citizens with an account.
+#[must_use]
+pub fn routes() -> RouteTable {
+    let own = Need::Account;
+    RouteTable {
+        slice: "online",
+        nav: Vec::new(),
+        routes: vec![
+            Route::get("/account", own, "/account", home::show),
+            Route::get("/account/papers", own, "/account/papers", home::papers),
+            Route::get("/account/papers/{file}", own, "/account/papers/{own_paper}.pdf", request::paper),
+            Route::get("/apply/{service}", own, "/apply/SHP-03?gov=01", begin::show),
+            Route::post("/apply/{service}", own, "/apply/SHP-03", begin::begin),
+            Route::get("/account/applications/{id}", own, "/account/applications/{application}", apply::tasks),
+            Route::get(
+                "/account/applications/{id}/form/{page}",
+                own,
+                "/account/applications/{application}/form/1",
+                apply::page,
+            ),
+            Route::post(
+                "/account/applications/{id}/form/{page}",
+                own,
+                "/account/applications/{application}/form/1",
+                apply::save,
+            ),
+            Route::get(
+                "/account/applications/{id}/papers",
+                own,
+                "/account/applications/{application}/papers",
+                papers::show,
+            ),
+            Route::post(
+                "/account/applications/{id}/papers",
+                own,
+                "/account/applications/{application}/papers",
+                papers::save,
+            ),
+            Route::get(
+                "/account/applications/{id}/check",
+                own,
+                "/account/applications/{application}/check",
+                check::show,
+            ),
+            Route::post(
+                "/account/applications/{id}/check",
+                own,
+                "/account/applications/{application}/check",
+                check::send,
+            ),
+            Route::get(
+                "/account/applications/{id}/discard",
+                own,
+                "/account/applications/{application}/discard",
+                apply::discard_form,
+            ),
+            Route::post(
+                "/account/applications/{id}/discard",
+                own,
+                "/account/applications/{application}/discard",
+                apply::discard,
+            ),
+            Route::get("/account/requests/{number}", own, "/account/requests/{own_request}", request::show),
+            Route::get(
+                "/account/requests/{number}/slip.pdf",
+                own,
+                "/account/requests/{own_request}/slip.pdf",
+                request::slip,
+            ),
+            Route::get(
+                "/account/requests/{number}/files/{hash}",
+                own,
+                "/account/requests/{own_request}/files/{own_file}",
+                request::file,
+            ),
+            Route::get("/account/requests/{number}/supply", own, "/account/requests/{own_open}/supply", supply::show),
+            Route::post(
+                "/account/requests/{number}/supply",
+                own,
+                "/account/requests/{own_open}/supply",
+                supply::take_in,
+            ),
+            Route::get(
+                "/account/requests/{number}/withdraw",
+                own,
+                "/account/requests/{own_request}/withdraw",
+                request::withdraw_form,
+            ),
+            Route::post(
+                "/account/requests/{number}/withdraw",
+                own,
+                "/account/requests/{own_request}/withdraw",
+                request::withdraw,
+            ),
+        ],
+    }
+}
