@@ -182,6 +182,24 @@ impl Keyring {
         subject: Uuid,
         now: Micros,
     ) -> Result<SubjectKey, RecordError> {
+        let (key, wrapped) = self.fresh(tenant, subject)?;
+        let made = tx
+            .execute(
+                "INSERT INTO subject_keys (tenant, subject, wrapped, made_at) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (tenant, subject) DO NOTHING",
+                params![tenant, subject, wrapped, now],
+            )
+            .await?;
+        if made == 1 {
+            tx.learn(key.clone());
+            return Ok(key);
+        }
+        Ok(self.open(tx, tenant, subject).await?.ok_or(KeyError::Erased)?)
+    }
+
+    /// A key that stands in no table yet, and what to store of it: for a thing that keeps its own key
+    /// in its own row ([`Self::open_wrapped`]) and so takes it along when it goes.
+    pub(crate) fn fresh(&self, tenant: &str, subject: Uuid) -> Result<(SubjectKey, Vec<u8>), KeyError> {
         let mut bytes = [0; 56];
         self.0.rng.lock().fill_bytes(&mut bytes);
         let mut key = [0; 32];
@@ -191,20 +209,7 @@ impl Keyring {
         let ct = XChaCha20Poly1305::new(&self.0.wrap.into())
             .encrypt(&XNonce::from(nonce), Payload { msg: &key, aad: &context })
             .map_err(|_| KeyError::Unfit)?;
-        let wrapped = [nonce.as_slice(), &ct].concat();
-        let made = tx
-            .execute(
-                "INSERT INTO subject_keys (tenant, subject, wrapped, made_at) VALUES ($1, $2, $3, $4) \
-                 ON CONFLICT (tenant, subject) DO NOTHING",
-                params![tenant, subject, wrapped, now],
-            )
-            .await?;
-        if made == 1 {
-            let key = SubjectKey::new(tenant, subject, key);
-            tx.learn(key.clone());
-            return Ok(key);
-        }
-        Ok(self.open(tx, tenant, subject).await?.ok_or(KeyError::Erased)?)
+        Ok((SubjectKey::new(tenant, subject, key), [nonce.as_slice(), &ct].concat()))
     }
 
     /// A subject's key; `None` if it never had one or was erased.

@@ -7,7 +7,7 @@
 //! [`rebuild`] shows that the tables say what the record says.
 //!
 //! Words: *sealed* means signed into the node's chain; *encrypted* means unreadable without the
-//! subject's key ([`personal`]). Formats and test vectors: `docs/record.md`.
+//! subject's key ([`personal`]). What leaves the node goes through the [`outbox`]. Formats and test vectors: `docs/record.md`.
 
 mod append;
 pub mod canonical;
@@ -17,6 +17,7 @@ mod event;
 pub mod follow;
 pub mod jobs;
 mod keyring;
+pub mod outbox;
 pub mod personal;
 pub mod rebuild;
 mod record;

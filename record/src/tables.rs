@@ -17,6 +17,7 @@ pub const OWN: &[Table] = &[
     Table::working("followers", &["name"]),
     Table::working("subject_keys", &["tenant", "subject"]),
     Table::working("jobs", &["id"]),
+    Table::working("outbox", &["tenant", "id"]),
     Table::working("views", &["tenant", "at", "id"]),
     Table::working("schema_migrations", &["name"]),
 ];
