@@ -23,6 +23,7 @@ use registry::sessions::Sessions;
 use registry::staff::{Cost, StaffSlice};
 use registry::units::{Seeding, UnitSlice, Units};
 use registry::{Settings, Site, SiteParts};
+use window::online::ApplicationsJob;
 use window::papers::Issuers;
 use window::public::PublishedKeys;
 use window::requests::drafts::DraftsJob;
@@ -147,6 +148,7 @@ impl Node {
             Arc::new(DraftsJob::new(self.office.clone())),
             Arc::new(KeptJob::new(self.site.clone())),
             Arc::new(CodesJob::new(self.site.clone())),
+            Arc::new(ApplicationsJob::new(self.office.clone())),
             Arc::new(RedateJob::new(self.office.clone())),
             Arc::new(LimitsJob::new(self.office.clone())),
         ];

@@ -118,6 +118,15 @@ impl TestSite {
         staff::grant(&self.site, &By::Machine, grant).await.expect("the role is given")
     }
 
+    /// Who is signed in at a browser.
+    pub async fn viewer(&self, browser: &Browser) -> crate::Viewer {
+        let token = browser.cookies.get(crate::sessions::COOKIE).cloned().unwrap_or_default();
+        let mut headers = axum::http::HeaderMap::new();
+        let cookie = format!("{}={token}", crate::sessions::COOKIE).parse().expect("a header");
+        headers.insert(header::COOKIE, cookie);
+        crate::sessions::viewer(&self.site, &headers, self.site.clock.now()).await.expect("a viewer")
+    }
+
     /// The router of these tables in the shell that `app` puts around it.
     pub fn router(&self, tables: Vec<RouteTable>) -> Router {
         let info = SiteInfo { public_url: self.site.settings.public_url.clone(), ..SiteInfo::default() };

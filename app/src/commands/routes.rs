@@ -16,7 +16,7 @@ struct Line {
     example: &'static str,
     /// Opens without a login.
     public: bool,
-    /// Codes of the roles that may; for public pages none is asked for.
+    /// Codes of the roles that may, `citizen` for accounts; for public pages none is asked for.
     roles: Vec<&'static str>,
 }
 
@@ -29,7 +29,10 @@ pub fn run(out: &Output) -> Result<Done> {
             path: route.path,
             example: route.example,
             public: route.need == Need::Public,
-            roles: Role::ALL.into_iter().filter(|role| route.need.met_by_role(*role)).map(Role::code).collect(),
+            roles: match route.need {
+                Need::Account => vec!["citizen"],
+                need => Role::ALL.into_iter().filter(|role| need.met_by_role(*role)).map(Role::code).collect(),
+            },
         })
         .collect();
     out.answer(&lines, |lines| {

@@ -9,6 +9,7 @@ use foundation::clock::Micros;
 use foundation::db::{DbError, Query, Tx};
 use foundation::identity::{Mobile, NationalId};
 use foundation::params;
+use foundation::web::messages::Lang;
 use jiff::civil::Date;
 use record::{Cipher, Keyring, RecordError};
 use uuid::Uuid;
@@ -63,7 +64,7 @@ pub enum Checked {
 ///
 /// # Errors
 /// The database's own, or the record's keys.
-pub async fn ask(site: &Site, login: Credentials, address: IpAddr) -> Result<Asked, RecordError> {
+pub async fn ask(site: &Site, login: Credentials, address: IpAddr, lang: Lang) -> Result<Asked, RecordError> {
     let now = site.clock.now();
     if let Some(seconds) = attempts(site, &subjects(site, &login, address), now).await? {
         return Ok(Asked::Wait { seconds });
@@ -82,7 +83,7 @@ pub async fn ask(site: &Site, login: Credentials, address: IpAddr) -> Result<Ask
                     params![id, digest(&keyring, id, &code), key.encrypt(FIELD, &login.lookup()), now, now.plus(GOOD)],
                 )
                 .await?;
-                message::send_code(tx, &keyring, id, &login, &code).await
+                message::send_code(tx, &keyring, id, &login, &code, lang, now).await
             })
         })
         .await?;

@@ -127,7 +127,7 @@ pub(super) async fn ask(
     let mut errors = FormErrors::new();
     let next = data.get("next").to_owned();
     if let Some(login) = credentials(&site, &c, &data, &mut errors) {
-        match accounts::ask_code(&site, login, client.0).await.map_err(super::record_error)? {
+        match accounts::ask_code(&site, login, client.0, c.lang).await.map_err(super::record_error)? {
             Asked::Sent { id } => return Ok(see_other(code_path(id, &next)).into_response()),
             Asked::Wait { seconds } => {
                 return Ok(wait(&c, seconds, |c, errors| {
@@ -341,7 +341,7 @@ pub(super) async fn demo(
 ) -> Result<Response, PageError> {
     let wanted = data.uuid("account");
     let known = site.settings.demo_citizens.iter().find(|citizen| Some(citizen.account) == wanted);
-    let known = known.ok_or(PageError::NotFound)?;
+    let Some(known) = known else { return Ok(see_other("/account/login").into_response()) };
     entered(&site, known.account, address, &headers, data.get("next")).await
 }
 

@@ -1,6 +1,7 @@
 //! Tests across the slices, on both engines.
 
 mod access;
+mod accounts;
 mod admin;
 mod citizens;
 mod grants;

@@ -58,12 +58,7 @@ pub(super) fn crumbs(c: &Ctx, opened: &Opened, here: String) -> Vec<Crumb> {
 }
 
 /// The list of tasks.
-pub(super) async fn tasks(
-    office: Office,
-    viewer: Viewer,
-    c: Ctx,
-    Path(id): Path<Uuid>,
-) -> Result<Response, PageError> {
+pub(super) async fn tasks(office: Office, viewer: Viewer, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
     let opened = match open::open(&office, &viewer, &c, id).await? {
         Found::Here(opened) => opened,
         Found::Gone(answer) => return Ok(answer),
@@ -93,10 +88,7 @@ pub(super) async fn tasks(
     let next = tasks.iter().find(|(state, _)| *state != State::Done).map(|(_, task)| task.href.clone());
     let name = |id: &str| opened.service.field(id).map(|field| field.label_ar.clone());
     let page = TasksPage {
-        crumbs: vec![
-            Crumb::new("/account", c.t("account-title")),
-            Crumb::here(opened.service.name_ar.clone()),
-        ],
+        crumbs: vec![Crumb::new("/account", c.t("account-title")), Crumb::here(opened.service.name_ar.clone())],
         unit: office.units.now().name(&opened.application.unit).to_owned(),
         kept: kept(&c, &opened.application),
         again: steps::again(&opened.data).into_iter().filter_map(name).collect(),
@@ -173,13 +165,8 @@ fn form_page(
     let answers = reading.so_far();
     let asked = reading.asked(page, &answers);
     let c = c.failed(errors.any()).help_page("citizen");
-    let around = Around {
-        c: &c,
-        catalogue: office.catalogue(),
-        service: &opened.service,
-        data: &opened.data,
-        errors: &errors,
-    };
+    let around =
+        Around { c: &c, catalogue: office.catalogue(), service: &opened.service, data: &opened.data, errors: &errors };
     let title = c.ta("online-form-title", &[("n", &no), ("of", &pages.len())]);
     let check = back == "check";
     let again = steps::again(&opened.data).into_iter();
@@ -334,7 +321,8 @@ async fn elsewhere(
     for field in page {
         let saved = values(&stored, &field.id);
         if saved != values(&opened.data, &field.id) {
-            let words: Vec<&str> = saved.into_iter().map(|(_, value)| field.choice_ar(value).unwrap_or(value)).collect();
+            let words: Vec<&str> =
+                saved.into_iter().map(|(_, value)| field.choice_ar(value).unwrap_or(value)).collect();
             there.push((field.label_ar.clone(), words.join("، ")));
         }
     }

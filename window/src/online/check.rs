@@ -174,12 +174,7 @@ fn fees(
 }
 
 /// The whole application, to be checked.
-pub(super) async fn show(
-    office: Office,
-    viewer: Viewer,
-    c: Ctx,
-    Path(id): Path<Uuid>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
     match open::open(&office, &viewer, &c, id).await? {
         Found::Here(opened) => {
             Ok(Html(page(&office, c, &opened, &FormData::default(), FormErrors::new())).into_response())

@@ -90,10 +90,7 @@ fn page(office: &Office, c: Ctx, opened: &Opened, given: &[GivenPaper], errors: 
                     (format!("{}/{}/{}", paper.tenant, paper.request, paper.file.hash), label)
                 })
                 .collect(),
-            have: have
-                .iter()
-                .map(|file| (format!("{code}|{}", file.hash), size(&c, &file.media, file.size)))
-                .collect(),
+            have: have.iter().map(|file| (format!("{code}|{}", file.hash), size(&c, &file.media, file.size))).collect(),
             title,
         }
     };
@@ -124,12 +121,7 @@ fn page(office: &Office, c: Ctx, opened: &Opened, given: &[GivenPaper], errors: 
 }
 
 /// The list of papers.
-pub(super) async fn show(
-    office: Office,
-    viewer: Viewer,
-    c: Ctx,
-    Path(id): Path<Uuid>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Path(id): Path<Uuid>) -> Result<Response, PageError> {
     match open::open(&office, &viewer, &c, id).await? {
         Found::Here(opened) => {
             let given = given(&office, &viewer).await?;
@@ -245,8 +237,7 @@ async fn again(
                 errors.add(files::control(code), c.t("online-given-gone"));
                 continue;
             };
-            let (tenant, unit, id) =
-                (&opened.application.tenant, &opened.application.unit, opened.application.id);
+            let (tenant, unit, id) = (&opened.application.tenant, &opened.application.unit, opened.application.id);
             let file = uploads::keep(office, tenant, unit, id, viewer.staff(), media, bytes).await?;
             let mut have = files::had(data, code);
             if !have.contains(&file) {

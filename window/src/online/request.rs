@@ -33,7 +33,11 @@ impl Mine {
 
     pub(super) fn path(&self, below: &str) -> String {
         let number = &self.case.state.file.number;
-        if below.is_empty() { format!("/account/requests/{number}") } else { format!("/account/requests/{number}/{below}") }
+        if below.is_empty() {
+            format!("/account/requests/{number}")
+        } else {
+            format!("/account/requests/{number}/{below}")
+        }
     }
 
     /// A command of the applicant's, decided on what was read here.
@@ -99,13 +103,8 @@ pub(super) async fn show(
     let mine = mine(&office, &viewer, &number).await?;
     let state = mine.state();
     let tree = office.units.now();
-    let around = Around {
-        c: &c,
-        catalogue: office.catalogue(),
-        service: &mine.service,
-        tree: &tree,
-        now: office.clock.now(),
-    };
+    let around =
+        Around { c: &c, catalogue: office.catalogue(), service: &mine.service, tree: &tree, now: office.clock.now() };
     let j = journey::view(state, &around);
     let link = printed::slip_link(&office, state)?;
     let qr = documents::qr::Qr::new(&link).map_err(|error| PageError::from_error(&error))?;
@@ -118,14 +117,10 @@ pub(super) async fn show(
         (who, c.instant(view.at))
     });
     let course = &state.course;
-    let papers = course.issued.iter().map(|paper| {
-        (paper.number.clone(), format!("/account/papers/{}.pdf", paper.number))
-    });
+    let papers =
+        course.issued.iter().map(|paper| (paper.number.clone(), format!("/account/papers/{}.pdf", paper.number)));
     let page = RequestPage {
-        crumbs: vec![
-            Crumb::new("/account", c.t("account-title")),
-            Crumb::here(c.reference_inline(&state.file.number)),
-        ],
+        crumbs: vec![Crumb::new("/account", c.t("account-title")), Crumb::here(c.reference_inline(&state.file.number))],
         j,
         sent: asked.sent == "yes",
         number: state.file.number.clone(),

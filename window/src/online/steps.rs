@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use catalogue::Service;
-use catalogue::answers::{self, Answers, Applicant, Case, Context, FieldError, Raw, Sheet, is_asked, read_one, validate};
+use catalogue::answers::{
+    self, Answers, Applicant, Case, Context, FieldError, Raw, Sheet, is_asked, read_one, validate,
+};
 use catalogue::model::{Field, FieldType, FilledBy, Need};
 use foundation::web::FormData;
 use jiff::civil::Date;
@@ -186,7 +188,8 @@ impl<'a> Reading<'a> {
         let missing = self.documents(answers).into_iter().any(|(doc, needed)| needed && self.files(doc).is_empty());
         let later = self.data.get(LATER) == "yes";
         let files = self.file_fields(answers);
-        let owed = files.iter().any(|field| field.required != Need::Optional && self.files(&file_code(field)).is_empty());
+        let owed =
+            files.iter().any(|field| field.required != Need::Optional && self.files(&file_code(field)).is_empty());
         let begun = later || self.service.documents.iter().any(|document| !self.files(&document.doc).is_empty());
         match (missing && !later, owed) {
             (false, false) => State::Done,

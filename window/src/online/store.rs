@@ -229,8 +229,7 @@ pub async fn list(q: &mut impl Query, viewer: &Viewer, now: Micros) -> Result<Ve
 pub async fn open(office: &Office, viewer: &Viewer, id: Uuid) -> Result<Option<(Application, Value)>, RecordError> {
     let Some(account) = viewer.account() else { return Ok(None) };
     let mut reader = office.db.reader();
-    let sql =
-        format!("SELECT {COLUMNS}, content FROM applications WHERE id = $1 AND account = $2 AND expires_at > $3");
+    let sql = format!("SELECT {COLUMNS}, content FROM applications WHERE id = $1 AND account = $2 AND expires_at > $3");
     let Some(row) = reader.query_opt(&sql, params![id, account, office.clock.now()]).await? else { return Ok(None) };
     let application = read(&row)?;
     let Some(key) = office.record.keyring().open(&mut reader, &application.tenant, id).await? else {

@@ -52,8 +52,7 @@ fn page(office: &Office, c: Ctx, mine: &Mine, data: &FormData, errors: FormError
     let c = c.failed(errors.any()).help_page("citizen");
     let state = mine.state();
     let asked = asked(mine);
-    let around =
-        Around { c: &c, catalogue: office.catalogue(), service: &mine.service, data, errors: &errors };
+    let around = Around { c: &c, catalogue: office.catalogue(), service: &mine.service, data, errors: &errors };
     let items = asked.map(|asked| supply::items_of(&around, asked)).unwrap_or_default();
     let pending = pending(mine);
     let mut codes: Vec<String> = pending.clone();
@@ -79,8 +78,7 @@ fn page(office: &Office, c: Ctx, mine: &Mine, data: &FormData, errors: FormError
             .iter()
             .map(|doc| {
                 let name = files::control(doc);
-                let mut view =
-                    FieldView::new(FieldKind::File, name.clone(), words::document(office.catalogue(), doc));
+                let mut view = FieldView::new(FieldKind::File, name.clone(), words::document(office.catalogue(), doc));
                 view.multiple = true;
                 view.error = errors.of(&name).map(str::to_owned);
                 view

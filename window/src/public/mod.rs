@@ -26,8 +26,8 @@ use axum::Extension;
 use axum::handler::Handler as _;
 use registry::{Need, Route, RouteTable};
 
-use desk::Desk;
 pub(crate) use desk::Asked;
+use desk::Desk;
 pub use desk::PublishedKeys;
 
 /// The routes of the public pages. They need the office's layer and, to hand out the keys of issuers,

@@ -11,6 +11,7 @@ mod late;
 mod limits;
 mod matrix;
 mod numbers;
+mod online;
 mod persons;
 mod public;
 mod races;

@@ -103,11 +103,17 @@ fn seat(role: Role, unit: &str) -> Option<(String, Option<&'static str>)> {
 /// own account, and the scanner's field. Nothing else may stand in a table without a right.
 fn may_be_open(slice: &str, route: &Listed) -> bool {
     match route.need {
-        Need::Public => slice == "public" || route.path == "/login",
+        Need::Public => slice == "public" || route.path == "/login" || is_citizens_login(route.path),
+        Need::Account => slice == "online" || route.path.starts_with("/account/"),
         Need::SignedIn => ["/me", "/scan", "/logout"].contains(&route.path) || route.path.starts_with("/me/"),
         Need::Right(_) | Need::AnyOf([_, ..]) => true,
         Need::AnyOf([]) => false,
     }
+}
+
+/// Where a citizen proves a mobile, opens an account, or takes one of the demonstration's.
+fn is_citizens_login(path: &str) -> bool {
+    ["/account/login", "/account/open", "/account/demo"].iter().any(|open| path.starts_with(open))
 }
 
 /// A role holds a right for the route and yet not for this case: who, where (a page or any method), why.
@@ -329,7 +335,9 @@ async fn ask(browser: &mut Browser, route: &Listed, address: &str) -> StatusCode
     let reply =
         if route.method == Method::GET { browser.get(address).await } else { browser.post(address, &stale).await };
     assert!(!reply.status.is_server_error(), "{} {address} answers {}", route.method, reply.status);
-    if reply.status == StatusCode::SEE_OTHER && reply.location().starts_with("/login") {
+    if reply.status == StatusCode::SEE_OTHER
+        && ["/login", "/account/login?"].iter().any(|login| reply.location().starts_with(login))
+    {
         return StatusCode::UNAUTHORIZED;
     }
     reply.status

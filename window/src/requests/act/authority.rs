@@ -104,10 +104,7 @@ pub(super) fn window(tree: &Tree, unit: &str) -> Option<Place> {
 
 /// Whether somebody at home may give a command at all, on a request of theirs.
 pub(super) const fn is_of_applicant(what: &Command) -> bool {
-    matches!(
-        what,
-        Command::AnswerCompletion { .. } | Command::Withdraw { .. } | Command::Attach { step: None, .. }
-    )
+    matches!(what, Command::AnswerCompletion { .. } | Command::Withdraw { .. } | Command::Attach { step: None, .. })
 }
 
 /// Confirms, inside the transaction, that the request is the account holder's own and the command an

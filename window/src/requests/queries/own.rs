@@ -139,11 +139,7 @@ pub async fn own(
 ///
 /// # Errors
 /// The database's own, or a value that does not open.
-pub async fn of_holder(
-    q: &mut impl Query,
-    viewer: &Viewer,
-    keyring: &Keyring,
-) -> Result<Vec<OwnRequest>, RecordError> {
+pub async fn of_holder(q: &mut impl Query, viewer: &Viewer, keyring: &Keyring) -> Result<Vec<OwnRequest>, RecordError> {
     let Some(holder) = viewer.holder() else { return Ok(Vec::new()) };
     const COLUMNS: &str = "tenant, id, number, service, status, unit, registered_at, due";
     let sql = format!("SELECT {COLUMNS} FROM requests WHERE account = $1 ORDER BY registered_at DESC LIMIT {MOST}");

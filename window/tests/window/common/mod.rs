@@ -50,8 +50,12 @@ impl Bureau {
 
     /// The same where the tree has these governorates.
     pub async fn open_in(test: TestDb, governorates: &[&str]) -> Self {
-        let slices: Vec<Arc<dyn record::Slice>> =
-            vec![Arc::new(Requests), Arc::new(ServiceSlice), Arc::new(ViewsSlice)];
+        let slices: Vec<Arc<dyn record::Slice>> = vec![
+            Arc::new(Requests),
+            Arc::new(ServiceSlice),
+            Arc::new(ViewsSlice),
+            Arc::new(window::online::Applications),
+        ];
         let town = site_with(test, slices, governorates).await;
         let sealing = town.site.record.start_sealer();
         let issuers = Issuers::of([(TENANT.to_owned(), [7; 32])]);

@@ -329,7 +329,13 @@ pub fn register(service: &Service, pick: usize) -> Register {
     Register {
         tenant: TENANT.into(),
         unit: UNIT.into(),
-        taken_in: TakenIn { unit: UNIT.into(), centre: None, window: None, channel: service.channels[0], account: None },
+        taken_in: TakenIn {
+            unit: UNIT.into(),
+            centre: None,
+            window: None,
+            channel: service.channels[0],
+            account: None,
+        },
         applicant: Applicant {
             subject: staff(500),
             kind: service.applicants[0],
