@@ -535,7 +535,7 @@ fn assessed(service: &Service) -> BTreeMap<String, Piastres> {
     parts.map(|part| (part.code.clone(), Piastres(50_000))).collect()
 }
 
-fn person(kind: ApplicantKind, at: usize) -> Applicant {
+pub(super) fn person(kind: ApplicantKind, at: usize) -> Applicant {
     let company = kind != ApplicantKind::Person;
     Applicant {
         kind: if company { PersonKind::Company } else { PersonKind::Person },

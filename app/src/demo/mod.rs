@@ -2,6 +2,7 @@
 
 mod answers;
 mod cases;
+mod citizens;
 mod clock;
 mod people;
 mod vans;
@@ -29,6 +30,7 @@ pub fn settings(config: &Config) -> Settings {
     settings.home = window::home;
     if config.demo() {
         settings.demo_accounts = people::accounts();
+        settings.demo_citizens = citizens::shown();
     }
     settings
 }
@@ -80,6 +82,7 @@ async fn load(config: &Config, out: &Output) -> Result<()> {
         let node = Node::open(config, opening).await?;
         people::add_all(&node).await?;
         cases::add_all(&node, clock, now).await?;
+        citizens::add_all(&node).await?;
         std::fs::write(&mark, "Fictional people and cases. Nothing here is real.\n")?;
     }
     let behind = clock::behind(config);

@@ -6,7 +6,7 @@ use foundation::web::PageError;
 use record::{Command, RecordError};
 use uuid::Uuid;
 
-use super::rules::{self, Details, Refusal};
+use super::rules::{self, Credentials, Details, Refusal};
 use super::store::{self, Account};
 use super::{TENANT, codes, confirm_signed_in, stream};
 use crate::access::{self, Refused};
@@ -70,6 +70,35 @@ pub async fn open(site: &Site, code: Uuid, details: Details) -> Result<Uuid, Acc
                 record.append(tx, &command, stream(account), 0, &[draft(&event)?]).await?;
                 codes::forget_in(tx, keyring, code, now).await?;
                 Ok::<_, AccountError>(account)
+            })
+        })
+        .await
+}
+
+/// Opens an account without a code: for the people of a demonstration alone. Repeating it changes nothing.
+///
+/// # Errors
+/// [`AccountError`].
+pub async fn open_for_demo(
+    site: &Site,
+    account: Uuid,
+    login: Credentials,
+    details: Details,
+) -> Result<(), AccountError> {
+    let record = site.record.clone();
+    site.db
+        .write(move |tx| {
+            let (record, login, details) = (record.clone(), login.clone(), details.clone());
+            Box::pin(async move {
+                let (keyring, now) = (record.keyring(), record.clock().now());
+                if store::by_login(tx, keyring, &login).await?.is_some() {
+                    return Ok(());
+                }
+                let key = keyring.new_subject(tx, TENANT, account, now).await?;
+                let event = rules::open(&key, &login, &details)?;
+                let command = envelope(account, Some(account), None, now);
+                record.append(tx, &command, stream(account), 0, &[draft(&event)?]).await?;
+                Ok::<_, AccountError>(())
             })
         })
         .await

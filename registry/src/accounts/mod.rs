@@ -18,7 +18,7 @@ mod sessions;
 mod store;
 
 pub use codes::{Asked, Checked, ask as ask_code, give as give_code, typed as code_typed};
-pub use commands::{AccountError, change, confirm, find_by_national_id, open, read};
+pub use commands::{AccountError, change, confirm, find_by_national_id, open, open_for_demo, read};
 pub use job::CodesJob;
 pub use rules::{Credentials, Details, Refusal};
 pub use sessions::{Holder, confirm_signed_in, enter, logout, logout_everywhere, own};

@@ -20,7 +20,7 @@ mod supply;
 use registry::{Need, Route, RouteTable};
 
 pub(crate) use self::store::registered;
-pub use self::store::{Applications, ApplicationsJob};
+pub use self::store::{Applications, ApplicationsJob, Begin, SaveError, begin};
 
 /// The routes of citizens with an account.
 #[must_use]

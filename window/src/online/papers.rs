@@ -26,7 +26,6 @@ const MOST_FILES: usize = 10;
 struct Line {
     title: String,
     hint: String,
-    needed: bool,
     field: FieldView,
     /// Value of the button that takes a file away, and what it is.
     have: Vec<(String, String)>,
@@ -74,11 +73,11 @@ fn page(office: &Office, c: Ctx, opened: &Opened, given: &[GivenPaper], errors: 
         let name = files::control(code);
         let mut field = FieldView::new(FieldKind::File, name.clone(), c.t1("online-file-of", "paper", title.clone()));
         field.multiple = true;
+        field.required = needed;
         field.error = errors.of(&name).map(str::to_owned);
         let have = reading.files(code);
         Line {
             hint,
-            needed,
             field,
             given: given
                 .iter()

@@ -17,6 +17,8 @@ pub(super) struct ServiceView {
     pub group_code: String,
     pub applicants: Vec<String>,
     pub channels: Vec<String>,
+    /// Whether it can be asked for from home by a person.
+    pub online: bool,
     pub only_between: Option<String>,
     pub notes: Vec<String>,
     /// What everybody brings, then what depends on the case.
@@ -81,6 +83,8 @@ impl ServiceView {
             group: catalogue.group(&service.group).map(|group| group.name_ar.clone()).unwrap_or_default(),
             group_code: service.group.clone(),
             applicants: service.applicants.iter().map(|kind| kind.label_ar().to_owned()).collect(),
+            online: service.channels.contains(&Channel::Online)
+                && service.applicants.contains(&catalogue::model::ApplicantKind::Person),
             channels: service.channels.iter().map(|channel| c.t(channel_key(*channel))).collect(),
             only_between: service.application_window.as_ref().map(|window| {
                 let (from, to) = (dates::format(window.from, c.digits), dates::format(window.to, c.digits));
