@@ -72,6 +72,7 @@ pub const KEYS: &[Key] = &[
     key("keys.folder", "", "Folder of the key files (mode 700); empty = FOLDER/keys."),
     key("backup.folder", "", "Folder of the backups; empty = FOLDER/backups."),
     key("site.name", "شُبّاك", "Name shown at the head of every page."),
+    key("site.name_en", "Shubbak", "The same at the head of English pages."),
     key("site.phone", "15330", "Telephone shown at the foot of every page."),
     key("site.digits", "latn", "Digits of prose and printed documents: latn or arab."),
     key(

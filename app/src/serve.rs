@@ -95,6 +95,7 @@ async fn files(node: &Node) -> Result<()> {
 pub fn site_info(config: &Config) -> SiteInfo {
     SiteInfo {
         name: config.get("site.name").to_owned(),
+        name_en: config.get("site.name_en").to_owned(),
         public_url: config.public_url(),
         phone: config.get("site.phone").to_owned(),
         demo: config.demo(),

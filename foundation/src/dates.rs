@@ -10,12 +10,120 @@ use jiff::tz::TimeZone;
 use crate::arabic::digits::{self, Digits};
 use crate::arabic::fold::letters;
 use crate::clock::Micros;
+use crate::lang::Lang;
 
 /// توقيت القاهرة: Africa/Cairo.
 pub static CAIRO: TimeZone = jiff::tz::get!("Africa/Cairo");
 
 const MONTHS: [&str; 12] =
     ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"];
+
+const ENGLISH_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// How a page writes days and times: its language, and the digits of its prose (English has one set).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Language of the page.
+    pub lang: Lang,
+    /// Digits of Arabic prose.
+    pub digits: Digits,
+}
+
+impl Style {
+    /// «5 نوفمبر 2026», `5 November 2026`
+    #[must_use]
+    pub fn date(self, day: Date) -> String {
+        match self.lang {
+            Lang::Ar => format(day, self.digits),
+            Lang::En => format!("{} {} {}", day.day(), self.month(day.month()), day.year()),
+        }
+    }
+
+    /// «الخميس 5 نوفمبر 2026», `Thursday 5 November 2026`
+    #[must_use]
+    pub fn weekday_date(self, day: Date) -> String {
+        format!("{} {}", self.weekday(day.weekday()), self.date(day))
+    }
+
+    /// «10:35 ص», `10:35 am`
+    #[must_use]
+    pub fn time(self, time: Time) -> String {
+        match self.lang {
+            Lang::Ar => format_time(time, self.digits),
+            Lang::En => {
+                let hour = match time.hour() % 12 {
+                    0 => 12,
+                    hour => hour,
+                };
+                let half = if time.hour() < 12 { "am" } else { "pm" };
+                format!("{hour}:{:02} {half}", time.minute())
+            }
+        }
+    }
+
+    /// «9:30 ص – 2:00 م», `9:30 am – 2:00 pm`; no line breaks an hour apart.
+    #[must_use]
+    pub fn times(self, opens_minute: i64, closes_minute: i64) -> String {
+        let time = |minute: i64| self.time(of_minute(minute)).replace(' ', "\u{A0}");
+        format!("{} – {}", time(opens_minute), time(closes_minute))
+    }
+
+    /// «5 نوفمبر 2026، 10:35 ص», `5 November 2026, 10:35 am`: an instant, in Cairo.
+    #[must_use]
+    pub fn instant(self, at: Micros) -> String {
+        let local = local(at);
+        format!("{}{}{}", self.date(local.date()), self.lang.comma(), self.time(local.time()))
+    }
+
+    /// The name of a month, 1 to 12; empty outside.
+    #[must_use]
+    pub fn month(self, month: i8) -> &'static str {
+        match self.lang {
+            Lang::Ar => month_name(month),
+            Lang::En => {
+                let at = usize::try_from(month).ok().and_then(|m| m.checked_sub(1));
+                at.and_then(|at| ENGLISH_MONTHS.get(at)).copied().unwrap_or("")
+            }
+        }
+    }
+
+    /// The name of a weekday.
+    #[must_use]
+    pub const fn weekday(self, weekday: Weekday) -> &'static str {
+        match self.lang {
+            Lang::Ar => weekday_name(weekday),
+            Lang::En => match weekday {
+                Weekday::Sunday => "Sunday",
+                Weekday::Monday => "Monday",
+                Weekday::Tuesday => "Tuesday",
+                Weekday::Wednesday => "Wednesday",
+                Weekday::Thursday => "Thursday",
+                Weekday::Friday => "Friday",
+                Weekday::Saturday => "Saturday",
+            },
+        }
+    }
+}
+
+/// The time of so many minutes after midnight.
+fn of_minute(minute: i64) -> Time {
+    let minutes = i8::try_from(minute.rem_euclid(60)).unwrap_or_default();
+    let hours = i8::try_from((minute / 60).rem_euclid(24)).unwrap_or_default();
+    Time::new(hours, minutes, 0, 0).unwrap_or_default()
+}
 
 /// Why a typed date is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -125,11 +233,7 @@ pub fn format_time(time: Time, digits: Digits) -> String {
 /// «9:30 ص – 2:00 م»: from one minute after midnight to another; no line breaks an hour apart.
 #[must_use]
 pub fn format_times(opens_minute: i64, closes_minute: i64, digits: Digits) -> String {
-    let time = |minute: i64| {
-        let minutes = i8::try_from(minute.rem_euclid(60)).unwrap_or_default();
-        let hours = i8::try_from((minute / 60).rem_euclid(24)).unwrap_or_default();
-        format_time(Time::new(hours, minutes, 0, 0).unwrap_or_default(), digits).replace(' ', "\u{A0}")
-    };
+    let time = |minute: i64| format_time(of_minute(minute), digits).replace(' ', "\u{A0}");
     format!("{} – {}", time(opens_minute), time(closes_minute))
 }
 
@@ -205,7 +309,14 @@ fn named_month(folded: &str) -> Option<i16> {
         "يوليه" => "يوليو",
         other => other,
     };
-    let index = MONTHS.iter().position(|name| letters(name) == canonical)?;
+    let english = |name: &&str| {
+        let name = name.to_ascii_lowercase();
+        canonical.len() >= 3 && name.starts_with(canonical)
+    };
+    let index = MONTHS
+        .iter()
+        .position(|name| letters(name) == canonical)
+        .or_else(|| ENGLISH_MONTHS.iter().position(|name| english(&name)))?;
     i16::try_from(index + 1).ok()
 }
 
@@ -235,6 +346,17 @@ mod tests {
     }
 
     #[test]
+    fn english_pages_write_the_same_days_in_english() {
+        let style = Style { lang: Lang::En, digits: Digits::Arab };
+        assert_eq!(style.date(date(2026, 11, 5)), "5 November 2026");
+        assert_eq!(style.weekday_date(date(2026, 11, 5)), "Thursday 5 November 2026");
+        assert_eq!(style.times(570, 840), "9:30\u{A0}am – 2:00\u{A0}pm");
+        assert_eq!(style.instant(Micros::from_seconds(1_793_867_700)), "5 November 2026, 10:35 am");
+        let arabic = Style { lang: Lang::Ar, digits: Digits::Arab };
+        assert_eq!(arabic.date(date(2026, 11, 5)), format(date(2026, 11, 5), Digits::Arab));
+    }
+
+    #[test]
     fn the_cairo_day_turns_at_cairo_midnight() {
         let midnight = start_of_day(date(2026, 11, 22));
         assert_eq!(midnight.to_string(), "2026-11-21T22:00:00.000000Z");
@@ -258,6 +380,8 @@ mod tests {
             "2026-11-05",
             "5.11.2026",
             " 5 / 11 / 2026\u{200F}",
+            "5 November 2026",
+            "5 Nov 2026",
         ] {
             assert_eq!(parse(text), Ok(date(2026, 11, 5)), "{text}");
         }

@@ -10,6 +10,7 @@ pub mod files;
 pub mod governorates;
 pub mod identity;
 pub mod ids;
+pub mod lang;
 pub mod money;
 pub mod numbers;
 #[cfg(feature = "testing")]

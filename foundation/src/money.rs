@@ -6,6 +6,7 @@ use std::iter::Sum;
 use serde::{Deserialize, Serialize};
 
 use crate::arabic::digits::{self, Digits};
+use crate::lang::Lang;
 
 /// قروش: an amount of Egyptian money in piastres; 100 make a pound (جنيه).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -134,6 +135,16 @@ impl Piastres {
     #[must_use]
     pub fn format(self, digits: Digits) -> String {
         format!("{} جنيه", self.number(digits))
+    }
+
+    /// The amount as a page of this language shows it: `1,256.90 جنيه`, `EGP 1,256.90`; the sign and the
+    /// number never part at the end of a line.
+    #[must_use]
+    pub fn written(self, lang: Lang) -> String {
+        match lang {
+            Lang::Ar => self.format(Digits::Latn),
+            Lang::En => format!("EGP\u{A0}{}", self.number(Digits::Latn)),
+        }
     }
 
     /// The amount in words as receipts say it: «فقط … جنيهًا و… قرشًا لا غير».

@@ -20,6 +20,8 @@ use crate::money::Piastres;
 pub struct SiteInfo {
     /// Name in the header and titles, e.g. «شُبّاك».
     pub name: String,
+    /// The same on English pages.
+    pub name_en: String,
     /// Version of the program, shown in the footer.
     pub version: String,
     /// Scheme and host of public links, without a slash at the end.
@@ -38,6 +40,7 @@ impl Default for SiteInfo {
     fn default() -> Self {
         Self {
             name: "شُبّاك".into(),
+            name_en: "Shubbak".into(),
             version: env!("CARGO_PKG_VERSION").into(),
             public_url: "http://127.0.0.1:8080".into(),
             phone: "16528".into(),
@@ -187,6 +190,8 @@ pub struct Ctx {
     pub user: Option<SignedIn>,
     /// Path of this page, for the current item of the navigation.
     pub path: String,
+    /// Path and query of this page: where the switch of languages comes back to.
+    pub here: String,
     /// Token for the hidden field `csrf` of each form (masked anew on every page).
     pub csrf: String,
     /// Reference of this request, shown on error pages and in the log.
@@ -213,6 +218,7 @@ impl Ctx {
             site,
             user: None,
             path: "/".into(),
+            here: "/".into(),
             csrf: "sample-token".into(),
             request_id: "0000000000".into(),
             flash: None,
@@ -242,11 +248,13 @@ impl Ctx {
 
     pub(super) fn of(info: &RequestInfo) -> Self {
         let site = info.site();
+        let lang = info.lang();
         Self {
-            lang: info.lang(),
-            digits: site.digits,
+            lang,
+            digits: digits_of(lang, &site),
             user: info.signed_in(),
             path: info.path().to_owned(),
+            here: info.here().to_owned(),
             csrf: info.csrf_masked(),
             request_id: info.id().to_owned(),
             flash: info.flash(),
@@ -283,6 +291,63 @@ impl Ctx {
     pub fn failed(mut self, failed: bool) -> Self {
         self.failed = failed;
         self
+    }
+
+    /// The same page in Arabic: what leaves the house as a legal paper is made with it.
+    #[must_use]
+    pub fn in_arabic(&self) -> Self {
+        Self { lang: Lang::Ar, digits: digits_of(Lang::Ar, &self.site), ..self.clone() }
+    }
+
+    /// The same page in another language, for tests and snapshots.
+    #[must_use]
+    pub fn in_language(mut self, lang: Lang) -> Self {
+        self.lang = lang;
+        self.digits = digits_of(lang, &self.site);
+        self
+    }
+
+    /// Whether the page is Arabic.
+    #[must_use]
+    pub fn is_arabic(&self) -> bool {
+        self.lang == Lang::Ar
+    }
+
+    /// Name of the site in the language of the page.
+    #[must_use]
+    pub fn site_name(&self) -> &str {
+        self.lang.pick(&self.site.name, &self.site.name_en)
+    }
+
+    /// The language that the switch leads to.
+    #[must_use]
+    pub fn other_lang(&self) -> Lang {
+        self.lang.other()
+    }
+
+    /// Address of the switch.
+    #[must_use]
+    pub fn switch_href(&self) -> String {
+        let back: String = form_urlencoded::byte_serialize(self.here.as_bytes()).collect();
+        format!("/language/{}?back={back}", self.other_lang().tag())
+    }
+
+    /// The items of a list with the commas of the language: «أ، ب», `a, b`.
+    #[must_use]
+    pub fn list<T: AsRef<str>>(&self, items: impl AsRef<[T]>) -> String {
+        self.lang.list(items.as_ref())
+    }
+
+    /// The comma of the language with its space, for templates.
+    #[must_use]
+    pub fn comma(&self) -> &'static str {
+        self.lang.comma()
+    }
+
+    /// In quotation marks of the language.
+    #[must_use]
+    pub fn quoted(&self, text: impl AsRef<str>) -> String {
+        self.lang.quoted(text.as_ref())
     }
 
     /// The text of a message.
@@ -362,28 +427,52 @@ impl Ctx {
         messages::number_text(&number.to_arg(), self.digits)
     }
 
-    /// An amount: «1,256.90 جنيه», always in Latin digits.
+    /// An amount: «1,256.90 جنيه», `EGP 1,256.90`, always in Latin digits.
     #[must_use]
     pub fn money(&self, amount: impl Borrow<Piastres>) -> String {
-        amount.borrow().format(Digits::Latn)
+        amount.borrow().written(self.lang)
     }
 
-    /// A day: «5 نوفمبر 2026».
+    /// How this page writes days and times.
+    #[must_use]
+    pub fn style(&self) -> dates::Style {
+        dates::Style { lang: self.lang, digits: self.digits }
+    }
+
+    /// How tables of this page write them: always in Latin digits.
+    #[must_use]
+    pub fn table_style(&self) -> dates::Style {
+        dates::Style { lang: self.lang, digits: Digits::Latn }
+    }
+
+    /// A day: «5 نوفمبر 2026», `5 November 2026`.
     #[must_use]
     pub fn date(&self, day: impl Borrow<Date>) -> String {
-        dates::format(*day.borrow(), self.digits)
+        self.style().date(*day.borrow())
+    }
+
+    /// A day with its weekday: «الخميس 5 نوفمبر 2026».
+    #[must_use]
+    pub fn weekday(&self, day: impl Borrow<Date>) -> String {
+        self.style().weekday_date(*day.borrow())
     }
 
     /// The Cairo day of an instant.
     #[must_use]
     pub fn day_of(&self, at: impl Borrow<Micros>) -> String {
-        dates::format(dates::day_of(*at.borrow()), self.digits)
+        self.style().date(dates::day_of(*at.borrow()))
     }
 
     /// Day and time of an instant.
     #[must_use]
     pub fn instant(&self, at: impl Borrow<Micros>) -> String {
-        dates::format_instant(*at.borrow(), self.digits)
+        self.style().instant(*at.borrow())
+    }
+
+    /// From one minute after midnight to another: «9:30 ص – 2:00 م».
+    #[must_use]
+    pub fn times(&self, opens_minute: i64, closes_minute: i64) -> String {
+        self.style().times(opens_minute, closes_minute)
     }
 
     /// A 15-digit number as it is read: `1 01 301 26 000123 7`; other text stays. Isolate it:
@@ -424,6 +513,14 @@ impl Ctx {
     }
 }
 
+/// Only Arabic prose has a choice of digits.
+fn digits_of(lang: Lang, site: &SiteInfo) -> Digits {
+    match lang {
+        Lang::Ar => site.digits,
+        Lang::En => Digits::Latn,
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Ctx {
     type Rejection = PageError;
 
@@ -448,6 +545,12 @@ mod tests {
         assert_eq!(c.reference("12"), "12");
         assert_eq!(c.money(Piastres(125_690)), "1,256.90 جنيه");
         assert_eq!(c.n(1_234), "1,234");
+        let english = Ctx::sample().in_language(Lang::En);
+        assert_eq!(english.money(Piastres(125_690)), "EGP\u{A0}1,256.90");
+        assert_eq!(english.list(["a", "b"]), "a, b");
+        assert_eq!(english.site_name(), "Shubbak");
+        assert_eq!(english.switch_href(), "/language/ar?back=%2F");
+        assert_eq!(english.in_arabic().money(Piastres(125_690)), "1,256.90 جنيه");
     }
 
     #[test]

@@ -1,15 +1,13 @@
 //! صفحات الخطأ: what a handler answers when it cannot do what was asked.
 //!
 //! A [`PageError`] becomes a bare response that carries what to say; the shell turns it into an
-//! Arabic page (or JSON) with the reference of the request, the right status and a way on.
+//! page in the language of the request (or JSON) with the reference of the request, the right status and a way on.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
-
-use super::messages::{self, Digits, Lang};
 
 /// سبب تعذر الصفحة. Use `?`: anything that is an error of ours converts with
 /// [`PageError::internal`].
@@ -47,6 +45,8 @@ pub enum PageError {
     },
     /// 500: our fault; the page says only the reference.
     Internal(String),
+    /// Any of these with a message of ours (its key), which the shell says in the language of the page.
+    Say(StatusCode, &'static str),
     /// 503: something we need is away for now (database locked, disk full).
     Unavailable(Option<String>),
 }
@@ -90,6 +90,7 @@ impl PageError {
             Self::Unsupported(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Say(status, _) => *status,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -120,7 +121,7 @@ impl PageError {
     /// What the page says besides the standing text of its status.
     fn detail(self) -> Detail {
         let status = self.status();
-        let mut detail = Detail { status, say: None, number: None, log: None };
+        let mut detail = Detail { status, say: None, key: None, number: None, log: None };
         match self {
             Self::BadRequest(say)
             | Self::Forbidden(say)
@@ -130,6 +131,7 @@ impl PageError {
             Self::Conflict(say) | Self::Unprocessable(say) => detail.say = Some(say),
             Self::TooLarge { megabytes } => detail.number = i64::try_from(megabytes).ok(),
             Self::TooMany { seconds } => detail.number = i64::try_from(seconds).ok(),
+            Self::Say(_, key) => detail.key = Some(key),
             Self::Internal(log) => detail.log = Some(log),
             Self::SignIn | Self::NotFound | Self::MethodNotAllowed | Self::TimedOut => {}
         }
@@ -143,6 +145,8 @@ pub(super) struct Detail {
     pub(super) status: StatusCode,
     /// Words of this case, already in the language of the page.
     pub(super) say: Option<String>,
+    /// Key of the words of this case, which the shell says.
+    pub(super) key: Option<&'static str>,
     /// The number in the standing text (megabytes, seconds).
     pub(super) number: Option<i64>,
     /// For the log only.
@@ -177,7 +181,7 @@ impl From<crate::db::DbError> for PageError {
                     DbError::Busy => "error-database-busy",
                     _ => "error-database-away",
                 };
-                Self::Unavailable(Some(messages::text(Lang::Ar, Digits::Latn, key, &[])))
+                Self::Say(StatusCode::SERVICE_UNAVAILABLE, key)
             }
             other => Self::from_error(&other),
         }

@@ -1,5 +1,21 @@
 //! نصوص الواجهة: every text of the interface, read from `messages/<language>/*.ftl`.
 //!
+//! # A new text, in both languages
+//!
+//! 1. Write the key in `messages/ar/<slice>.ftl` and the same key in `messages/en/<slice>.ftl`. The two
+//!    take the same `$arguments`. A choice by number has the six forms of Arabic (`zero one two few many
+//!    other`) and the two of English (`one other`, and `[0]` where nothing is said differently).
+//! 2. Use it: `c.t("key")`, `c.t1("key", "n", n)`, `c.ta("key", &[("n", &n), ("name", &name)])`. A key made
+//!    at run time begins with a literal that ends in a dash: `c.t(&format!("desk-state-{name}"))`.
+//! 3. Numbers, days, times, money, lists and quotation marks come from the page too: `c.n`, `c.date`,
+//!    `c.weekday`, `c.times`, `c.instant`, `c.money`, `c.list`, `c.quoted`. Names that are kept in both
+//!    languages: `service.name(c.lang)`, `field.label(c.lang)`, or [`Lang::pick`].
+//! 4. What leaves the house as a legal paper is Arabic: `let c = &c.in_arabic();`.
+//!
+//! The build refuses a used key without a text in either language, a key that only one language has, and
+//! a text that takes other arguments than its twin ([`super::messages_check`]). Arabic that stays on an
+//! English page (names people typed, advice that has no translation) is marked `lang="ar"` by the shell.
+//!
 //! The files are embedded when the program is built. Texts are Fluent messages; numbers inside
 //! them follow the digits of the page ([`Digits`]) and Arabic plural forms come from CLDR. No
 //! isolation characters are added: a template isolates Latin parts with `<bdi>`.
@@ -14,6 +30,7 @@ use unic_langid::LanguageIdentifier;
 
 pub use crate::arabic::digits::Digits;
 use crate::arabic::digits::grouped;
+pub use crate::lang::Lang;
 
 type Bundle = fluent_bundle::bundle::FluentBundle<FluentResource, IntlLangMemoizer>;
 
@@ -25,36 +42,6 @@ struct MessageFile {
 }
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
-
-/// لغة الصفحة: the language of a page. Arabic is the product; English falls back to it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// Arabic as written in Egypt, right to left.
-    #[default]
-    Ar,
-    /// English, left to right.
-    En,
-}
-
-impl Lang {
-    /// The tag for the `lang` attribute.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Ar => "ar",
-            Self::En => "en",
-        }
-    }
-
-    /// The value for the `dir` attribute.
-    #[must_use]
-    pub const fn dir(self) -> &'static str {
-        match self {
-            Self::Ar => "rtl",
-            Self::En => "ltr",
-        }
-    }
-}
 
 /// A value that a message can take: numbers choose plural forms, texts are inserted as they are.
 pub trait ToArg {

@@ -27,6 +27,7 @@ mod error;
 pub mod forms;
 pub mod headers;
 mod html;
+pub mod language;
 pub mod limit;
 pub mod messages;
 pub mod messages_check;

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::client::ClientIp;
 use super::csrf::Secret;
 use super::ctx::{Flash, SignedIn, SiteInfo};
+use super::language::Asked;
 use super::messages::Lang;
 
 /// ما يعرفه الهيكل عن الطلب: an extension of every request inside [`super::serve_pages`].
@@ -19,7 +20,7 @@ struct Inner {
     id: String,
     path: String,
     client: ClientIp,
-    lang: Lang,
+    asked: Asked,
     site: Arc<SiteInfo>,
     secret: Secret,
     flash: Option<Flash>,
@@ -31,13 +32,13 @@ impl RequestInfo {
         id: String,
         path: String,
         client: ClientIp,
-        lang: Lang,
+        asked: Asked,
         site: Arc<SiteInfo>,
         secret: Secret,
         flash: Option<Flash>,
     ) -> Self {
         let signed_in = OnceLock::new();
-        Self(Arc::new(Inner { id, path, client, lang, site, secret, flash, signed_in }))
+        Self(Arc::new(Inner { id, path, client, asked, site, secret, flash, signed_in }))
     }
 
     /// Reference of the request, as in the log and on error pages.
@@ -61,7 +62,17 @@ impl RequestInfo {
     /// Language asked for.
     #[must_use]
     pub fn lang(&self) -> Lang {
-        self.0.lang
+        self.0.asked.lang
+    }
+
+    /// The page as the switch of languages comes back to it.
+    pub(super) fn here(&self) -> &str {
+        &self.0.asked.here
+    }
+
+    /// The language came with the address: the browser has to remember it.
+    pub(super) fn is_new_lang(&self) -> bool {
+        self.0.asked.is_new
     }
 
     /// The deployment.

@@ -21,6 +21,7 @@ use super::error::Detail;
 use super::forms::parse;
 use super::headers::{self, Opens};
 use super::html::NextFlash;
+use super::language;
 use super::messages::Lang;
 use super::request::RequestInfo;
 use super::{PageError, access_log, random};
@@ -95,7 +96,7 @@ async fn shell(State(settings): State<Arc<ShellSettings>>, mut request: Request,
         id,
         request.uri().path().to_owned(),
         client::find(request.extensions(), request.headers(), &settings.trusted_proxies),
-        Lang::Ar,
+        language::asked(&method, request.uri(), request.headers()),
         Arc::clone(&settings.site),
         secret,
         flash_seen.as_deref().and_then(Flash::from_cookie),
@@ -117,9 +118,30 @@ async fn shell(State(settings): State<Arc<ShellSettings>>, mut request: Request,
     if response.status().is_client_error() || response.status().is_server_error() {
         response = error_page(&settings, &info, response, wants_json, &method, query.as_deref());
     }
+    if info.lang() != Lang::Ar && is_page(&response) {
+        response = marked(response).await;
+    }
     finish(&settings, &info, &mut response, new_secret, flash_seen.is_some());
     access_log::write(&method, &route, response.status(), started.elapsed(), info.id());
     response
+}
+
+fn is_page(response: &Response) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"))
+}
+
+/// The page with its Arabic marked as such; pages are made in memory, and none is near the limit.
+async fn marked(response: Response) -> Response {
+    const LIMIT: usize = 64 << 20;
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, LIMIT).await else {
+        return PageError::internal("a page could not be read").status().into_response();
+    };
+    parts.headers.remove(header::CONTENT_LENGTH);
+    match std::str::from_utf8(&bytes) {
+        Ok(page) => Response::from_parts(parts, Body::from(language::mark_arabic(page))),
+        Err(_) => Response::from_parts(parts, Body::from(bytes)),
+    }
 }
 
 /// Ten digits, easy to say on the telephone.
@@ -203,11 +225,12 @@ fn error_page(
     if has_page && detail.is_none() {
         return response;
     }
-    let detail = detail.unwrap_or(Detail { status: response.status(), say: None, number: None, log: None });
+    let detail = detail.unwrap_or(Detail { status: response.status(), say: None, key: None, number: None, log: None });
     if let Some(log) = &detail.log {
         tracing::error!(id = info.id(), error = log, "internal error");
     }
     let c = Ctx::of(info);
+    let say = detail.say.or_else(|| detail.key.map(|key| c.t(key)));
     let name = PageError::name(detail.status);
     let here = match query {
         Some(query) => format!("{}?{query}", info.path()),
@@ -219,7 +242,7 @@ fn error_page(
     });
     let mut page = if json {
         let number = detail.number.unwrap_or(0);
-        let message = detail.say.unwrap_or_else(|| c.ta(&format!("error-{name}-text"), &[("n", &number)]));
+        let message = say.unwrap_or_else(|| c.ta(&format!("error-{name}-text"), &[("n", &number)]));
         let body = serde_json::json!({
             "error": { "code": name, "message": message, "reference": info.id() }
         });
@@ -231,7 +254,7 @@ fn error_page(
         let page = ErrorPage {
             title: c.t(&format!("error-{name}-title")),
             text: c.ta(&format!("error-{name}-text"), &[("n", &number)]),
-            say: detail.say,
+            say,
             login,
             c,
         };
@@ -261,12 +284,21 @@ pub struct Keep;
 fn finish(settings: &ShellSettings, info: &RequestInfo, response: &mut Response, new_secret: bool, flash_seen: bool) {
     let opens = response.extensions().get::<Opens>().copied().unwrap_or_default();
     let next_flash = response.extensions().get::<NextFlash>().and_then(|f| f.0.to_cookie());
-    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
+    let is_page = is_page(response);
     let secure = settings.site.secure();
     let headers = response.headers_mut();
     headers::add(headers, opens, info.is_signed_in(), secure);
     if let Ok(id) = HeaderValue::from_str(info.id()) {
         headers.insert("x-request-id", id);
+    }
+    if is_page {
+        // The language and the token of its forms depend on cookies.
+        headers.append(header::VARY, HeaderValue::from_static("cookie"));
+    }
+    if info.is_new_lang()
+        && let Some(cookie) = language::cookie(info.lang(), secure)
+    {
+        headers.append(header::SET_COOKIE, cookie);
     }
     let flags = if secure { "; Path=/; HttpOnly; SameSite=Lax; Secure" } else { "; Path=/; HttpOnly; SameSite=Lax" };
     let mut set = |name: &str, value: &str, age: u32| {

@@ -4,6 +4,7 @@ mod accounts;
 mod calendar;
 mod change;
 mod citizen;
+mod language;
 mod login;
 mod own;
 mod parts;
@@ -11,8 +12,8 @@ mod people;
 mod units;
 mod vans;
 
+use axum::http::StatusCode;
 use foundation::web::PageError;
-use foundation::web::messages::{self, Digits, Lang};
 use record::RecordError;
 
 use crate::rights::Right;
@@ -21,9 +22,7 @@ use crate::routes::{NavLink, Need, Route, RouteTable};
 /// What a failure of the record is on a page.
 pub(crate) fn record_error(error: RecordError) -> PageError {
     match error {
-        RecordError::Conflict { .. } => {
-            PageError::Conflict(messages::text(Lang::Ar, Digits::Latn, "registry-conflict", &[]))
-        }
+        RecordError::Conflict { .. } => PageError::Say(StatusCode::CONFLICT, "registry-conflict"),
         RecordError::Db(error) => error.into(),
         error => PageError::from_error(&error),
     }
@@ -44,6 +43,7 @@ pub fn routes() -> RouteTable {
     RouteTable {
         slice: "registry",
         routes: vec![
+            Route::get("/language/{lang}", Public, "/language/ar?back=/services", language::switch),
             Route::get("/login", Public, "/login?next=/me", login::form),
             Route::post("/login", Public, "/login", login::enter),
             Route::post("/logout", SignedIn, "/logout", login::leave),
