@@ -15,6 +15,7 @@ fn main() {
         "foundation/src",
         "registry/src",
         "window/src",
+        "catalogue/src",
     ] {
         println!("cargo::rerun-if-changed={}", root.join(room).display());
     }

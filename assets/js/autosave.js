@@ -48,7 +48,7 @@ function watch(form) {
       const answer = await fetch(form.action, { method: 'POST', body: typed(form), credentials: 'same-origin', signal });
       if (answer.ok) {
         parked();
-        const time = new Date().toLocaleTimeString('ar-EG-u-nu-latn', { hour: '2-digit', minute: '2-digit' });
+        const time = new Date().toLocaleTimeString(document.documentElement.lang === 'en' ? 'en-GB' : 'ar-EG-u-nu-latn', { hour: '2-digit', minute: '2-digit' });
         say(`${said?.dataset.saved} ${time}`);
       } else {
         say(answer.status === 401 ? said?.dataset.over : said?.dataset.failed);

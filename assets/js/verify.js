@@ -28,7 +28,7 @@ async function fetchList(path) {
 }
 
 /** @param {number} seconds */
-const day = (seconds) => new Intl.DateTimeFormat('ar-EG-u-nu-latn', { dateStyle: 'long', timeZone: 'Africa/Cairo' }).format(seconds * 1000);
+const day = (seconds) => new Intl.DateTimeFormat(document.documentElement.lang === 'en' ? 'en-GB' : 'ar-EG-u-nu-latn', { dateStyle: 'long', timeZone: 'Africa/Cairo' }).format(seconds * 1000);
 
 /** @param {string} number */
 const grouped = (number) => number.replace(/^(.)(..)(...)(..)(.{6})(.)$/, '$1 $2 $3 $4 $5 $6');

@@ -111,7 +111,7 @@ fn given(request: &Request) -> Result<(Applicant, Answers), ExplainError> {
                     FieldType::MultiChoice | FieldType::File => typed.split(',').map(str::to_owned).collect(),
                     _ => vec![typed.clone()],
                 };
-                let answer = read_one(field, values, request.day).map_err(|message| bad(&message))?;
+                let answer = read_one(field, values, request.day).map_err(|said| bad(&said.ar))?;
                 answers.insert(name, answer);
             }
         }

@@ -17,7 +17,6 @@ use crate::answers::Case;
 use crate::expr::EvalError;
 use crate::model::{Beneficiary, Due, Service, Source};
 
-pub(crate) use compute::unit_ar;
 pub use compute::{compute, compute_part};
 pub use figures::{Slot, in_force, localised, slots};
 
@@ -79,6 +78,8 @@ pub struct FeeLine {
     pub code: String,
     /// Arabic name.
     pub label_ar: String,
+    /// The same in English.
+    pub label_en: String,
     /// Who gets it.
     pub beneficiary: Beneficiary,
     /// Amount.

@@ -19,6 +19,7 @@ pub mod plan;
 mod programs;
 pub mod search;
 mod source_text;
+pub mod words;
 
 pub use load::{Catalogue, Entry, Registers, governorates, holidays, outlines, units};
 pub use model::Service;

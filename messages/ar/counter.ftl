@@ -119,6 +119,7 @@ counter-name-missing = اكتب الاسم كما في البطاقة.
 counter-mobile = المحمول
 counter-mobile-missing = اكتب رقم المحمول.
 counter-applicant-kind = الصفة
+counter-abroad = خارج الجمهورية
 counter-foreign = غير مصري
 counter-by-agent = قدّم الطلب وكيل
 counter-agent = الوكيل

@@ -113,6 +113,7 @@ counter-name-missing = Enter the name as on the card.
 counter-mobile = Mobile number
 counter-mobile-missing = Enter the mobile number.
 counter-applicant-kind = Applicant is
+counter-abroad = outside Egypt
 counter-foreign = Foreign national
 counter-by-agent = Filed by an agent
 counter-agent = Agent

@@ -138,8 +138,8 @@ export async function fits(page, where) {
   assert.ok(scroll <= client, `${where} is ${scroll} px wide in a window of ${client}`);
 }
 
-/** Right to left, Arabic, a title and one main heading. */
-export async function wellFormed(page, where) {
+/** Arabic and right to left, or English and left to right; a title and one main heading. */
+export async function wellFormed(page, where, lang = "ar") {
   const seen = await page.evaluate(() => ({
     dir: document.documentElement.dir,
     lang: document.documentElement.lang,
@@ -147,8 +147,8 @@ export async function wellFormed(page, where) {
     h1: document.querySelectorAll("h1").length,
     ids: [...document.querySelectorAll("[id]")].map((e) => e.id).filter((id, at, all) => all.indexOf(id) !== at),
   }));
-  assert.equal(seen.dir, "rtl", where);
-  assert.equal(seen.lang, "ar", where);
+  assert.equal(seen.dir, lang === "ar" ? "rtl" : "ltr", where);
+  assert.equal(seen.lang, lang, where);
   assert.ok(seen.title.length > 3, `${where} has a title`);
   assert.equal(seen.h1, 1, `${where} has one main heading`);
   assert.deepEqual(seen.ids, [], `${where} has ids twice`);

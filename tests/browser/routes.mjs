@@ -100,6 +100,8 @@ export async function tour(request, routes, seeds, open = null) {
   const seen = new Map();
   const waiting = new Map();
   const put = (address, from) => {
+    // The switch of languages would have the rest of the tour in English; english.test.mjs goes there.
+    if (address.startsWith("/language/")) return;
     const route = routes.of("GET", address);
     if (open && route?.public) {
       open.add(address);

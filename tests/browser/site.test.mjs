@@ -12,7 +12,7 @@ import { press } from "./forms.mjs";
 import { sendEmpty } from "./empty.mjs";
 
 /** What is no page to look at, and why. */
-const NO_PAGE = { "/verifier": "sends on to the page that verifies", "/scan": "sends on to what was scanned", "/counter/last-slip": "sends on to the slip" };
+const NO_PAGE = { "/language/{lang}": "sends back to the page in the other language", "/verifier": "sends on to the page that verifies", "/scan": "sends on to what was scanned", "/counter/last-slip": "sends on to the slip" };
 
 let site;
 before(async () => {

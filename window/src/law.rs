@@ -139,7 +139,7 @@ const fn word(effect: Expiry) -> &'static str {
 /// The law behind a limit: its name and articles.
 fn ground(c: &Ctx, catalogue: &Catalogue, limit: &LegalLimit) -> String {
     let Some(code) = &limit.law else { return c.t("law-ground-none") };
-    let name = catalogue.law(code).map_or_else(|| code.clone(), |law| law.name_ar.clone());
+    let name = catalogue.law(code).map_or_else(|| code.clone(), |law| law.name(c.lang).to_owned());
     match &limit.articles {
         Some(articles) => c.ta("law-ground", &[("law", &name), ("articles", articles)]),
         None => name,

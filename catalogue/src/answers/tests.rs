@@ -60,7 +60,7 @@ fn every_fault_is_told_at_its_field_in_the_order_of_the_form() {
     let errors = read(&service("BLD-01"), Sheet::Intake, &pairs).unwrap_err();
     let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, ["plot_number", "plot_area_m2", "deed_type"]);
-    assert!(errors.iter().all(|error| error.message_ar.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c))));
+    assert!(errors.iter().all(|error| error.said.ar.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c))));
 }
 
 #[test]

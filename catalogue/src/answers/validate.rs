@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::{Answer, Answers, Applicant, Case, identity, values};
 use crate::model::{Field, FieldType, FilledBy, Level, Need, Service};
+use crate::words::Said;
 
 /// What a form posted: values by name. A cell of a repeated group is `group.0.field`; a point may
 /// come as `field.lat` and `field.lon`.
@@ -57,7 +58,7 @@ pub struct FieldError {
     /// Name of the input: a field id, `group.0.field`, or empty for the form as a whole.
     pub field: String,
     /// What to do about it.
-    pub message_ar: String,
+    pub said: Said,
 }
 
 /// A form that may be taken.
@@ -91,7 +92,7 @@ pub fn validate(service: &Service, sheet: Sheet, raw: &Raw, context: &Context) -
         let faulty = errors.iter().any(|error| error.field.split('.').next() == Some(field.id.as_str()));
         let demanded = field.required != Need::Optional && asked.contains(field.id.as_str());
         if demanded && !faulty && answers.get(&field.id).is_none() {
-            errors.push(FieldError { field: field.id.clone(), message_ar: required(field) });
+            errors.push(FieldError { field: field.id.clone(), said: required(field) });
         }
     }
     let mut warnings = reading.warnings;
@@ -112,11 +113,11 @@ pub fn validate(service: &Service, sheet: Sheet, raw: &Raw, context: &Context) -
 ///
 /// # Errors
 /// The message for the field.
-pub fn read_one(field: &Field, typed: Vec<String>, today: Date) -> Result<Answer, String> {
+pub fn read_one(field: &Field, typed: Vec<String>, today: Date) -> Result<Answer, Said> {
     let raw = Raw::from([(field.id.clone(), typed)]);
     let mut reading = Reading { raw: &raw, today, errors: Vec::new(), warnings: Vec::new() };
     let answer = reading.field(field, &field.id);
-    let message = reading.errors.pop().map(|error| error.message_ar);
+    let message = reading.errors.pop().map(|error| error.said);
     answer.ok_or_else(|| message.unwrap_or_else(|| required(field)))
 }
 
@@ -151,16 +152,16 @@ fn holds(service: &Service, text: &str, case: &Case) -> bool {
 fn run_checks(service: &Service, case: &Case, errors: &mut Vec<FieldError>, warnings: &mut Vec<FieldError>) {
     let applies = |when: &Option<String>| when.as_deref().is_none_or(|text| holds(service, text, case));
     let conditions = service.conditions.iter().filter(|condition| applies(&condition.when));
-    let conditions = conditions.filter_map(|c| Some((c.check.as_deref()?, Level::Warning, &c.ar)));
-    let checks = service.checks.iter().map(|check| (check.expr.as_str(), check.level, &check.ar));
-    for (text, level, message) in conditions.chain(checks) {
+    let conditions = conditions.filter_map(|c| Some((c.check.as_deref()?, Level::Warning, (&c.ar, &c.en))));
+    let checks = service.checks.iter().map(|check| (check.expr.as_str(), check.level, (&check.ar, &check.en)));
+    for (text, level, (ar, en)) in conditions.chain(checks) {
         let Ok(program) = service.program(text) else { continue };
         // What is not answered yet is not judged yet.
         if !program.missing(case).is_empty() || program.holds(case).unwrap_or(false) {
             continue;
         }
         let field = program.names().into_iter().find(|name| service.field(name).is_some()).unwrap_or_default();
-        let said = FieldError { field, message_ar: message.clone() };
+        let said = FieldError { field, said: Said { ar: ar.clone(), en: en.clone() } };
         match level {
             Level::Error => errors.push(said),
             Level::Warning => warnings.push(said),
@@ -168,14 +169,17 @@ fn run_checks(service: &Service, case: &Case, errors: &mut Vec<FieldError>, warn
     }
 }
 
-fn required(field: &Field) -> String {
+fn required(field: &Field) -> Said {
     match field.kind {
-        FieldType::Choice | FieldType::MultiChoice => "اختر من القائمة".into(),
-        FieldType::YesNo => "أجب بنعم أو لا".into(),
-        FieldType::Point | FieldType::Line | FieldType::Polygon => "حدد الموقع على الخريطة".into(),
-        FieldType::File => "أرفق الملف".into(),
-        FieldType::RepeatedGroup => "أضف صفًّا واحدًا على الأقل".into(),
-        _ => format!("اكتب «{}»", field.label_ar),
+        FieldType::Choice | FieldType::MultiChoice => Said::of("field-choose"),
+        FieldType::YesNo => Said::of("field-yes-or-no"),
+        FieldType::Point | FieldType::Line | FieldType::Polygon => Said::of("field-place-missing"),
+        FieldType::File => Said::of("field-file-missing"),
+        FieldType::RepeatedGroup => Said::of("field-row-missing"),
+        _ => Said {
+            ar: Said::with("field-missing", &[("label", &field.label_ar)]).ar,
+            en: Said::with("field-missing", &[("label", &field.label_en)]).en,
+        },
     }
 }
 
@@ -199,7 +203,7 @@ impl Reading<'_> {
                         if field.kind == FieldType::NationalId
                             && let Some(doubt) = identity::doubt(&typed, self.today)
                         {
-                            self.warnings.push(FieldError { field: name.to_owned(), message_ar: doubt.to_owned() });
+                            self.warnings.push(FieldError { field: name.to_owned(), said: doubt });
                         }
                         Some(answer)
                     }
@@ -229,7 +233,7 @@ impl Reading<'_> {
         for value in typed.iter().map(|value| value.trim()).filter(|value| !value.is_empty()) {
             let read = match field.kind {
                 FieldType::File if value.len() <= 128 => Ok(value.to_owned()),
-                FieldType::File => Err("ملف غير معروف".to_owned()),
+                FieldType::File => Err(Said::of("field-file-unknown")),
                 _ => values::choice(field, value),
             };
             match read {
@@ -251,7 +255,7 @@ impl Reading<'_> {
             .filter_map(|(key, _)| key.strip_prefix(&prefix)?.split('.').next()?.parse().ok())
             .collect();
         if numbers.len() > ROWS {
-            return self.fault(name, format!("الصفوف أكثر من {ROWS}"));
+            return self.fault(name, Said::with("field-rows-most", &[("n", &ROWS)]));
         }
         let mut rows = Vec::with_capacity(numbers.len());
         for number in numbers {
@@ -262,7 +266,7 @@ impl Reading<'_> {
                 match self.field(cell, &cell_name) {
                     Some(answer) => row.insert(&cell.id, answer),
                     None if cell.required == Need::Always && self.errors.len() == before => {
-                        self.errors.push(FieldError { field: cell_name, message_ar: required(cell) });
+                        self.errors.push(FieldError { field: cell_name, said: required(cell) });
                     }
                     None => {}
                 }
@@ -272,8 +276,8 @@ impl Reading<'_> {
         (!rows.is_empty()).then_some(Answer::Rows(rows))
     }
 
-    fn fault(&mut self, name: &str, message_ar: String) -> Option<Answer> {
-        self.errors.push(FieldError { field: name.to_owned(), message_ar });
+    fn fault(&mut self, name: &str, said: Said) -> Option<Answer> {
+        self.errors.push(FieldError { field: name.to_owned(), said });
         None
     }
 }

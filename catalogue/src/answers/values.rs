@@ -1,12 +1,14 @@
 //! One typed value from what was typed (قراءة القيم): any digits, tolerant of spaces, never guessing.
 
 use foundation::arabic::digits;
+use foundation::lang::Lang;
 use foundation::money::Piastres;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{Answer, Point};
 use crate::model::{Field, FieldType};
+use crate::words::{Said, unit_word};
 
 /// Longest text where the field sets no other limit.
 const TEXT: usize = 2000;
@@ -15,7 +17,7 @@ const TEXT: usize = 2000;
 const POINTS: usize = 2000;
 
 /// Reads one value; `Err` is a message for the field.
-pub(super) fn read(field: &Field, typed: &str, today: Date) -> Result<Answer, String> {
+pub(super) fn read(field: &Field, typed: &str, today: Date) -> Result<Answer, Said> {
     let text = tidy(typed);
     match field.kind {
         FieldType::YesNo => yes_no(&text),
@@ -32,14 +34,14 @@ pub(super) fn read(field: &Field, typed: &str, today: Date) -> Result<Answer, St
         FieldType::Point => point(&text).map(Answer::Point),
         FieldType::Line => shape(&text, 2).map(Answer::Shape),
         FieldType::Polygon => shape(&text, 3).map(Answer::Shape),
-        FieldType::MultiChoice | FieldType::File | FieldType::RepeatedGroup => Err("قيمة في غير موضعها".into()),
+        FieldType::MultiChoice | FieldType::File | FieldType::RepeatedGroup => Err(Said::of("field-misplaced")),
     }
 }
 
 /// Reads what was picked; an unknown choice is refused.
-pub(super) fn choice(field: &Field, text: &str) -> Result<String, String> {
+pub(super) fn choice(field: &Field, text: &str) -> Result<String, Said> {
     let known = field.choices_ref.is_some() || field.choices.iter().any(|choice| choice.value == text);
-    if known && text.len() <= 64 { Ok(text.to_owned()) } else { Err("اختر من القائمة".into()) }
+    if known && text.len() <= 64 { Ok(text.to_owned()) } else { Err(Said::of("field-choose")) }
 }
 
 /// Trimmed, without the invisible marks that come along with copied text.
@@ -49,34 +51,34 @@ fn tidy(typed: &str) -> String {
     typed.chars().filter(|c| !hidden(*c)).collect::<String>().trim().to_owned()
 }
 
-fn words(field: &Field, typed: &str) -> Result<Answer, String> {
+fn words(field: &Field, typed: &str) -> Result<Answer, Said> {
     let text = tidy(typed).replace("\r\n", "\n");
     if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        return Err("النص يحتوي على رموز غير مقبولة".into());
+        return Err(Said::of("field-text-signs"));
     }
     let most = field.max.and_then(|max| usize::try_from(max).ok()).unwrap_or(TEXT);
     match text.chars().count() {
-        count if count > most => Err(format!("النص أطول من {most} حرفًا")),
+        count if count > most => Err(Said::with("field-text-most", &[("n", &most)])),
         _ => Ok(Answer::Text(text)),
     }
 }
 
-fn yes_no(text: &str) -> Result<Answer, String> {
+fn yes_no(text: &str) -> Result<Answer, Said> {
     match text {
         "yes" | "true" | "1" | "on" | "نعم" => Ok(Answer::YesNo(true)),
         "no" | "false" | "0" | "لا" => Ok(Answer::YesNo(false)),
-        _ => Err("أجب بنعم أو لا".into()),
+        _ => Err(Said::of("field-yes-or-no")),
     }
 }
 
-fn integer(field: &Field, text: &str) -> Result<Answer, String> {
-    let value = digits::parse_int(text).ok_or("اكتب عددًا صحيحًا بالأرقام")?;
+fn integer(field: &Field, text: &str) -> Result<Answer, Said> {
+    let value = digits::parse_int(text).ok_or_else(|| Said::of("field-integer-wrong"))?;
     within(field, value.into())?;
     Ok(Answer::Integer(value))
 }
 
-fn number(field: &Field, text: &str) -> Result<Answer, String> {
-    let value = decimal(text).ok_or("اكتب رقمًا، مثل 120.5")?;
+fn number(field: &Field, text: &str) -> Result<Answer, Said> {
+    let value = decimal(text).ok_or_else(|| Said::of("field-number-wrong"))?;
     within(field, value)?;
     Ok(Answer::Number(value.normalize()))
 }
@@ -88,44 +90,51 @@ fn decimal(text: &str) -> Option<Decimal> {
     if !plain || ascii.len() > 20 { None } else { ascii.parse().ok() }
 }
 
-fn money(field: &Field, text: &str) -> Result<Answer, String> {
-    let amount = Piastres::parse(text).map_err(|_| "اكتب مبلغًا بالجنيه، مثل 1250.50")?;
+fn money(field: &Field, text: &str) -> Result<Answer, Said> {
+    let amount = Piastres::parse(text).map_err(|_| Said::of("field-money-wrong"))?;
     within(field, Decimal::new(amount.0, 2))?;
     if amount.0 < 0 {
-        return Err("المبلغ لا يكون بالسالب".into());
+        return Err(Said::of("field-negative"));
     }
     Ok(Answer::Money(amount))
 }
 
-fn within(field: &Field, value: Decimal) -> Result<(), String> {
-    let unit = field.unit.as_deref().map(crate::fees::unit_ar).unwrap_or_default();
+fn within(field: &Field, value: Decimal) -> Result<(), Said> {
+    let limit = |key: &str, value: Decimal| {
+        let say = |lang| {
+            let unit = field.unit.as_deref().map(|unit| unit_word(lang, unit)).unwrap_or_default();
+            let text = Said::with(key, &[("n", &value.normalize().to_string()), ("unit", &unit)]);
+            text.text(lang).trim_end().to_owned()
+        };
+        Said { ar: say(Lang::Ar), en: say(Lang::En) }
+    };
     if let Some(min) = field.min.filter(|min| value < *min) {
-        return Err(format!("أقل قيمة مقبولة {} {unit}", min.normalize()).trim_end().to_owned());
+        return Err(limit("field-least", min));
     }
     if let Some(max) = field.max.filter(|max| value > *max) {
-        return Err(format!("أكبر قيمة مقبولة {} {unit}", max.normalize()).trim_end().to_owned());
+        return Err(limit("field-most", max));
     }
     Ok(())
 }
 
 /// `2026-11-22`, or day first: `22/11/2026`.
-fn date(text: &str, today: Date) -> Result<Answer, String> {
+fn date(text: &str, today: Date) -> Result<Answer, Said> {
     let ascii = digits::to_ascii(text);
     let parts: Vec<&str> = ascii.split(['-', '/', '.']).map(str::trim).collect();
-    let wrong = "اكتب تاريخًا صحيحًا، مثل 22/11/2026";
-    let [a, b, c] = parts.as_slice() else { return Err(wrong.into()) };
+    let wrong = || Said::of("field-date-wrong");
+    let [a, b, c] = parts.as_slice() else { return Err(wrong()) };
     let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
     let parsed = match (year.parse(), month.parse(), day.parse()) {
         (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).ok(),
         _ => None,
     };
-    let date = parsed.ok_or(wrong)?;
+    let date = parsed.ok_or_else(wrong)?;
     let years = i32::from(date.year()) - i32::from(today.year());
-    if (-200..=100).contains(&years) { Ok(Answer::Date(date)) } else { Err(wrong.into()) }
+    if (-200..=100).contains(&years) { Ok(Answer::Date(date)) } else { Err(wrong()) }
 }
 
-fn email(text: &str) -> Result<Answer, String> {
-    email_address(text).map(Answer::Text).ok_or_else(|| "بريد إلكتروني غير صحيح، مثل name@example.com".into())
+fn email(text: &str) -> Result<Answer, Said> {
+    email_address(text).map(Answer::Text).ok_or_else(|| Said::of("field-email-wrong"))
 }
 
 /// An e-mail address as it is kept; `None` if it is none.
@@ -140,8 +149,8 @@ pub fn email_address(text: &str) -> Option<String> {
 }
 
 /// `30.0444, 31.2357`: latitude first, as telephones show it.
-fn point(text: &str) -> Result<Point, String> {
-    let wrong = || "حدد الموقع على الخريطة، أو اكتب خط العرض ثم خط الطول مثل 30.0444, 31.2357".to_owned();
+fn point(text: &str) -> Result<Point, Said> {
+    let wrong = || Said::of("field-point-wrong");
     let ascii = digits::to_ascii(text).replace('٫', ".").replace('،', ",");
     let mut parts = ascii.split([',', ' ', '\t']).filter(|part| !part.is_empty());
     let (Some(lat), Some(lon), None) = (parts.next(), parts.next(), parts.next()) else { return Err(wrong()) };
@@ -152,18 +161,18 @@ fn point(text: &str) -> Result<Point, String> {
 }
 
 /// Points parted by lines or semicolons, each latitude first.
-fn shape(text: &str, least: usize) -> Result<Vec<Point>, String> {
+fn shape(text: &str, least: usize) -> Result<Vec<Point>, Said> {
     let parts = text.split([';', '\n', '؛']).map(str::trim).filter(|part| !part.is_empty());
     let points = parts.map(point).collect::<Result<Vec<_>, _>>()?;
     match points.len() {
-        count if count < least => Err(format!("ارسم {least} نقاط على الأقل")),
-        count if count > POINTS => Err("الشكل أكثر تفصيلًا مما يُقبل".into()),
+        count if count < least => Err(Said::with("field-shape-least", &[("n", &least)])),
+        count if count > POINTS => Err(Said::of("field-shape-most")),
         _ => Ok(points),
     }
 }
 
-fn in_egypt(point: Point) -> Result<Point, String> {
+fn in_egypt(point: Point) -> Result<Point, Said> {
     let lon = (Decimal::new(245, 1)..=Decimal::new(375, 1)).contains(&point.lon);
     let lat = (Decimal::new(215, 1)..=Decimal::new(320, 1)).contains(&point.lat);
-    if lon && lat { Ok(point) } else { Err("الموقع خارج جمهورية مصر العربية".into()) }
+    if lon && lat { Ok(point) } else { Err(Said::of("field-place-abroad")) }
 }

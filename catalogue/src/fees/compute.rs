@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use foundation::arabic::digits::{Digits, grouped};
+use foundation::lang::Lang;
 use foundation::money::Piastres;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -254,6 +255,7 @@ impl<'a> Reckoning<'a> {
         let line = FeeLine {
             code: part.code.clone(),
             label_ar: part.label_ar.clone(),
+            label_en: part.label_en.clone(),
             beneficiary: part.beneficiary.clone(),
             amount,
             rule_ar,
@@ -272,6 +274,7 @@ impl<'a> Reckoning<'a> {
         let treasury = FeeLine {
             code: format!("{}.treasury", part.code),
             label_ar: format!("{} (حصة الخزانة العامة)", part.label_ar),
+            label_en: format!("{} (treasury share)", part.label_en),
             beneficiary: Beneficiary::Treasury,
             amount: Piastres(share),
             rule_ar: format!("{}٪ من {}", percent.normalize(), pounds(Decimal::new(amount.0, 2))),
@@ -313,7 +316,7 @@ impl<'a> Reckoning<'a> {
     fn label(&self, name: &str) -> String {
         let service = self.question.service;
         if let Some(figure) = name.strip_prefix("figure.") {
-            return figure_label(service, self.part, figure);
+            return figure_label(Lang::Ar, service, self.part, figure);
         }
         if let Some(field) = service.field(name) {
             return field.label_ar.clone();
@@ -377,7 +380,7 @@ fn pounds(egp: Decimal) -> String {
 }
 
 /// Arabic name of a unit of measure.
-pub(crate) fn unit_ar(unit: &str) -> &str {
+fn unit_ar(unit: &str) -> &str {
     match unit {
         "m2" => "م²",
         "m" => "م",

@@ -1,5 +1,6 @@
 //! The numbers of a service's fees that a governorate may set (الفئات القابلة للتعديل محليًّا).
 
+use foundation::lang::Lang;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -13,6 +14,8 @@ pub struct Slot {
     pub code: String,
     /// Arabic name: the part and what the number is in it.
     pub label_ar: String,
+    /// The same in English.
+    pub label_en: String,
     /// Value in the service file; `None` for a percentage that a decision leaves open.
     pub value: Option<Decimal>,
     /// Per cent rather than pounds.
@@ -21,52 +24,70 @@ pub struct Slot {
 
 /// Every number of the service's fees that a local decision may replace.
 pub fn slots(service: &Service) -> Vec<Slot> {
-    let mut slots = Vec::new();
-    for part in &service.fee.parts {
-        part_slots(service, part, &mut slots);
+    let [mut slots, english] = Lang::ALL.map(|lang| {
+        let mut slots = Vec::new();
+        for part in &service.fee.parts {
+            part_slots(lang, service, part, &mut slots);
+        }
+        slots
+    });
+    for (slot, english) in slots.iter_mut().zip(english) {
+        slot.label_en = english.label_ar;
     }
     slots
 }
 
-fn part_slots(service: &Service, part: &FeePart, slots: &mut Vec<Slot>) {
+impl Slot {
+    /// The name in a language.
+    #[must_use]
+    pub fn label(&self, lang: Lang) -> &str {
+        lang.pick(&self.label_ar, &self.label_en)
+    }
+}
+
+/// The numbers of a part, named in one language (in `label_ar`).
+fn part_slots(lang: Lang, service: &Service, part: &FeePart, slots: &mut Vec<Slot>) {
     let mut add = |name: &str, what: &str, value: Option<Decimal>, percent: bool| {
         let code = format!("{}.{name}", part.code);
-        slots.push(Slot { code, label_ar: format!("{}: {what}", part.label_ar), value, percent });
+        let label_ar = format!("{}: {what}", part.label(lang));
+        slots.push(Slot { code, label_ar, label_en: String::new(), value, percent });
     };
     match &part.rule {
-        FeeRule::Fixed { amount_egp } => add("amount", "المبلغ", Some(*amount_egp), false),
-        FeeRule::PerUnit { rate_egp, .. } => add("rate", "فئة الوحدة", Some(*rate_egp), false),
-        FeeRule::Percent { percent, .. } => add("percent", "النسبة", Some(*percent), true),
-        FeeRule::Assessed { default_egp } => add("default", "القيمة المقترحة", *default_egp, false),
+        FeeRule::Fixed { amount_egp } => add("amount", lang.pick("المبلغ", "Amount"), Some(*amount_egp), false),
+        FeeRule::PerUnit { rate_egp, .. } => add("rate", lang.pick("فئة الوحدة", "Rate"), Some(*rate_egp), false),
+        FeeRule::Percent { percent, .. } => add("percent", lang.pick("النسبة", "Percentage"), Some(*percent), true),
+        FeeRule::Assessed { default_egp } => {
+            add("default", lang.pick("القيمة المقترحة", "Proposed value"), *default_egp, false)
+        }
         FeeRule::Formula { .. } => {}
         FeeRule::Bands { bands, variant_by, variants, .. } => {
             for (n, band) in bands.iter().enumerate() {
-                add(&band_name(None, n), &band_label(band, bands, n), Some(band.amount_egp), false);
+                add(&band_name(None, n), &band_label(lang, band, bands, n), Some(band.amount_egp), false);
             }
             for (variant, bands) in variants {
                 let field = variant_by.as_deref().and_then(|id| service.field(id));
-                let name = field.and_then(|field| field.choice_ar(variant)).unwrap_or(variant);
+                let name = field.and_then(|field| field.choice(variant, lang)).unwrap_or(variant);
                 for (n, band) in bands.iter().enumerate() {
-                    let what = format!("{name}، {}", band_label(band, bands, n));
+                    let what = format!("{name}{}{}", lang.comma(), band_label(lang, band, bands, n));
                     add(&band_name(Some(variant), n), &what, Some(band.amount_egp), false);
                 }
             }
         }
     }
     for (name, value) in &part.figures {
-        add(name, &figure_label(service, part, name), Some(*value), false);
+        add(name, &figure_label(lang, service, part, name), Some(*value), false);
     }
     if let Some(min) = part.min_egp {
-        add("min", "الحد الأدنى", Some(min), false);
+        add("min", lang.pick("الحد الأدنى", "Minimum"), Some(min), false);
     }
     if let Some(max) = part.max_egp {
-        add("max", "الحد الأقصى", Some(max), false);
+        add("max", lang.pick("الحد الأقصى", "Maximum"), Some(max), false);
     }
     for reduction in &part.reductions {
         for rate in &reduction.rates {
             let name = reduction_name(&reduction.code, rate.variant.as_deref());
             let fixed = (rate.percent_min == rate.percent_max).then_some(rate.percent_min);
-            add(&name, &format!("نسبة التخفيض ({})", reduction.decision_ar), fixed, true);
+            add(&name, &format!("{} ({})", lang.pick("نسبة التخفيض", "Reduction"), reduction.decision_ar), fixed, true);
         }
     }
 }
@@ -130,33 +151,35 @@ pub fn in_force<'a>(service: &Service, figures: &'a [LocalFigure], day: Date) ->
 }
 
 /// What a named figure is: the choice it goes by, if it bears the name of one.
-pub(super) fn figure_label(service: &Service, part: &FeePart, name: &str) -> String {
+pub(super) fn figure_label(lang: Lang, service: &Service, part: &FeePart, name: &str) -> String {
     let formula = match &part.rule {
         FeeRule::Formula { formula } => formula.as_str(),
         _ => "",
     };
     let fields = service.fields.iter().chain(&service.inspection_report);
-    let choice = fields.filter(|field| formula.contains(&field.id)).find_map(|field| field.choice_ar(name));
+    let choice = fields.filter(|field| formula.contains(&field.id)).find_map(|field| field.choice(name, lang));
     if let Some(choice) = choice {
         return choice.to_owned();
     }
     match name.split_once('_').map_or((name, ""), |(head, rest)| (head, rest)) {
-        ("rate", _) => "الفئة".into(),
-        ("share", _) => "النسبة".into(),
-        ("base", _) => "المبلغ الأساسي".into(),
-        ("amount", _) => "المبلغ".into(),
-        ("otherwise", _) => "ما عدا ذلك".into(),
-        ("up", rest) => format!("حتى {}", rest.trim_start_matches("to_").replace('_', ".")),
-        ("if", rest) => service.field(rest).map_or_else(|| rest.to_owned(), |field| field.label_ar.clone()),
+        ("rate", _) => lang.pick("الفئة", "Rate").into(),
+        ("share", _) => lang.pick("النسبة", "Percentage").into(),
+        ("base", _) => lang.pick("المبلغ الأساسي", "Base amount").into(),
+        ("amount", _) => lang.pick("المبلغ", "Amount").into(),
+        ("otherwise", _) => lang.pick("ما عدا ذلك", "Otherwise").into(),
+        ("up", rest) => format!("{} {}", lang.pick("حتى", "up to"), rest.trim_start_matches("to_").replace('_', ".")),
+        ("if", rest) => service.field(rest).map_or_else(|| rest.to_owned(), |field| field.label(lang).to_owned()),
         _ => name.to_owned(),
     }
 }
 
-fn band_label(band: &Band, bands: &[Band], n: usize) -> String {
+fn band_label(lang: Lang, band: &Band, bands: &[Band], n: usize) -> String {
     match (band.up_to, n.checked_sub(1).and_then(|before| bands.get(before))) {
-        (Some(up_to), _) => format!("حتى {}", up_to.normalize()),
-        (None, Some(Band { up_to: Some(above), .. })) => format!("أكثر من {}", above.normalize()),
-        (None, _) => "الكل".into(),
+        (Some(up_to), _) => format!("{} {}", lang.pick("حتى", "up to"), up_to.normalize()),
+        (None, Some(Band { up_to: Some(above), .. })) => {
+            format!("{} {}", lang.pick("أكثر من", "more than"), above.normalize())
+        }
+        (None, _) => lang.pick("الكل", "all").into(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The number itself.
 
+use crate::lang::Lang;
 use std::fmt;
 use std::str::FromStr;
 
@@ -73,6 +74,23 @@ impl Kind {
             Self::Internal => "مكاتبة داخلية",
             Self::Claim => "مطالبة سداد",
         }
+    }
+
+    /// The name in a language.
+    #[must_use]
+    pub fn name_in(self, lang: Lang) -> &'static str {
+        let english = match self {
+            Self::Request => "request",
+            Self::Paper => "issued document",
+            Self::Receipt => "payment receipt",
+            Self::Incoming => "incoming letter",
+            Self::Outgoing => "outgoing letter",
+            Self::Change => "spatial change",
+            Self::Complaint => "complaint",
+            Self::Internal => "internal letter",
+            Self::Claim => "claim for payment",
+        };
+        lang.pick(self.name(), english)
     }
 }
 

@@ -374,6 +374,12 @@ impl Ctx {
         self.user.as_ref().is_none_or(|user| user.citizen)
     }
 
+    /// The language, as templates pass it on (`service.name(c.lang())`).
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.lang
+    }
+
     /// `lang` attribute.
     #[must_use]
     pub fn lang_tag(&self) -> &'static str {

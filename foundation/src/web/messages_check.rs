@@ -189,7 +189,7 @@ fn twins(arabic: &BTreeMap<String, Text>, english: &BTreeMap<String, Text>) -> V
     out
 }
 
-fn crates(root: &Path) -> Vec<PathBuf> {
+pub(super) fn crates(root: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(root) else { return Vec::new() };
     let mut folders: Vec<PathBuf> =
         entries.flatten().map(|e| e.path()).filter(|p| p.join("Cargo.toml").is_file()).collect();
@@ -197,7 +197,7 @@ fn crates(root: &Path) -> Vec<PathBuf> {
     folders
 }
 
-fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+pub(super) fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut out = Vec::new();
     for path in entries.flatten().map(|e| e.path()) {
@@ -211,12 +211,12 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     out
 }
 
-fn lines(file: &Path) -> Vec<(usize, String)> {
+pub(super) fn lines(file: &Path) -> Vec<(usize, String)> {
     let text = fs::read_to_string(file).unwrap_or_default();
     text.lines().enumerate().map(|(i, l)| (i + 1, l.to_owned())).collect()
 }
 
-fn short(root: &Path, file: &Path) -> String {
+pub(super) fn short(root: &Path, file: &Path) -> String {
     file.strip_prefix(root).unwrap_or(file).display().to_string()
 }
 

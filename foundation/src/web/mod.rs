@@ -19,6 +19,8 @@
 //! ```
 
 pub mod access_log;
+#[cfg(test)]
+mod arabic_check;
 pub mod assets;
 pub mod client;
 pub mod csrf;

@@ -59,12 +59,12 @@ fn hours_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormData,
             name: if row.name.is_empty() { c.t("registry-hours-usual") } else { row.name.clone() },
             days: match (row.first_day, row.last_day) {
                 (Some(first), Some(last)) => {
-                    c.ta("registry-hours-days", &[("first", &day(first)), ("last", &day(last))])
+                    c.ta("registry-hours-days", &[("first", &day(&c, first)), ("last", &day(&c, last))])
                 }
                 _ => c.t("registry-hours-always"),
             },
-            times: foundation::dates::format_times(row.opens_minute, row.closes_minute, c.digits),
-            from: tree.name(&row.unit).to_owned(),
+            times: c.times(row.opens_minute, row.closes_minute),
+            from: tree.name_in(c.lang, &row.unit).to_owned(),
             withdraw: if row.unit == unit { at(unit, &format!("hours/{}/withdraw", row.id)) } else { String::new() },
         })
         .collect();
@@ -87,7 +87,7 @@ fn hours_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormData,
         FieldView::new(FieldKind::Date, "last_day", c.t("registry-hours-last-day")).filled(data, &errors),
     ];
     HoursPage {
-        unit: tree.name(unit).to_owned(),
+        unit: tree.name_in(c.lang, unit).to_owned(),
         crumbs: crumbs(&c, viewer, &tree, unit, Some(c.t("registry-hours-title"))),
         action: at(unit, "hours"),
         rows,
@@ -156,7 +156,7 @@ fn withdraw_page(
 ) -> Result<ConfirmPage, PageError> {
     let tree = site.units.now();
     let row = tree.own_hours(unit).iter().find(|row| row.id == id).ok_or(PageError::NotFound)?;
-    let times = foundation::dates::format_times(row.opens_minute, row.closes_minute, c.digits);
+    let times = c.times(row.opens_minute, row.closes_minute);
     let title = c.t("registry-hours-withdraw-title");
     Ok(ConfirmPage {
         crumbs: crumbs(&c, viewer, &tree, unit, Some(title.clone())),
@@ -238,14 +238,16 @@ fn holidays_page(
         .into_iter()
         .filter(|holiday| holiday.day >= today)
         .map(|holiday| HolidayLine {
-            day: foundation::dates::format_weekday(holiday.day, foundation::arabic::digits::Digits::Latn),
+            day: c.table_style().weekday_date(holiday.day),
             name: holiday.name.clone(),
             decision: match holiday.decided_on {
-                Some(on) => c.ta("registry-holiday-decision-of", &[("number", &holiday.decision), ("day", &day(on))]),
+                Some(on) => {
+                    c.ta("registry-holiday-decision-of", &[("number", &holiday.decision), ("day", &day(&c, on))])
+                }
                 None => String::new(),
             },
             confirmed: holiday.confirmed,
-            from: tree.name(&holiday.unit).to_owned(),
+            from: tree.name_in(c.lang, &holiday.unit).to_owned(),
             cancel: if holiday.unit == unit {
                 at(unit, &format!("holidays/{}/cancel", holiday.id))
             } else {
@@ -268,7 +270,7 @@ fn holidays_page(
             .filled(data, &errors),
     ];
     HolidaysPage {
-        unit: tree.name(unit).to_owned(),
+        unit: tree.name_in(c.lang, unit).to_owned(),
         crumbs: crumbs(&c, viewer, &tree, unit, Some(c.t("registry-holidays-title"))),
         action: at(unit, "holidays"),
         rows,
@@ -306,7 +308,7 @@ pub(super) async fn declare(
     if let (Some(day), Some(decided_on), false) = (on, decided_on, errors.any()) {
         let change = CalendarChange::DeclareHoliday { day, name, decision, decided_on };
         let form = Form { site: &site, viewer: &viewer, c: &c, unit: &unit, page: "holidays", data: &data };
-        let declared = c.ta("registry-holiday-declared", &[("day", &parts::day(day))]);
+        let declared = c.ta("registry-holiday-declared", &[("day", &parts::day(&c, day))]);
         if let Some(done) = form.carry_out(Change::Calendar(change), declared, &mut errors).await? {
             return Ok(done);
         }
@@ -330,7 +332,7 @@ fn cancel_page(
     Ok(ConfirmPage {
         crumbs: crumbs(&c, viewer, &tree, unit, Some(title.clone())),
         title,
-        effect: c.ta("registry-holiday-cancel-effect", &[("name", &holiday.name), ("day", &day(holiday.day))]),
+        effect: c.ta("registry-holiday-cancel-effect", &[("name", &holiday.name), ("day", &day(&c, holiday.day))]),
         action: at(unit, &format!("holidays/{id}/cancel")),
         command: data.command().map_or_else(|| c.command(), |id| id.to_string()),
         fields: vec![decision.filled(data, &errors)],

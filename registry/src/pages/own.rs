@@ -49,8 +49,8 @@ pub(super) fn login_line(c: &Ctx, login: OwnSession) -> LoginLine {
         (false, false) => ("registry-login-ended", ""),
     };
     LoginLine {
-        started: instant(login.started_at),
-        seen: instant(login.seen_at),
+        started: instant(&c, login.started_at),
+        seen: instant(&c, login.seen_at),
         state: c.t(state),
         class,
         address: login.address,
@@ -101,12 +101,12 @@ pub(super) async fn profile(State(site): State<Site>, viewer: Viewer, c: Ctx) ->
         .iter()
         .map(|held| RoleLine {
             role: c.t(&held.role.message()),
-            place: parts::place_words(&site, &tree, &held.unit, held.department.as_deref()),
+            place: parts::place_words(&c, &site, &tree, &held.unit, held.department.as_deref()),
             rights: held.role.rights().map(|right| c.t(&right.message())).collect(),
         })
         .collect();
     let kept = kept::waiting(&site, &viewer).await.map_err(super::record_error)?;
-    let kept = kept.into_iter().map(|form| (form.page, instant(form.kept_at))).collect();
+    let kept = kept.into_iter().map(|form| (form.page, instant(&c, form.kept_at))).collect();
     let logins =
         sessions::own(&mut site.db.reader(), &viewer).await?.into_iter().map(|login| login_line(&c, login)).collect();
     let (name, login) = (me.name.clone(), me.login.clone());

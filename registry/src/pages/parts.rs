@@ -1,7 +1,6 @@
 //! What the registry's pages share: form and confirmation pages, places, dates.
 
 use askama::Template;
-use foundation::arabic::digits::Digits;
 use foundation::clock::Micros;
 use foundation::dates;
 use foundation::web::{Crumb, Ctx, FieldView, FormData, FormErrors, PageError};
@@ -49,16 +48,16 @@ pub(super) struct ConfirmPage {
 }
 
 /// «حي شبرا» or «الإدارة الهندسية، حي شبرا».
-pub(super) fn place_words(site: &Site, tree: &Tree, unit: &str, department: Option<&str>) -> String {
+pub(super) fn place_words(c: &Ctx, site: &Site, tree: &Tree, unit: &str, department: Option<&str>) -> String {
     match department {
-        Some(code) => format!("{}، {}", department_name(site, code), tree.name(unit)),
-        None => tree.name(unit).to_owned(),
+        Some(code) => format!("{}{}{}", department_name(c, site, code), c.comma(), tree.name_in(c.lang, unit)),
+        None => tree.name_in(c.lang, unit).to_owned(),
     }
 }
 
-/// Arabic name of a department; its code if the catalogue no longer knows it.
-pub(super) fn department_name(site: &Site, code: &str) -> String {
-    site.catalogue.department(code).map_or_else(|| code.to_owned(), |department| department.name_ar.clone())
+/// Name of a department; its code if the catalogue no longer knows it.
+pub(super) fn department_name(c: &Ctx, site: &Site, code: &str) -> String {
+    site.catalogue.department(code).map_or_else(|| code.to_owned(), |department| department.name(c.lang).to_owned())
 }
 
 /// The command id of a form; a form of ours always has one.
@@ -106,13 +105,13 @@ pub(super) fn with_date(field: FieldView, day: Date) -> FieldView {
 }
 
 /// A day in words, in Latin digits as tables have them.
-pub(super) fn day(date: Date) -> String {
-    dates::format(date, Digits::Latn)
+pub(super) fn day(c: &Ctx, date: Date) -> String {
+    c.table_style().date(date)
 }
 
 /// An instant in words.
-pub(super) fn instant(at: Micros) -> String {
-    dates::format_instant(at, Digits::Latn)
+pub(super) fn instant(c: &Ctx, at: Micros) -> String {
+    c.table_style().instant(at)
 }
 
 /// Minutes after midnight from `8`, `8:30`, `08.30` in any digits.

@@ -70,7 +70,7 @@ pub(super) async fn list(
         .into_iter()
         .map(|(person, _)| PersonLine {
             href: format!("{PEOPLE}/{}", person.id),
-            unit: tree.name(&person.unit).to_owned(),
+            unit: tree.name_in(c.lang, &person.unit).to_owned(),
             name: person.name,
             login: person.login,
             disabled: person.disabled,
@@ -156,9 +156,9 @@ pub(super) async fn one(
         roles.push(HeldLine {
             id: held.id,
             role: c.t(&held.role.message()),
-            place: parts::place_words(&site, &tree, &held.unit, held.department.as_deref()),
-            first_day: day(held.first_day),
-            last_day: held.last_day.map(day).unwrap_or_default(),
+            place: parts::place_words(&c, &site, &tree, &held.unit, held.department.as_deref()),
+            first_day: day(&c, held.first_day),
+            last_day: held.last_day.map(|last| day(&c, last)).unwrap_or_default(),
             state,
             class,
             may_revoke: in_force && covered && !own,
@@ -167,7 +167,7 @@ pub(super) async fn one(
     let page = PersonPage {
         crumbs: crumbs(&c, &person, None),
         id,
-        unit: tree.name(&person.unit).to_owned(),
+        unit: tree.name_in(c.lang, &person.unit).to_owned(),
         disabled: person.disabled,
         may_manage,
         may_grant: !own && !person.disabled && viewer.has_anywhere(Right::GrantRoles),
@@ -181,7 +181,14 @@ pub(super) async fn one(
 
 /// Units in which the viewer has the right, for a list to choose from. A viewer of the whole
 /// country sees headquarters only and goes to other units through their own pages.
-fn choices(tree: &Tree, viewer: &Viewer, right: Right, with: Option<&str>, tenant: Option<&str>) -> Vec<Choice> {
+fn choices(
+    c: &Ctx,
+    tree: &Tree,
+    viewer: &Viewer,
+    right: Right,
+    with: Option<&str>,
+    tenant: Option<&str>,
+) -> Vec<Choice> {
     let mut units: Vec<&std::sync::Arc<Unit>> =
         tree.units().iter().filter(|unit| viewer.grant(right, &unit.place()).is_some()).collect();
     match tenant {
@@ -193,7 +200,7 @@ fn choices(tree: &Tree, viewer: &Viewer, right: Right, with: Option<&str>, tenan
         }
         None => {}
     }
-    units.into_iter().map(|unit| Choice::new(unit.code.clone(), unit.name.clone())).collect()
+    units.into_iter().map(|unit| Choice::new(unit.code.clone(), unit.name_in(c.lang).to_owned())).collect()
 }
 
 /// The unit that a page was opened from.
@@ -204,7 +211,7 @@ pub(super) struct From {
 }
 
 fn new_page(site: &Site, viewer: &Viewer, c: Ctx, data: &FormData, errors: FormErrors, from: &str) -> FormPage {
-    let units = choices(&site.units.now(), viewer, Right::ManagePeople, Some(from), None);
+    let units = choices(&c, &site.units.now(), viewer, Right::ManagePeople, Some(from), None);
     let login =
         FieldView::text("login", c.t("registry-person-login")).required().hint(c.t("registry-person-login-hint"));
     let fields = vec![
@@ -276,7 +283,7 @@ fn grant_page(
     let command = data.command().map_or_else(|| c.command(), |id| id.to_string());
     let Some(unit) = unit else {
         let tenant = UnitPath::stored(&person.path).tenant().to_owned();
-        let units = choices(&tree, viewer, Right::GrantRoles, None, Some(&tenant));
+        let units = choices(&c, &tree, viewer, Right::GrantRoles, None, Some(&tenant));
         let field = FieldView::select("unit", c.t("registry-grant-unit"), units).required().value(person.unit.clone());
         return FormPage {
             crumbs,
@@ -306,7 +313,7 @@ fn grant_page(
         .map(|role| Choice::new(role.code(), c.t(&role.message())))
         .collect();
     let departments: Vec<Choice> =
-        unit.departments.iter().map(|code| Choice::new(code.clone(), parts::department_name(site, code))).collect();
+        unit.departments.iter().map(|code| Choice::new(code.clone(), parts::department_name(&c, site, code))).collect();
     let today = crate::days::today(viewer.at());
     let first = FieldView::new(foundation::web::forms::FieldKind::Date, "first_day", c.t("registry-grant-first-day"))
         .required();

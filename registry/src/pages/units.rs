@@ -55,7 +55,7 @@ fn kind(c: &Ctx, kind: UnitKind) -> String {
 }
 
 fn line(c: &Ctx, unit: &Unit) -> UnitLine {
-    UnitLine { href: format!("{UNITS}/{}", unit.code), name: unit.name.clone(), kind: kind(c, unit.kind) }
+    UnitLine { href: format!("{UNITS}/{}", unit.code), name: unit.name_in(c.lang).to_owned(), kind: kind(c, unit.kind) }
 }
 
 fn may_see(viewer: &Viewer, unit: &Unit) -> bool {
@@ -68,9 +68,9 @@ pub(super) fn crumbs(c: &Ctx, viewer: &Viewer, tree: &Tree, unit: &str, here: Op
     let way = tree.way(unit);
     for (at, above) in way.iter().enumerate().filter(|(_, above)| may_see(viewer, above)) {
         if at + 1 == way.len() && here.is_none() {
-            list.push(Crumb::here(above.name.clone()));
+            list.push(Crumb::here(above.name_in(c.lang).to_owned()));
         } else {
-            list.push(Crumb::new(format!("{UNITS}/{}", above.code), above.name.clone()));
+            list.push(Crumb::new(format!("{UNITS}/{}", above.code), above.name_in(c.lang).to_owned()));
         }
     }
     list.extend(here.map(Crumb::here));
@@ -126,7 +126,7 @@ pub(super) async fn one(
         .centres(&code)
         .iter()
         .map(|centre| CentreLine {
-            name: centre.name.clone(),
+            name: tree.centre_name(c.lang, centre),
             kind: c.t(if centre.kind == CentreKind::Fixed {
                 "registry-centre-fixed"
             } else {
@@ -165,12 +165,12 @@ pub(super) async fn one(
         .collect();
     let page = UnitPage {
         crumbs: crumbs(&c, &viewer, &tree, &code, None),
-        title: unit.name.clone(),
+        title: unit.name_in(c.lang).to_owned(),
         kind: kind(&c, unit.kind),
         code: code.clone(),
         children: children.into_iter().map(|unit| line(&c, unit)).collect(),
         bodies: bodies.into_iter().map(|unit| line(&c, unit)).collect(),
-        departments: unit.departments.iter().map(|code| parts::department_name(&site, code)).collect(),
+        departments: unit.departments.iter().map(|code| parts::department_name(&c, &site, code)).collect(),
         centres,
         links,
         c: c.dense(),
@@ -221,7 +221,7 @@ fn windows_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormDat
         .iter()
         .map(|centre| CentreForm {
             id: centre.id.to_string(),
-            name: centre.name.clone(),
+            name: tree.centre_name(c.lang, centre),
             windows: centre
                 .windows
                 .iter()
@@ -246,7 +246,7 @@ fn windows_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormDat
             .filled(data, &errors),
     ];
     WindowsPage {
-        unit: tree.name(unit).to_owned(),
+        unit: tree.name_in(c.lang, unit).to_owned(),
         crumbs: crumbs(&c, viewer, &tree, unit, Some(c.t("registry-windows-title"))),
         action: format!("{UNITS}/{unit}/windows"),
         centres,
@@ -335,11 +335,12 @@ fn committees_page(
 ) -> CommitteesPage {
     let tree = site.units.now();
     let codes: Vec<&String> = unit.departments.iter().filter(|code| is_committee(site, code)).collect();
-    let choices = codes.iter().map(|code| Choice::new((*code).clone(), parts::department_name(site, code))).collect();
+    let choices =
+        codes.iter().map(|code| Choice::new((*code).clone(), parts::department_name(&c, site, code))).collect();
     let committees = codes
         .iter()
         .map(|code| CommitteeLine {
-            name: parts::department_name(site, code),
+            name: parts::department_name(&c, site, code),
             members: tree
                 .members(&unit.code, code)
                 .map(|member| MemberLine {
@@ -359,7 +360,7 @@ fn committees_page(
             .filled(data, &errors),
     ];
     CommitteesPage {
-        unit: unit.name.clone(),
+        unit: unit.name_in(c.lang).to_owned(),
         crumbs: crumbs(&c, viewer, &tree, &unit.code, Some(c.t("registry-committees-title"))),
         action: format!("{UNITS}/{}/committees", unit.code),
         committees,

@@ -61,7 +61,7 @@ async fn page(
         .filter(|centre| centre.kind == CentreKind::Mobile)
         .map(|van| VanLine {
             id: van.id.to_string(),
-            name: van.name.clone(),
+            name: tree.centre_name(c.lang, van),
             windows: super::units::windows_in_words(&c, van),
             works: units::is_working(van),
             stops: stops
@@ -69,9 +69,9 @@ async fn page(
                 .filter(|stop| stop.centre == van.id)
                 .map(|stop| StopLine {
                     id: stop.id.to_string(),
-                    day: foundation::dates::format_weekday(stop.day, foundation::arabic::digits::Digits::Latn),
+                    day: c.table_style().weekday_date(stop.day),
                     place: stop.place.clone(),
-                    times: foundation::dates::format_times(stop.opens_minute, stop.closes_minute, c.digits),
+                    times: c.times(stop.opens_minute, stop.closes_minute),
                 })
                 .collect(),
         })
@@ -104,7 +104,7 @@ async fn page(
             .filled(data, &errors),
     ];
     Ok(VansPage {
-        unit: tree.name(unit).to_owned(),
+        unit: tree.name_in(c.lang, unit).to_owned(),
         crumbs: crumbs(&c, viewer, &tree, unit, Some(c.t("registry-vans-title"))),
         action: at(unit, PAGE),
         windows: at(unit, "windows"),

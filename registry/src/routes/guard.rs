@@ -143,11 +143,12 @@ fn own_secret(viewer: &Viewer, headers: &HeaderMap) -> bool {
 
 /// «موظف الشباك، حي شبرا»: the first assignment, and how many more there are.
 fn roles_in_words(site: &Site, viewer: &Viewer, info: &RequestInfo) -> String {
-    let say = |key: &str| foundation::web::messages::text(info.lang(), info.site().digits, key, &[]);
+    let lang = info.lang();
+    let say = |key: &str| foundation::web::messages::text(lang, info.site().digits, key, &[]);
     let units = site.units.now();
     let mut places: Vec<String> = Vec::new();
     for held in viewer.assignments() {
-        let words = format!("{}، {}", say(&held.role.message()), units.name(&held.unit));
+        let words = format!("{}{}{}", say(&held.role.message()), lang.comma(), units.name_in(lang, &held.unit));
         if !places.contains(&words) {
             places.push(words);
         }

@@ -160,11 +160,16 @@ fn local_events(unit: &model::Unit, path: &UnitPath, departments: Vec<String>) -
             centre: super::fixed_centre(&unit.code),
             unit: unit.code.clone(),
             centre_kind: CentreKind::Fixed,
-            name: format!("المركز التكنولوجي – {}", unit.name_ar),
+            name: centre_name(&unit.name_ar),
             windows,
         });
     }
     events
+}
+
+/// What the fixed centre of a unit is called at the start.
+pub(super) fn centre_name(unit: &str) -> String {
+    format!("المركز التكنولوجي – {unit}")
 }
 
 fn recorded(

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use catalogue::model::{Department, Seat};
 use foundation::calendar::WorkCalendar;
+use foundation::lang::Lang;
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -42,6 +43,11 @@ impl Unit {
     /// The unit as a whole.
     pub fn place(&self) -> Place {
         Place::unit(self.path.clone())
+    }
+
+    /// Its name in a language; the Arabic one where the tree has no other.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        lang.pick(&self.name, &self.name_en)
     }
 
     /// Whether the department works here.
@@ -198,6 +204,21 @@ impl Tree {
     /// Arabic name of a unit; its code if there is no such unit.
     pub fn name<'a>(&'a self, code: &'a str) -> &'a str {
         self.unit(code).map_or(code, |unit| &unit.name)
+    }
+
+    /// Name of a unit in a language; its code if there is no such unit.
+    pub fn name_in<'a>(&'a self, lang: Lang, code: &'a str) -> &'a str {
+        self.unit(code).map_or(code, |unit| unit.name_in(lang))
+    }
+
+    /// Name of a centre in a language. The fixed centre that came with its unit is called after it; other
+    /// names are as people wrote them.
+    pub fn centre_name(&self, lang: Lang, centre: &Centre) -> String {
+        let unit = self.unit(&centre.unit);
+        match unit.filter(|unit| lang == Lang::En && centre.name == super::seed::centre_name(&unit.name)) {
+            Some(unit) => format!("Technological Centre – {}", unit.name_in(lang)),
+            None => centre.name.clone(),
+        }
     }
 
     /// Path of a unit.

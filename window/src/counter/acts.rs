@@ -92,7 +92,7 @@ impl About<'_> {
                 Crumb::here(title.clone()),
             ],
             number: state.file.number.clone(),
-            service: self.opened.service.name_ar.clone(),
+            service: self.opened.service.name(c.lang).to_owned(),
             effect: c.t(&format!("counter-{}-effect", self.word)),
             action: format!("{back}/{}", self.word),
             button: c.t(&format!("counter-{}-button", self.word)),
@@ -211,7 +211,7 @@ fn check_fields(c: &Ctx, office: &Office, opened: &Opened, data: &FormData, erro
         .state()
         .file
         .pending()
-        .map(|paper| Choice::new(paper.doc.clone(), words::document(office.catalogue(), &paper.doc)))
+        .map(|paper| Choice::new(paper.doc.clone(), words::document(c, office.catalogue(), &paper.doc)))
         .collect();
     let mut choices = vec![Choice::new("accept", c.t("counter-check-accept"))];
     if !pending.is_empty() {
@@ -244,7 +244,8 @@ pub(super) async fn check_form(
     let opened = open::open(&office, &viewer, &views, id, "check").await?;
     case::window_check(&opened).ok_or(PageError::NotFound)?;
     let fields = check_fields(&c, &office, &opened, &FormData::default(), &FormErrors::new());
-    let intro = opened.state().file.pending().map(|paper| words::document(office.catalogue(), &paper.doc)).collect();
+    let intro =
+        opened.state().file.pending().map(|paper| words::document(&c, office.catalogue(), &paper.doc)).collect();
     Ok(checking(&opened).ask(c, fields, intro))
 }
 

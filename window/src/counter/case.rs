@@ -113,8 +113,8 @@ pub(super) async fn show(
         ],
         id: id.to_string(),
         number: state.file.number.clone(),
-        service: service.name_ar.clone(),
-        unit: tree.name(&state.file.unit).to_owned(),
+        service: service.name(c.lang).to_owned(),
+        unit: tree.name_in(c.lang, &state.file.unit).to_owned(),
         status: words::status(&c, state.course.status.word()),
         due: state.course.expected().map(|due| words::deadline(&c, &tree, &state.file.unit, due, now)),
         law: law::view(&c, catalogue, &state.course, tree.calendar(&state.file.unit).map(AsRef::as_ref), now),
@@ -125,7 +125,7 @@ pub(super) async fn show(
             .papers
             .iter()
             .map(|paper| PaperLine {
-                name: words::document(catalogue, &paper.doc),
+                name: words::document(&c, catalogue, &paper.doc),
                 state: match paper.state {
                     PaperState::Presented => Tag { class: "ok", label: c.t("counter-paper-here") },
                     PaperState::Pending => Tag { class: "warn", label: c.t("counter-paper-pending") },
@@ -158,7 +158,9 @@ pub(super) async fn show(
             })
             .collect(),
         missing: asked
-            .flat_map(|asked| asked.missing().map(|item| words::missing(item, catalogue, service)).collect::<Vec<_>>())
+            .flat_map(|asked| {
+                asked.missing().map(|item| words::missing(&c, item, catalogue, service)).collect::<Vec<_>>()
+            })
             .collect(),
         reasons: ending
             .map(|ending| {
@@ -166,7 +168,7 @@ pub(super) async fn show(
                     .reasons
                     .iter()
                     .filter_map(|code| catalogue.reason(code))
-                    .map(|reason| reason.name_ar.clone());
+                    .map(|reason| reason.name(c.lang).to_owned());
                 named.chain([ending.text.clone()]).filter(|text| !text.is_empty()).collect()
             })
             .unwrap_or_default(),
@@ -206,9 +208,9 @@ async fn answers(
         let value = state.file.answers.get(&field.id).or_else(|| personal.get(&field.id))?;
         let text = printed::text(c, office, field, value);
         Some(if field.kind.is_numeric() {
-            Answer::latin(field.label_ar.clone(), text)
+            Answer::latin(field.label(c.lang).to_owned(), text)
         } else {
-            Answer::text(field.label_ar.clone(), text)
+            Answer::text(field.label(c.lang).to_owned(), text)
         })
     });
     Ok(lines.collect())

@@ -59,6 +59,7 @@ pub(super) async fn slip_a5(
     Path(id): Path<Uuid>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
+    let c = c.in_arabic();
     slip(&office, &viewer, &views, &c, id, &asked, Document::SlipA5).await
 }
 
@@ -71,6 +72,7 @@ pub(super) async fn slip_80(
     Path(id): Path<Uuid>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
+    let c = c.in_arabic();
     slip(&office, &viewer, &views, &c, id, &asked, Document::Slip80).await
 }
 
@@ -107,6 +109,7 @@ pub(super) async fn print_out(
     c: Ctx,
     Path(id): Path<Uuid>,
 ) -> Result<Response, PageError> {
+    let c = c.in_arabic();
     let opened = open::open(&office, &viewer, &views, id, "print-out").await?;
     at_window(&office, &viewer, &opened, &[Right::TakeRequests, Right::HandOver])?;
     let state = opened.state();
@@ -147,7 +150,7 @@ pub(super) async fn print_out(
             .papers
             .iter()
             .map(|paper| PrintedPaper {
-                name: words::document(office.catalogue(), &paper.doc),
+                name: words::document(&c, office.catalogue(), &paper.doc),
                 state: c.t(if paper.state == PaperState::Presented {
                     "counter-paper-here"
                 } else {
@@ -160,8 +163,8 @@ pub(super) async fn print_out(
             .lines
             .into_iter()
             .map(|line| PrintedStep {
-                name: line.label,
-                department: words::department(office.catalogue(), &line.department),
+                name: line.label_ar,
+                department: words::department(&c, office.catalogue(), &line.department),
                 state: c.t(match line.moment {
                     Moment::Done => "common-step-done",
                     Moment::Now => "common-step-now",
@@ -188,6 +191,7 @@ pub(super) async fn receipt(
     Path(file): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
+    let c = c.in_arabic();
     let number = file.strip_suffix(".pdf").ok_or(PageError::NotFound)?;
     let (number, roll) = number.strip_suffix("-80").map_or((number, false), |number| (number, true));
     let mut found = None;
@@ -250,6 +254,7 @@ pub(super) async fn paper(
     Path(file): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
+    let c = c.in_arabic();
     let number = file.strip_suffix(".pdf").ok_or(PageError::NotFound)?;
     let found = queries::paper_by_number(&mut office.db.reader(), number)
         .await

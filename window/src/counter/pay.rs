@@ -147,14 +147,15 @@ async fn due(
         Ok(lines) => lines,
         Err(parts) => {
             let names: BTreeMap<&str, &str> =
-                service.fee.parts.iter().map(|part| (part.code.as_str(), part.label_ar.as_str())).collect();
+                service.fee.parts.iter().map(|part| (part.code.as_str(), part.label(c.lang))).collect();
             let parts: Vec<&str> = parts.iter().map(|part| names.get(part.as_str()).copied().unwrap_or(part)).collect();
-            return Ok(Err(c.t1("counter-due-unknown", "parts", parts.join("، "))));
+            return Ok(Err(c.t1("counter-due-unknown", "parts", parts.join(c.comma()))));
         }
     };
     let total: Piastres = lines.iter().map(|line| line.amount).sum();
     let person = open::applicant(office, viewer, c, &opened.case).await?;
-    let label = usize::from(no).checked_sub(1).and_then(|at| service.steps.get(at)).map(|step| step.label_ar.clone());
+    let label =
+        usize::from(no).checked_sub(1).and_then(|at| service.steps.get(at)).map(|step| step.label(c.lang).to_owned());
     let fields = vec![
         FieldView::new(FieldKind::Money, "amount", c.t("counter-amount"))
             .required()
@@ -172,14 +173,18 @@ async fn due(
     Ok(Ok(Due {
         id: opened.case.id.to_string(),
         number: state.file.number.clone(),
-        service: service.name_ar.clone(),
+        service: service.name(c.lang).to_owned(),
         person,
         step: no,
         label: label.unwrap_or_default(),
         seen: state.version,
         lines: lines
             .into_iter()
-            .map(|line| Line { label: line.label, rule: line.rule, amount: papers::sum(line.amount) })
+            .map(|line| Line {
+                label: service.charge_label(c.lang, &line.part, &line.label),
+                rule: line.rule,
+                amount: papers::sum(line.amount),
+            })
             .collect(),
         total: papers::sum(total),
         fields,

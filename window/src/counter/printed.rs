@@ -7,9 +7,9 @@ use documents::sign;
 use foundation::arabic::digits::Digits;
 use foundation::clock::Micros;
 use foundation::money::Piastres;
-use foundation::web::messages::{self, Lang};
 use foundation::web::{Ctx, PageError};
 use foundation::{dates, governorates};
+use http::StatusCode;
 use registry::citizens::{self, Citizen};
 use registry::place::WINDOW;
 use registry::units::Tree;
@@ -70,7 +70,7 @@ pub(crate) async fn citizen(office: &Office, tenant: &str, subject: Uuid) -> Res
 
 /// Nothing is printed of somebody whose data were erased.
 pub(crate) fn erased() -> PageError {
-    PageError::Gone(Some(messages::text(Lang::Ar, Digits::Latn, "counter-erased-print", &[])))
+    PageError::Say(StatusCode::GONE, "counter-erased-print")
 }
 
 pub(crate) fn fees(lines: &[Charge]) -> (Vec<FeeLine>, String) {
@@ -100,7 +100,7 @@ pub(crate) fn slip(
     let tree = office.units.now();
     let catalogue = office.catalogue();
     let (fees, total) = fees(&state.course.charges);
-    let name = |doc: &str| words::document(catalogue, doc);
+    let name = |doc: &str| words::document(c, catalogue, doc);
     let presented = state.file.papers.iter().filter(|paper| paper.state == PaperState::Presented);
     Ok(Slip {
         head: head(c, &tree, &state.file.taken_in.unit),
@@ -109,8 +109,8 @@ pub(crate) fn slip(
         link: slip_link(office, state)?,
         service: service.name_ar.clone(),
         applicant: holder.name.onto_paper().clone(),
-        received: dates::format_instant(state.file.registered_at, c.digits),
-        due: state.course.expected().map(|due| dates::format(due, c.digits)).unwrap_or_default(),
+        received: c.instant(state.file.registered_at),
+        due: state.course.expected().map(|due| c.date(due)).unwrap_or_default(),
         window: window(c, &tree, state),
         papers: presented.map(|paper| name(&paper.doc)).collect(),
         missing: state
@@ -118,7 +118,7 @@ pub(crate) fn slip(
             .pending()
             .map(|paper| MissingPaper {
                 name: name(&paper.doc),
-                by: paper.until.map(|day| dates::format(day, c.digits)).unwrap_or_default(),
+                by: paper.until.map(|day| c.date(day)).unwrap_or_default(),
             })
             .collect(),
         fees,
@@ -130,7 +130,7 @@ pub(crate) fn slip(
 
 /// An answer as a line of a paper.
 pub(crate) fn row(c: &Ctx, office: &Office, field: &Field, value: &Json) -> Row {
-    Row { label: field.label_ar.clone(), value: value_of(c, office, field, value) }
+    Row { label: field.label(c.lang).to_owned(), value: value_of(c, office, field, value) }
 }
 
 fn value_of(c: &Ctx, office: &Office, field: &Field, value: &Json) -> Value {
@@ -140,7 +140,7 @@ fn value_of(c: &Ctx, office: &Office, field: &Field, value: &Json) -> Value {
             field.fields.iter().map(|cell| text(c, office, cell, row.get(&cell.id).unwrap_or(&Json::Null))).collect()
         };
         return Value::Table {
-            heads: field.fields.iter().map(|cell| cell.label_ar.clone()).collect(),
+            heads: field.fields.iter().map(|cell| cell.label(c.lang).to_owned()).collect(),
             rows: rows.iter().map(cells).collect(),
         };
     }
@@ -172,8 +172,8 @@ pub(crate) fn text(c: &Ctx, office: &Office, field: &Field, value: &Json) -> Str
     let choice = |value: &str| {
         let activity = field.choices_ref.as_ref().and_then(|_| office.catalogue().activity(value));
         activity
-            .map(|activity| activity.name_ar.clone())
-            .or_else(|| field.choice_ar(value).map(str::to_owned))
+            .map(|activity| activity.name(c.lang).to_owned())
+            .or_else(|| field.choice(value, c.lang).map(str::to_owned))
             .unwrap_or_else(|| value.to_owned())
     };
     match (field.kind, value) {
@@ -181,15 +181,13 @@ pub(crate) fn text(c: &Ctx, office: &Office, field: &Field, value: &Json) -> Str
         (FieldType::YesNo, Json::Bool(yes)) => c.t(if *yes { "common-yes" } else { "common-no" }),
         (FieldType::Choice, Json::String(value)) => choice(value),
         (FieldType::MultiChoice, Json::Array(list)) => {
-            list.iter().filter_map(Json::as_str).map(choice).collect::<Vec<_>>().join("، ")
+            list.iter().filter_map(Json::as_str).map(choice).collect::<Vec<_>>().join(c.comma())
         }
         (FieldType::File, Json::Array(list)) => c.t1("counter-files-kept", "n", list.len()),
         (FieldType::Money, Json::Number(number)) => {
             number.as_i64().map(|piastres| Piastres(piastres).number(Digits::Latn)).unwrap_or_default()
         }
-        (FieldType::Date, Json::String(day)) => {
-            dates::parse_iso(day).map_or_else(|| day.clone(), |day| dates::format(day, c.digits))
-        }
+        (FieldType::Date, Json::String(day)) => dates::parse_iso(day).map_or_else(|| day.clone(), |day| c.date(day)),
         (FieldType::Point, Json::Array(pair)) => {
             // Stored longitude first, read latitude first.
             pair.iter().rev().filter_map(Json::as_str).collect::<Vec<_>>().join(", ")

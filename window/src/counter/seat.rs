@@ -53,7 +53,10 @@ impl Seat {
 
     /// «شباك 3، المركز التكنولوجي بحي شرق».
     pub fn words(&self, c: &Ctx, tree: &Tree) -> String {
-        let place = self.centre.as_ref().map_or_else(|| tree.name(&self.unit).to_owned(), |centre| centre.name.clone());
+        let place = self
+            .centre
+            .as_ref()
+            .map_or_else(|| tree.name_in(c.lang, &self.unit).to_owned(), |centre| tree.centre_name(c.lang, centre));
         match &self.window {
             Some(window) => c.ta("counter-window-at", &[("n", &window.number), ("place", &place)]),
             None => place,

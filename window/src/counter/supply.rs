@@ -119,7 +119,7 @@ fn page(
             Crumb::here(c.t("counter-supply-title")),
         ],
         number: state.file.number.clone(),
-        service: service.name_ar.clone(),
+        service: service.name(c.lang).to_owned(),
         note: asked.note.clone(),
         until: c.date(asked.until),
         action: format!("{back}/supply"),
@@ -213,10 +213,7 @@ pub(crate) fn corrected(
             Ok(answer) => {
                 answers.insert(field.id.clone(), Answer::to_json(&answer));
             }
-            Err(message) => errors.add(
-                format!("{PREFIX}{}", field.id),
-                if message.is_empty() { c.t("counter-value-wrong") } else { message },
-            ),
+            Err(said) => errors.add(format!("{PREFIX}{}", field.id), said.text(c.lang)),
         }
     }
     answers

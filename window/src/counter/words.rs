@@ -2,7 +2,6 @@
 
 use catalogue::model::StepKind;
 use catalogue::{Catalogue, Service};
-use foundation::arabic::digits::Digits;
 use foundation::dates;
 use foundation::web::messages::ToArg;
 use foundation::web::{Ctx, DeadlineView, PageError, TrackState, TrackStep, TrackView};
@@ -38,22 +37,24 @@ pub(crate) fn standing(c: &Ctx, word: &str) -> Tag {
     Tag { class: if word == "valid" { "ok" } else { "err" }, label: c.t(&format!("counter-standing-{word}")) }
 }
 
-pub(crate) fn department(catalogue: &Catalogue, code: &str) -> String {
-    catalogue.department(code).map_or_else(|| code.to_owned(), |department| department.name_ar.clone())
+pub(crate) fn department(c: &Ctx, catalogue: &Catalogue, code: &str) -> String {
+    catalogue.department(code).map_or_else(|| code.to_owned(), |department| department.name(c.lang).to_owned())
 }
 
-pub(crate) fn document(catalogue: &Catalogue, code: &str) -> String {
-    catalogue.document(code).map_or_else(|| code.to_owned(), |document| document.name_ar.clone())
+pub(crate) fn document(c: &Ctx, catalogue: &Catalogue, code: &str) -> String {
+    catalogue.document(code).map_or_else(|| code.to_owned(), |document| document.name(c.lang).to_owned())
 }
 
-pub(crate) fn missing(missing: &Missing, catalogue: &Catalogue, service: &Service) -> String {
+pub(crate) fn missing(c: &Ctx, missing: &Missing, catalogue: &Catalogue, service: &Service) -> String {
     match missing {
         Missing::Item { code } => {
             let item = service.completion_items.iter().find(|item| item.code == *code);
-            item.map_or_else(|| code.clone(), |item| item.ar.clone())
+            item.map_or_else(|| code.clone(), |item| item.text(c.lang).to_owned())
         }
-        Missing::Document { doc } => document(catalogue, doc),
-        Missing::Field { field } => service.field(field).map_or_else(|| field.clone(), |field| field.label_ar.clone()),
+        Missing::Document { doc } => document(c, catalogue, doc),
+        Missing::Field { field } => {
+            service.field(field).map_or_else(|| field.clone(), |field| field.label(c.lang).to_owned())
+        }
         Missing::Text { text } => text.clone(),
     }
 }
@@ -61,24 +62,24 @@ pub(crate) fn missing(missing: &Missing, catalogue: &Catalogue, service: &Servic
 /// What a refusal says.
 pub(crate) fn refusal(c: &Ctx, catalogue: &Catalogue, refusal: &Refusal) -> String {
     let args: Vec<(&'static str, Box<dyn ToArg>)> =
-        refusal.args().into_iter().map(|(name, arg)| (name, said(catalogue, arg, c.digits))).collect();
+        refusal.args().into_iter().map(|(name, arg)| (name, said(c, catalogue, arg))).collect();
     let args: Vec<(&str, &dyn ToArg)> = args.iter().map(|(name, arg)| (*name, &**arg)).collect();
     c.ta(refusal.key(), &args)
 }
 
-fn said(catalogue: &Catalogue, arg: Arg, digits: Digits) -> Box<dyn ToArg> {
+fn said(c: &Ctx, catalogue: &Catalogue, arg: Arg) -> Box<dyn ToArg> {
     match arg {
         Arg::Number(number) => Box::new(number),
-        Arg::Date(day) => Box::new(dates::format(day, digits)),
-        Arg::Money(amount) => Box::new(amount.format(Digits::Latn)),
+        Arg::Date(day) => Box::new(c.date(day)),
+        Arg::Money(amount) => Box::new(c.money(amount)),
         Arg::Word(word) => Box::new(word.to_owned()),
         Arg::Staff(_) => Box::new(String::new()),
         Arg::Codes(codes) => {
             let name = |code: &String| match catalogue.document(code) {
-                Some(document) => document.name_ar.clone(),
-                None => department(catalogue, code),
+                Some(document) => document.name(c.lang).to_owned(),
+                None => department(c, catalogue, code),
             };
-            Box::new(codes.iter().map(name).collect::<Vec<_>>().join("، "))
+            Box::new(codes.iter().map(name).collect::<Vec<_>>().join(c.comma()))
         }
         Arg::Text(text) => Box::new(text),
     }
@@ -110,7 +111,7 @@ fn changed(c: &Ctx, since: &[Mark]) -> String {
         format!("{} ({})", c.t(&format!("desk-mark-{kind}")), c.instant(mark.at))
     });
     let what: Vec<String> = what.collect();
-    if what.is_empty() { c.t("refusal-changed") } else { c.t1("counter-changed", "what", what.join("، ")) }
+    if what.is_empty() { c.t("refusal-changed") } else { c.t1("counter-changed", "what", what.join(c.comma())) }
 }
 
 /// A deadline on the calendar of a unit.
@@ -122,9 +123,9 @@ pub(crate) fn deadline(c: &Ctx, tree: &Tree, unit: &str, due: Date, now: foundat
 /// The journey with its departments.
 pub(crate) fn track(c: &Ctx, office: &Office, tree: &Tree, state: &State, service: &Service) -> TrackView {
     let steps = journey(state, service).lines.into_iter().map(|line| {
-        let mut place = department(office.catalogue(), &line.department);
+        let mut place = department(c, office.catalogue(), &line.department);
         if let Some(unit) = line.unit.as_deref().filter(|unit| *unit != state.file.unit) {
-            place = format!("{place}، {}", tree.name(unit));
+            place = format!("{place}{}{}", c.comma(), tree.name_in(c.lang, unit));
         }
         let day = line.to.or(line.due).or(line.from);
         let late = line.due.is_some_and(|due| due < crate::requests::rules::day(office.clock.now()));
@@ -135,7 +136,7 @@ pub(crate) fn track(c: &Ctx, office: &Office, tree: &Tree, state: &State, servic
                 Moment::Next => TrackState::Next,
                 Moment::Ended => TrackState::Skipped,
             },
-            title: line.label,
+            title: line.label(c.lang).to_owned(),
             place,
             date: day.map(|day| c.date(day)).unwrap_or_default(),
             iso: day.map(dates::iso).unwrap_or_default(),

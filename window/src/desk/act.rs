@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use foundation::web::{Ctx, Flash, FormData, FormErrors, PageError, see_other};
+use foundation::web::{Ctx, Flash, FormData, FormErrors, Lang, PageError, see_other};
 use registry::Viewer;
 use uuid::Uuid;
 
@@ -77,7 +77,7 @@ async fn carry_out(
 ) -> Result<act::Answer, act::ActError> {
     let mut wanted = opened.case.act(command, parts::version(data), what);
     if action == Action::Assess {
-        let answers = super::fees::office_answers(opened, data, &mut FormErrors::new());
+        let answers = super::fees::office_answers(Lang::Ar, opened, data, &mut FormErrors::new());
         if !answers.is_empty() {
             let before = record::follow::derived_id("desk-fill-in", &command.to_string());
             let filled = opened.case.act(before, wanted.seen, Command::FillIn { step: opened.step, answers });

@@ -24,9 +24,9 @@ pub(super) fn shown(c: &Ctx, catalogue: &Catalogue, field: &Field, value: &Value
             | FieldType::ServiceNumber
     );
     if latin && field.unit.is_none() {
-        Answer::latin(&field.label_ar, text)
+        Answer::latin(field.label(c.lang), text)
     } else {
-        Answer::text(&field.label_ar, text)
+        Answer::text(field.label(c.lang), text)
     }
 }
 
@@ -34,17 +34,17 @@ fn words(c: &Ctx, catalogue: &Catalogue, field: &Field, value: &Value) -> String
     match (field.kind, value) {
         (FieldType::YesNo, Value::Bool(yes)) => c.t(if *yes { "common-yes" } else { "common-no" }),
         (FieldType::Money, value) => value.as_i64().map(|amount| c.money(Piastres(amount))).unwrap_or_default(),
-        (FieldType::AreaM2, value) => format!("{} {}", plain(value), c.t("common-square-metres")),
-        (FieldType::LengthM, value) => format!("{} {}", plain(value), c.t("common-metres")),
+        (FieldType::AreaM2, value) => format!("{} {}", plain(c, value), c.t("common-square-metres")),
+        (FieldType::LengthM, value) => format!("{} {}", plain(c, value), c.t("common-metres")),
         (FieldType::Date, Value::String(day)) => dates::parse_iso(day).map_or_else(|| day.clone(), |day| c.date(day)),
-        (FieldType::Choice, Value::String(code)) => choice(catalogue, field, code),
+        (FieldType::Choice, Value::String(code)) => choice(c, catalogue, field, code),
         (FieldType::MultiChoice, Value::Array(codes)) => {
             let names: Vec<String> =
-                codes.iter().filter_map(Value::as_str).map(|code| choice(catalogue, field, code)).collect();
-            names.join("، ")
+                codes.iter().filter_map(Value::as_str).map(|code| choice(c, catalogue, field, code)).collect();
+            names.join(c.comma())
         }
         (FieldType::Point, Value::Array(pair)) => {
-            let degrees: Vec<String> = pair.iter().rev().map(plain).collect();
+            let degrees: Vec<String> = pair.iter().rev().map(|value| plain(c, value)).collect();
             degrees.join(", ")
         }
         (FieldType::Line | FieldType::Polygon, Value::Array(points)) => c.t1("desk-points", "n", points.len()),
@@ -55,33 +55,33 @@ fn words(c: &Ctx, catalogue: &Catalogue, field: &Field, value: &Value) -> String
                 .map(|row| {
                     let cells = field.fields.iter().filter_map(|cell| {
                         let value = row.get(&cell.id)?;
-                        Some(format!("{}: {}", cell.label_ar, words(c, catalogue, cell, value)))
+                        Some(format!("{}: {}", cell.label(c.lang), words(c, catalogue, cell, value)))
                     });
-                    cells.collect::<Vec<_>>().join("، ")
+                    cells.collect::<Vec<_>>().join(c.comma())
                 })
                 .collect();
-            rows.join("؛ ")
+            rows.join(c.lang.semicolon())
         }
-        (_, value) => plain(value),
+        (_, value) => plain(c, value),
     }
 }
 
-fn plain(value: &Value) -> String {
+fn plain(c: &Ctx, value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
         Value::Bool(yes) => yes.to_string(),
         Value::Number(number) => number.to_string(),
-        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("، "),
-        Value::Object(cells) => cells.values().map(plain).collect::<Vec<_>>().join("، "),
+        Value::Array(items) => items.iter().map(|value| plain(c, value)).collect::<Vec<_>>().join(c.comma()),
+        Value::Object(cells) => cells.values().map(|value| plain(c, value)).collect::<Vec<_>>().join(c.comma()),
     }
 }
 
-fn choice(catalogue: &Catalogue, field: &Field, code: &str) -> String {
-    if let Some(name) = field.choice_ar(code) {
+fn choice(c: &Ctx, catalogue: &Catalogue, field: &Field, code: &str) -> String {
+    if let Some(name) = field.choice(code, c.lang) {
         return name.to_owned();
     }
-    catalogue.activity(code).map_or_else(|| code.to_owned(), |activity| activity.name_ar.clone())
+    catalogue.activity(code).map_or_else(|| code.to_owned(), |activity| activity.name(c.lang).to_owned())
 }
 
 /// Whether a field, or a cell of it, tells who somebody is.

@@ -69,9 +69,9 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx, Asked(asked): A
         cards.push(Card {
             href: format!("/desk/requests/{}?step={}", line.request, line.step),
             number: c.reference(&line.number),
-            service: opened.service.name_ar.clone(),
-            step: opened.declared().map(|step| step.label_ar.clone()).unwrap_or_default(),
-            place: parts::department(&office, &line.holder.department),
+            service: opened.service.name(c.lang).to_owned(),
+            step: opened.declared().map(|step| step.label(c.lang).to_owned()).unwrap_or_default(),
+            place: parts::department(&c, &office, &line.holder.department),
             due: parts::deadline(&c, &tree, &line.holder.unit, line.due, office.clock.now(), line.halted),
             law: parts::law_deadline(&c, &tree, line, office.clock.now()),
             by_law: line.by_law.as_deref().and_then(|code| law::tag(&c, code)),

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use catalogue::answers::{Context, Sheet, is_asked, validate};
-use catalogue::model::{FeePart, FeeRule, Field, FieldType};
+use catalogue::model::{FeePart, FeeRule, Field, FieldType, Service};
 use foundation::money::Piastres;
 use foundation::web::forms::{FieldKind, Width};
-use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors};
+use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors, Lang};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -23,10 +23,16 @@ pub(super) struct FeeView {
     pub total: String,
 }
 
-fn view(c: &Ctx, lines: &[FeeLine]) -> FeeView {
+fn view(c: &Ctx, service: &Service, lines: &[FeeLine]) -> FeeView {
     let total: Piastres = lines.iter().map(|line| line.amount).sum();
     FeeView {
-        lines: lines.iter().map(|line| (line.label.clone(), line.rule.clone(), c.money(line.amount))).collect(),
+        lines: lines
+            .iter()
+            .map(|line| {
+                let label = service.charge_label(c.lang, &line.part, &line.label);
+                (label, line.rule.clone(), c.money(line.amount))
+            })
+            .collect(),
         total: c.money(total),
     }
 }
@@ -34,7 +40,7 @@ fn view(c: &Ctx, lines: &[FeeLine]) -> FeeView {
 /// What was charged so far.
 pub(super) fn charged(c: &Ctx, opened: &Opened) -> Option<FeeView> {
     let lines = &opened.state().course.charges;
-    (!lines.is_empty()).then(|| view(c, lines))
+    (!lines.is_empty()).then(|| view(c, &opened.service, lines))
 }
 
 /// Parts that an officer assesses, of payments after this step.
@@ -107,8 +113,8 @@ fn reckoned(office: &Office, opened: &Opened, answers: &Answers, amounts: &BTree
 pub(super) fn today(c: &Ctx, office: &Office, opened: &Opened, data: &FormData) -> FeeView {
     let amounts = amounts(c, opened, data, &mut FormErrors::new());
     let mut answers = opened.state().file.answers.clone();
-    answers.extend(office_answers(opened, data, &mut FormErrors::new()));
-    view(c, &reckoned(office, opened, &answers, &amounts).lines)
+    answers.extend(office_answers(c.lang, opened, data, &mut FormErrors::new()));
+    view(c, &opened.service, &reckoned(office, opened, &answers, &amounts).lines)
 }
 
 /// Fields of the form that the department fills in, as far as they are asked.
@@ -144,7 +150,7 @@ fn as_typed(field: &Field, value: &Value) -> Vec<(String, String)> {
 }
 
 /// The office's answers as typed; only what changes.
-pub(super) fn office_answers(opened: &Opened, data: &FormData, errors: &mut FormErrors) -> Answers {
+pub(super) fn office_answers(lang: Lang, opened: &Opened, data: &FormData, errors: &mut FormErrors) -> Answers {
     let fields = office_fields(opened);
     let known = Known::of(opened.state(), &opened.service);
     let known = known.case();
@@ -160,7 +166,7 @@ pub(super) fn office_answers(opened: &Opened, data: &FormData, errors: &mut Form
         },
         Err(faults) => {
             for fault in faults {
-                errors.add(fault.field, fault.message_ar);
+                errors.add(fault.field, fault.said.text(lang));
             }
             Answers::new()
         }
@@ -171,7 +177,7 @@ pub(super) fn office_answers(opened: &Opened, data: &FormData, errors: &mut Form
 pub(super) fn fields(c: &Ctx, office: &Office, opened: &Opened) -> Vec<FieldView> {
     let action = Action::Assess;
     let mut fields =
-        fieldset::views(office.catalogue(), office_fields(opened), &typed_before(opened), &FormErrors::new());
+        fieldset::views(c, office.catalogue(), office_fields(opened), &typed_before(opened), &FormErrors::new());
     let amounts: Vec<FieldView> = assessed(opened)
         .map(|part| {
             let usual = match part.rule {
@@ -179,7 +185,7 @@ pub(super) fn fields(c: &Ctx, office: &Office, opened: &Opened) -> Vec<FieldView
                 _ => None,
             };
             let set = opened.state().course.assessed.get(&part.code).map(|amount| amount.plain());
-            let mut field = FieldView::new(FieldKind::Money, name(part), &part.label_ar).required();
+            let mut field = FieldView::new(FieldKind::Money, name(part), part.label(c.lang)).required();
             field.value = set.or_else(|| usual.map(|egp| egp.normalize().to_string())).unwrap_or_default();
             let range = range(c, part);
             if range.is_empty() { field } else { field.hint(range) }
@@ -231,9 +237,9 @@ pub(super) fn read(
 ) -> Option<Command> {
     let action = Action::Assess;
     for part in assessed(opened).filter(|part| data.get(&name(part)).is_empty()) {
-        errors.add(name(part), c.t1("desk-amount-missing", "label", part.label_ar.clone()));
+        errors.add(name(part), c.t1("desk-amount-missing", "label", part.label(c.lang).to_owned()));
     }
-    office_answers(opened, data, errors);
+    office_answers(c.lang, opened, data, errors);
     let amounts = amounts(c, opened, data, errors);
     let sitting = if opened.is_committee(office) { read_sitting(c, action.code(), data, errors) } else { None };
     let set =

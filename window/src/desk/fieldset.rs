@@ -5,7 +5,7 @@ use catalogue::answers::Raw;
 use catalogue::model::{Field, FieldType, Need};
 use foundation::dates;
 use foundation::web::forms::FieldKind;
-use foundation::web::{Choice, FieldView, FormData, FormErrors};
+use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors};
 
 /// Rows of a repeated group that stand empty at first.
 const ROWS: usize = 2;
@@ -16,24 +16,25 @@ const VISIBLE: usize = 8;
 
 /// The controls of these fields with what was typed and what is wrong.
 pub(super) fn views<'f>(
+    c: &'f Ctx,
     catalogue: &Catalogue,
     fields: impl IntoIterator<Item = &'f Field>,
     data: &FormData,
     errors: &FormErrors,
 ) -> Vec<FieldView> {
-    fields.into_iter().map(|field| view(catalogue, field, &field.id, data).filled(data, errors)).collect()
+    fields.into_iter().map(|field| view(c, catalogue, field, &field.id, data).filled(data, errors)).collect()
 }
 
-fn view(catalogue: &Catalogue, field: &Field, name: &str, data: &FormData) -> FieldView {
+fn view(c: &Ctx, catalogue: &Catalogue, field: &Field, name: &str, data: &FormData) -> FieldView {
     if field.kind == FieldType::RepeatedGroup {
         let typed = rows(data, name).into_iter().max().map_or(0, |last| last + 1);
         let most = field.max.and_then(|max| usize::try_from(max).ok()).unwrap_or(MOST_ROWS);
         let count = typed.max(ROWS).min(most.max(1));
         let cells = |row: usize| {
-            field.fields.iter().map(move |cell| view(catalogue, cell, &format!("{name}.{row}.{}", cell.id), data))
+            field.fields.iter().map(move |cell| view(c, catalogue, cell, &format!("{name}.{row}.{}", cell.id), data))
         };
         return dressed(
-            FieldView::group(name, &field.label_ar, (0..count).map(|row| cells(row).collect()).collect()),
+            FieldView::group(name, field.label(c.lang), (0..count).map(|row| cells(row).collect()).collect()),
             field,
         );
     }
@@ -58,11 +59,13 @@ fn view(catalogue: &Catalogue, field: &Field, name: &str, data: &FormData) -> Fi
         FieldType::RepeatedGroup => FieldKind::Group,
         FieldType::ServiceNumber => FieldKind::Code,
     };
-    let mut made = FieldView::new(kind, name, &field.label_ar);
+    let mut made = FieldView::new(kind, name, field.label(c.lang));
     made.multiple = field.kind == FieldType::File;
     made.choices = match &field.choices_ref {
-        Some(_) => catalogue.registers().activities.iter().map(|one| Choice::new(&one.code, &one.name_ar)).collect(),
-        None => field.choices.iter().map(|one| Choice::new(&one.value, &one.ar)).collect(),
+        Some(_) => {
+            catalogue.registers().activities.iter().map(|one| Choice::new(&one.code, one.name(c.lang))).collect()
+        }
+        None => field.choices.iter().map(|one| Choice::new(&one.value, one.text(c.lang))).collect(),
     };
     dressed(made, field)
 }

@@ -143,14 +143,14 @@ async fn page(
     let pause = clock.and_then(|clock| clock.pauses.last()).filter(|_| halted);
     let (answers, any_masked) = answers_of(office, viewer, &c, opened, &looked).await?;
     let number = c.reference(&state.file.number);
-    let here = opened.declared().map(|step| step.label_ar.clone()).unwrap_or_default();
+    let here = opened.declared().map(|step| step.label(c.lang).to_owned()).unwrap_or_default();
     let desks = opened.desks(viewer);
     let desks = if desks.len() < 2 { Vec::new() } else { desks };
     Ok(FilePage {
         crumbs: vec![Crumb::new("/desk", c.t("desk-inbox-title")), Crumb::here(c.reference_inline(&state.file.number))],
-        service: opened.service.name_ar.clone(),
+        service: opened.service.name(c.lang).to_owned(),
         status: status(&c, state.course.status.word()),
-        place: holder.map(|holder| parts::holder(office, tree, holder)).unwrap_or_default(),
+        place: holder.map(|holder| parts::holder(&c, office, tree, holder)).unwrap_or_default(),
         due: due.unwrap_or_default(),
         question: consult.map(|asked| asked.question.clone()).unwrap_or_default(),
         halted: pause
@@ -159,12 +159,12 @@ async fn page(
                 c.ta("desk-halted-since", &[("why", &why), ("date", &c.date(pause.from))])
             })
             .unwrap_or_default(),
-        next: times::next(office, opened).unwrap_or_default(),
+        next: times::next(&c, office, opened).unwrap_or_default(),
         taken: taken(&c, viewer, opened),
         desks: desks
             .into_iter()
             .map(|(step, asked)| {
-                let label = opened.declared_at(step).map(|step| step.label_ar.clone()).unwrap_or_default();
+                let label = opened.declared_at(step).map(|step| step.label(c.lang).to_owned()).unwrap_or_default();
                 let label = if asked > 0 { c.t1("desk-question-at", "step", label) } else { label };
                 let query = if asked > 0 { format!("consult={asked}") } else { format!("step={step}") };
                 let current = (step, asked) == (opened.step, opened.consult);

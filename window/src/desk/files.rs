@@ -54,7 +54,7 @@ pub(super) fn papers(c: &Ctx, office: &Office, viewer: &Viewer, opened: &Opened,
                 (PaperState::Pending, Some(until)) => ("warn", c.t1("desk-paper-until", "date", c.date(until))),
                 (PaperState::Pending, None) => ("warn", c.t("desk-paper-pending")),
             };
-            PaperLine { name: forms::document(office, &paper.doc), class, state, files: links(&files), closed }
+            PaperLine { name: forms::document(c, office, &paper.doc), class, state, files: links(&files), closed }
         })
         .collect();
     let mut others: Vec<&FileRef> = Vec::new();

@@ -2,7 +2,7 @@
 
 use catalogue::model::{FilledBy, OutputKind, StepKind};
 use foundation::web::forms::{FieldKind, Width};
-use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors};
+use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors, Lang};
 use jiff::ToSpan as _;
 use registry::Viewer;
 use uuid::Uuid;
@@ -172,7 +172,7 @@ impl Action {
             Self::Schedule => !asked && stands.is_open() && kind == StepKind::Inspect,
             Self::Completion | Self::Consult => runs && judged,
             Self::Recall => !asked && course.open_consults(opened.step).next().is_some(),
-            Self::Rework => runs && (judged || kind == StepKind::Issue) && !earlier(opened).is_empty(),
+            Self::Rework => runs && (judged || kind == StepKind::Issue) && !earlier(Lang::Ar, opened).is_empty(),
             Self::Refuse => {
                 let decided =
                     matches!(kind, StepKind::Check | StepKind::Review | StepKind::Inspect | StepKind::Approve);
@@ -186,7 +186,7 @@ impl Action {
 }
 
 /// Steps to which the case can be sent back.
-fn earlier(opened: &Opened) -> Vec<Choice> {
+fn earlier(lang: Lang, opened: &Opened) -> Vec<Choice> {
     let course = &opened.state().course;
     (1..opened.step)
         .filter(|no| course.step(*no).map(|step| step.phase) == Some(Phase::Done))
@@ -195,7 +195,7 @@ fn earlier(opened: &Opened) -> Vec<Choice> {
         .filter_map(|no| {
             let step = opened.declared_at(no)?;
             let judged = !matches!(step.kind, StepKind::Pay | StepKind::Issue | StepKind::Handover);
-            judged.then(|| Choice::new(no.to_string(), &step.label_ar))
+            judged.then(|| Choice::new(no.to_string(), step.label(lang)))
         })
         .collect()
 }
@@ -315,7 +315,7 @@ fn fields(c: &Ctx, office: &Office, opened: &Opened, people: &People, action: Ac
         }
         Action::Completion => completion(c, office, opened),
         Action::Consult => vec![
-            FieldView::select(name("department"), c.t("desk-f-department"), departments(office, opened)).required(),
+            FieldView::select(name("department"), c.t("desk-f-department"), departments(c, office, opened)).required(),
             area("question", "desk-f-question").required(),
             FieldView::new(FieldKind::Number, name("days"), c.t("desk-f-days")).value("5").width(Width::W4).required(),
             FieldView::checkbox(name("halts"), c.t("desk-f-halts")),
@@ -323,18 +323,18 @@ fn fields(c: &Ctx, office: &Office, opened: &Opened, people: &People, action: Ac
         Action::Recall => {
             let open = opened.state().course.open_consults(opened.step);
             let open: Vec<Choice> = open
-                .map(|asked| Choice::new(asked.no.to_string(), parts::holder(office, &opened.tree, &asked.holder)))
+                .map(|asked| Choice::new(asked.no.to_string(), parts::holder(c, office, &opened.tree, &asked.holder)))
                 .collect();
             let first = open.first().map(|choice| choice.value.clone()).unwrap_or_default();
             vec![FieldView::radios(name("question"), c.t("desk-f-recall"), open).value(first).required()]
         }
         Action::Rework => vec![
-            FieldView::radios(name("to"), c.t("desk-f-to-step"), earlier(opened)).required(),
+            FieldView::radios(name("to"), c.t("desk-f-to-step"), earlier(c.lang, opened)).required(),
             area("reason", "desk-f-reason").required(),
         ],
         Action::Refuse => {
             let mut fields = vec![
-                FieldView::checkboxes(name("reasons"), c.t("desk-f-reasons"), reasons(office, opened)).required(),
+                FieldView::checkboxes(name("reasons"), c.t("desk-f-reasons"), reasons(c, office, opened)).required(),
                 area("text", "desk-f-refusal-text").required(),
             ];
             fields.extend(decision(c, action, false));
@@ -359,7 +359,7 @@ fn fields(c: &Ctx, office: &Office, opened: &Opened, people: &People, action: Ac
                 opened.state().file.papers.iter().filter(|paper| {
                     office.catalogue().document(&paper.doc).is_some_and(|kind| !kind.identifies_person)
                 });
-            let docs = pending.map(|paper| Choice::new(&paper.doc, document(office, &paper.doc))).collect();
+            let docs = pending.map(|paper| Choice::new(&paper.doc, document(c, office, &paper.doc))).collect();
             vec![files(c, action).required(), FieldView::select(name("doc"), c.t("desk-f-doc"), docs)]
         }
     }
@@ -370,8 +370,8 @@ fn choices(people: &[(Uuid, String)]) -> Vec<Choice> {
 }
 
 /// Name of a document.
-pub(super) fn document(office: &Office, code: &str) -> String {
-    office.catalogue().document(code).map_or_else(|| code.to_owned(), |kind| kind.name_ar.clone())
+pub(super) fn document(c: &Ctx, office: &Office, code: &str) -> String {
+    office.catalogue().document(code).map_or_else(|| code.to_owned(), |kind| kind.name(c.lang).to_owned())
 }
 
 fn opinion(c: &Ctx, action: Action) -> FieldView {
@@ -398,23 +398,25 @@ fn decision(c: &Ctx, action: Action, required: bool) -> Vec<FieldView> {
 }
 
 /// Points that an officer ticks: documents at a completeness check, conditions of the service later.
-pub(super) fn checklist(office: &Office, opened: &Opened) -> Vec<Choice> {
+pub(super) fn checklist(c: &Ctx, office: &Office, opened: &Opened) -> Vec<Choice> {
     if opened.kind() == Some(StepKind::Check) {
         let papers = opened.state().file.papers.iter();
-        return papers.map(|paper| Choice::new(format!("doc:{}", paper.doc), document(office, &paper.doc))).collect();
+        return papers
+            .map(|paper| Choice::new(format!("doc:{}", paper.doc), document(c, office, &paper.doc)))
+            .collect();
     }
     let known = Known::of(opened.state(), &opened.service);
     let conditions = opened.service.conditions.iter().enumerate();
     let applies = conditions.filter(|(_, condition)| {
         condition.when.as_deref().is_none_or(|when| known.holds(when, "condition").unwrap_or(true))
     });
-    applies.map(|(at, condition)| Choice::new(format!("condition:{at}"), &condition.ar)).collect()
+    applies.map(|(at, condition)| Choice::new(format!("condition:{at}"), condition.text(c.lang))).collect()
 }
 
 fn accept(c: &Ctx, office: &Office, opened: &Opened) -> Vec<FieldView> {
     let action = Action::Accept;
     let mut fields = Vec::new();
-    let points = checklist(office, opened);
+    let points = checklist(c, office, opened);
     let approves = opened.kind() == Some(StepKind::Approve);
     if !points.is_empty() && opened.kind() != Some(StepKind::Issue) && !approves {
         fields.push(FieldView::checkboxes(action.field("checklist"), c.t("desk-f-checklist"), points));
@@ -443,16 +445,16 @@ fn completion(c: &Ctx, office: &Office, opened: &Opened) -> Vec<FieldView> {
     let known = Known::of(opened.state(), service);
     let applies = |when: Option<&str>| when.is_none_or(|when| known.holds(when, "completion").unwrap_or(true));
     let items = service.completion_items.iter().filter(|item| applies(item.when.as_deref()));
-    let items: Vec<Choice> = items.map(|item| Choice::new(&item.code, &item.ar)).collect();
+    let items: Vec<Choice> = items.map(|item| Choice::new(&item.code, item.text(c.lang))).collect();
     let mut docs: Vec<Choice> = Vec::new();
     let asked = service.documents.iter().filter(|doc| applies(doc.required.when())).map(|doc| &doc.doc);
     for code in asked.chain(opened.state().file.papers.iter().map(|paper| &paper.doc)) {
         if !docs.iter().any(|choice| choice.value == *code) {
-            docs.push(Choice::new(code, document(office, code)));
+            docs.push(Choice::new(code, document(c, office, code)));
         }
     }
     let fields = service.fields.iter().filter(|field| field.filled_by == FilledBy::Applicant);
-    let fields: Vec<Choice> = fields.map(|field| Choice::new(&field.id, &field.label_ar)).collect();
+    let fields: Vec<Choice> = fields.map(|field| Choice::new(&field.id, field.label(c.lang))).collect();
     let until = opened.today.checked_add(14.days()).unwrap_or(opened.today);
     vec![
         FieldView::checkboxes(action.field("items"), c.t("desk-f-items"), items),
@@ -465,18 +467,18 @@ fn completion(c: &Ctx, office: &Office, opened: &Opened) -> Vec<FieldView> {
 }
 
 /// Reasons of the service's list.
-pub(super) fn reasons(office: &Office, opened: &Opened) -> Vec<Choice> {
+pub(super) fn reasons(c: &Ctx, office: &Office, opened: &Opened) -> Vec<Choice> {
     let list = opened.service.refusal_reasons.iter();
-    list.map(|code| Choice::new(code, reason(office, code))).collect()
+    list.map(|code| Choice::new(code, reason(c, office, code))).collect()
 }
 
 /// A reason in words.
-pub(super) fn reason(office: &Office, code: &str) -> String {
-    office.catalogue().reason(code).map_or_else(|| code.to_owned(), |reason| reason.name_ar.clone())
+pub(super) fn reason(c: &Ctx, office: &Office, code: &str) -> String {
+    office.catalogue().reason(code).map_or_else(|| code.to_owned(), |reason| reason.name(c.lang).to_owned())
 }
 
 /// Departments of the service first, then the others that have a desk for the competent unit.
-fn departments(office: &Office, opened: &Opened) -> Vec<Choice> {
+fn departments(c: &Ctx, office: &Office, opened: &Opened) -> Vec<Choice> {
     let own = opened.holder().map(|holder| holder.department.as_str());
     let unit = &opened.state().file.unit;
     let all = office.catalogue().registers().departments.iter();
@@ -484,7 +486,7 @@ fn departments(office: &Office, opened: &Opened) -> Vec<Choice> {
         .filter(|department| Some(department.code.as_str()) != own && opened.tree.holder(unit, department).is_some())
         .collect();
     all.sort_by_key(|department| !opened.service.steps.iter().any(|step| step.department == department.code));
-    all.into_iter().map(|department| Choice::new(&department.code, &department.name_ar)).collect()
+    all.into_iter().map(|department| Choice::new(&department.code, department.name(c.lang))).collect()
 }
 
 /// The word of an opinion, for messages and classes.

@@ -124,7 +124,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Asked(asked): A
         tab,
         services: services(&office, &chosen),
         service: asked.get("service").to_owned(),
-        kinds: StepKind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.label_ar())).collect(),
+        kinds: StepKind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.label(c.lang))).collect(),
         kind: asked.get("kind").to_owned(),
         rows: page.rows.iter().map(|line| row(&c, &office, &tree, &viewer, line, &chosen)).collect(),
         pager: PagerView { previous, next, page: None },
@@ -149,10 +149,10 @@ fn choose(c: &Ctx, office: &Office, tree: &Tree, own: &[Holder], asked: &str) ->
     for unit in units {
         let here: Vec<Holder> = own.iter().filter(|desk| desk.unit == unit).cloned().collect();
         if here.len() > 1 {
-            choices.push((Choice::new(unit, c.t1("desk-all-of", "unit", tree.name(unit))), here.clone()));
+            choices.push((Choice::new(unit, c.t1("desk-all-of", "unit", tree.name_in(c.lang, unit))), here.clone()));
         }
         for desk in here {
-            let label = parts::holder(office, tree, &desk);
+            let label = parts::holder(c, office, tree, &desk);
             choices.push((Choice::new(format!("{unit}:{}", desk.department), label), vec![desk]));
         }
     }
@@ -216,17 +216,18 @@ fn row(c: &Ctx, office: &Office, tree: &Tree, viewer: &Viewer, line: &Line, desk
     let several_units = desks.iter().any(|desk| desk.unit != line.holder.unit);
     let version = ServiceRef { code: line.service.clone(), version: line.service_hash.clone() };
     let service = office.version(&version);
-    let step = service.as_ref().and_then(|service| service.step(&line.step_id)).map(|step| step.label_ar.clone());
+    let step =
+        service.as_ref().and_then(|service| service.step(&line.step_id)).map(|step| step.label(c.lang).to_owned());
     let query = if line.consult > 0 { format!("consult={}", line.consult) } else { format!("step={}", line.step) };
     Row {
         href: format!("/desk/requests/{}?{query}", line.request),
         number: c.reference(&line.number),
-        service: service.map_or_else(|| line.service.clone(), |service| service.name_ar.clone()),
+        service: service.map_or_else(|| line.service.clone(), |service| service.name(c.lang).to_owned()),
         step: step.unwrap_or_default(),
         place: match desks {
             [_] => String::new(),
-            _ if several_units => parts::holder(office, tree, &line.holder),
-            _ => parts::department(office, &line.holder.department),
+            _ if several_units => parts::holder(c, office, tree, &line.holder),
+            _ => parts::department(c, office, &line.holder.department),
         },
         question: line.consult > 0,
         due: parts::deadline(c, tree, &line.holder.unit, line.due, office.clock.now(), line.halted),

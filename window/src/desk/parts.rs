@@ -56,16 +56,16 @@ pub(super) struct FormPage {
 }
 
 /// Arabic name of a department; its code if the guide no longer knows it.
-pub(super) fn department(office: &Office, code: &str) -> String {
-    office.catalogue().department(code).map_or_else(|| code.to_owned(), |found| found.name_ar.clone())
+pub(super) fn department(c: &Ctx, office: &Office, code: &str) -> String {
+    office.catalogue().department(code).map_or_else(|| code.to_owned(), |found| found.name(c.lang).to_owned())
 }
 
 /// «الإدارة الهندسية، حي شبرا».
-pub(super) fn holder(office: &Office, tree: &Tree, holder: &Holder) -> String {
-    let unit = tree.name(&holder.unit);
-    let department = department(office, &holder.department);
+pub(super) fn holder(c: &Ctx, office: &Office, tree: &Tree, holder: &Holder) -> String {
+    let unit = tree.name_in(c.lang, &holder.unit);
+    let department = department(c, office, &holder.department);
     // The unit of an outside body bears its department's name.
-    if unit.contains(department.as_str()) { unit.to_owned() } else { format!("{department}، {unit}") }
+    if unit.contains(department.as_str()) { unit.to_owned() } else { format!("{department}{}{unit}", c.comma()) }
 }
 
 /// A last day with the working days that its holder has left.

@@ -27,6 +27,7 @@ pub(super) async fn show(
     Path(id): Path<Uuid>,
     Asked(asked): Asked,
 ) -> Result<Response, PageError> {
+    let c = c.in_arabic();
     let mut opened = open::open(&office, &viewer, id, &asked).await?;
     let course = &opened.state().course;
     let issues = course.open_steps().find(|(_, step)| step.kind == Some(StepKind::Issue)).map(|(no, _)| no);
@@ -92,7 +93,7 @@ fn document(c: &Ctx, office: &Office, opened: &Opened, holder: String) -> Option
         issued: dates::format(opened.today, c.digits),
         expires: expires.map(|day| dates::format(day, c.digits)).unwrap_or_default(),
         validity_rule: service.output.start_rule_ar.clone().unwrap_or_default(),
-        signatories: vec![Signatory { title: parts::department(office, "HEAD"), name: String::new() }],
+        signatories: vec![Signatory { title: parts::department(c, office, "HEAD"), name: String::new() }],
         verify_at: c.absolute("/verify"),
         ..Paper::default()
     };

@@ -78,7 +78,7 @@ pub(super) async fn docket(office: Office, viewer: Viewer, c: Ctx) -> Result<Res
                 step: service
                     .as_ref()
                     .and_then(|service| service.step(&line.step_id))
-                    .map(|step| step.label_ar.clone())
+                    .map(|step| step.label(c.lang).to_owned())
                     .unwrap_or_default(),
                 from: line.opened_on.map(|day| c.date(day)).unwrap_or_default(),
                 due: parts::deadline(&c, &tree, &desk.unit, line.due, office.clock.now(), line.halted),
@@ -86,7 +86,7 @@ pub(super) async fn docket(office: Office, viewer: Viewer, c: Ctx) -> Result<Res
         });
         committees.push(Docket {
             cases: cases.collect(),
-            name: parts::holder(&office, &tree, &desk),
+            name: parts::holder(&c, &office, &tree, &desk),
             members: c.t1("desk-members-count", "n", members),
             few: members < QUORUM,
         });
@@ -139,7 +139,7 @@ async fn page(
         FieldView::text("sitting-decision", c.t("desk-f-committee-decision")).width(Width::W10).max_length(60),
         FieldView::radios("sitting-opinion", c.t("desk-f-accept-how"), opinions.to_vec()).value("favourable"),
         FieldView::textarea("sitting-note", c.t("desk-f-conditions")).max_length(2_000),
-        FieldView::checkboxes("sitting-reasons", c.t("desk-f-reasons"), forms::reasons(office, opened))
+        FieldView::checkboxes("sitting-reasons", c.t("desk-f-reasons"), forms::reasons(&c, office, opened))
             .hint(c.t("desk-f-if-refused")),
         FieldView::textarea("sitting-text", c.t("desk-f-refusal-text"))
             .max_length(2_000)

@@ -35,7 +35,7 @@ fn change(c: &Ctx, office: &Office, tree: &Tree, state: &State, mark: &Mark) -> 
     let step = mark.step.and_then(|no| {
         let service = office.version(&state.file.service)?;
         let step = service.steps.get(usize::from(no).checked_sub(1)?)?;
-        Some(step.label_ar.clone())
+        Some(step.label(c.lang).to_owned())
     });
     let what = match step {
         Some(step) => c.ta("desk-mark-at", &[("what", &what), ("step", &step)]),
@@ -53,19 +53,19 @@ fn who(c: &Ctx, office: &Office, tree: &Tree, state: &State, mark: &Mark, kind: 
         });
     }
     let holder = mark.step.and_then(|no| state.course.step(no)?.holder.as_ref());
-    let place = holder.map(|holder| parts::holder(office, tree, holder));
+    let place = holder.map(|holder| parts::holder(c, office, tree, holder));
     match (kind, place) {
         ("registered" | "handed-over" | "withdrawn" | "voided" | "completion-answered", _) => {
-            c.t1("desk-by-window", "unit", tree.name(&state.file.taken_in.unit))
+            c.t1("desk-by-window", "unit", tree.name_in(c.lang, &state.file.taken_in.unit))
         }
         ("payment-collected", _) => c.t("desk-by-cashier"),
         ("paper-revoked" | "paper-suspended" | "paper-restored", _) => {
-            c.t1("desk-by-head", "unit", tree.name(&state.file.unit))
+            c.t1("desk-by-head", "unit", tree.name_in(c.lang, &state.file.unit))
         }
         ("consult-answered", _) => c.t("desk-by-asked"),
         ("visit-reported", Some(place)) => c.t1("desk-by-inspector", "place", place),
         ("sitting-held", Some(place)) => c.t1("desk-by-secretary", "place", place),
         (_, Some(place)) => c.t1("desk-by-officer", "place", place),
-        (_, None) => c.t1("desk-by-window", "unit", tree.name(&state.file.unit)),
+        (_, None) => c.t1("desk-by-window", "unit", tree.name_in(c.lang, &state.file.unit)),
     }
 }

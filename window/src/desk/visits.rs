@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use catalogue::answers::{Context, Sheet, is_asked, validate};
 use catalogue::model::{Field, FieldType, StepKind};
-use foundation::dates;
 use foundation::web::forms::FieldKind;
 use foundation::web::{
     Answer, Choice, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, Opens, PageError, see_other,
@@ -98,7 +97,7 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
                 on if on == today => ("ok", c.t("desk-day-today")),
                 _ => ("info", c.t("desk-day-ahead")),
             };
-            days.push(Day { title: dates::format_weekday(on, c.digits), class, word, visits: Vec::new() });
+            days.push(Day { title: c.weekday(on), class, word, visits: Vec::new() });
             last = Some(on);
         }
         let asked = FormData::from_pairs([("step", visit.step.to_string())]);
@@ -119,7 +118,7 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
         file: format!("/desk/requests/{}?step={}", line.request, line.step),
         number: c.reference(&line.number),
         service: office.service_name(&line.service),
-        place: tree.name(&line.holder.unit).to_owned(),
+        place: tree.name_in(c.lang, &line.holder.unit).to_owned(),
         hour: String::new(),
         name: String::new(),
         map: String::new(),
@@ -138,8 +137,8 @@ async fn card(office: &Office, viewer: &Viewer, c: &Ctx, opened: &Opened) -> Res
         href: format!("/desk/visits/{}/{}", opened.case.id, opened.step),
         file: format!("/desk/requests/{}?step={}", opened.case.id, opened.step),
         number: c.reference(&opened.state().file.number),
-        service: opened.service.name_ar.clone(),
-        place: if place.is_empty() { opened.tree.name(&opened.state().file.unit).to_owned() } else { place },
+        service: opened.service.name(c.lang).to_owned(),
+        place: if place.is_empty() { opened.tree.name_in(c.lang, &opened.state().file.unit).to_owned() } else { place },
         hour: hour.unwrap_or_default(),
         name: head.first().map(|line| line.value.clone()).unwrap_or_default(),
         map,
@@ -212,9 +211,12 @@ async fn page(
     }
     let planned = opened.state().course.next_visit(opened.step);
     if let Some(visit) = planned {
-        facts.push(Answer::text(c.t("desk-visit-appointed"), format!("{}، {}", c.date(visit.date), visit.hour)));
+        facts.push(Answer::text(
+            c.t("desk-visit-appointed"),
+            format!("{}{}{}", c.date(visit.date), c.comma(), visit.hour),
+        ));
     }
-    let mut fields = fieldset::views(office.catalogue(), asked(opened), data, errors);
+    let mut fields = fieldset::views(&c, office.catalogue(), asked(opened), data, errors);
     for field in &mut fields {
         field.when = condition(opened, &field.name);
         field.required &= field.when.is_none();
@@ -362,7 +364,7 @@ pub(super) async fn report(
             },
             Err(faults) => {
                 for fault in faults {
-                    errors.add(fault.field, fault.message_ar);
+                    errors.add(fault.field, fault.said.text(c.lang));
                 }
                 Answers::new()
             }

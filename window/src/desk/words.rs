@@ -67,8 +67,8 @@ pub(super) fn refused(c: &Ctx, office: &Office, service: &Service, refusal: &Ref
                 Arg::Word(word) => Box::new(word.to_owned()),
                 Arg::Staff(_) => Box::new(String::new()),
                 Arg::Codes(codes) => {
-                    let names: Vec<String> = codes.iter().map(|code| name_of(office, service, code)).collect();
-                    Box::new(names.join("، "))
+                    let names: Vec<String> = codes.iter().map(|code| name_of(c, office, service, code)).collect();
+                    Box::new(names.join(c.comma()))
                 }
                 Arg::Text(text) => Box::new(text),
             };
@@ -80,14 +80,14 @@ pub(super) fn refused(c: &Ctx, office: &Office, service: &Service, refusal: &Ref
 }
 
 /// The name behind a code of a document, fee part, field or department.
-fn name_of(office: &Office, service: &Service, code: &str) -> String {
+fn name_of(c: &Ctx, office: &Office, service: &Service, code: &str) -> String {
     if let Some(document) = office.catalogue().document(code) {
-        return document.name_ar.clone();
+        return document.name(c.lang).to_owned();
     }
     if let Some(part) = service.fee.parts.iter().find(|part| part.code == code) {
-        return part.label_ar.clone();
+        return part.label(c.lang).to_owned();
     }
-    parts::department(office, code)
+    parts::department(c, office, code)
 }
 
 /// The field of a form to which a refusal belongs; empty for the form as a whole.

@@ -59,7 +59,7 @@ pub(super) async fn show(c: Ctx, office: Office, Asked(asked): Asked) -> Result<
     let by_governorate = asked.opt("gov").is_some() && asked.opt("q").is_none();
     let line = |unit: &Arc<Unit>, distance: Option<f64>| {
         let hours = hours::of(&c, &tree, &unit.code, now);
-        let governorate = (!by_governorate).then(|| places::governorate(&unit.tenant));
+        let governorate = (!by_governorate).then(|| places::governorate(c.lang, &unit.tenant));
         let vans = tree.centres(&unit.code).iter().filter(|centre| centre.kind == CentreKind::Mobile).count();
         let vans = (vans > 0).then(|| c.t1("public-vans", "n", vans));
         CentreLine {
@@ -90,11 +90,11 @@ pub(super) async fn show(c: Ctx, office: Office, Asked(asked): Asked) -> Result<
         if list.is_empty() {
             return Err(PageError::NotFound);
         }
-        (c.t1("public-centres-of", "governorate", places::governorate(tenant)), list)
+        (c.t1("public-centres-of", "governorate", places::governorate(c.lang, tenant)), list)
     } else {
         (String::new(), Vec::new())
     };
-    let governorate = FieldView::select("gov", c.t("public-governorate"), places::choices(&tree)).required();
+    let governorate = FieldView::select("gov", c.t("public-governorate"), places::choices(c.lang, &tree)).required();
     let point = FieldView::new(FieldKind::Point, "at", c.t("public-centres-point"))
         .hint(c.t("public-centres-point-hint"))
         .required();
@@ -110,7 +110,7 @@ pub(super) async fn show(c: Ctx, office: Office, Asked(asked): Asked) -> Result<
         governorate: governorate.filled(&asked, &errors),
         point: point.filled(&asked, &errors),
         asked: !heading.is_empty(),
-        all: all(&tree),
+        all: all(&c, &tree),
         errors,
         q,
         heading,
@@ -121,9 +121,12 @@ pub(super) async fn show(c: Ctx, office: Office, Asked(asked): Asked) -> Result<
     Ok((Extension(Opens::geolocation()), response).into_response())
 }
 
-fn all(tree: &Tree) -> Vec<(String, String, usize)> {
+fn all(c: &Ctx, tree: &Tree) -> Vec<(String, String, usize)> {
     let count = |code: &str| places::served(tree, Some(code)).count();
-    places::choices(tree).into_iter().map(|choice| (choice.value.clone(), choice.label, count(&choice.value))).collect()
+    places::choices(c.lang, tree)
+        .into_iter()
+        .map(|choice| (choice.value.clone(), choice.label, count(&choice.value)))
+        .collect()
 }
 
 /// A point as typed: degrees in any digits, in Egypt. Longitude and latitude in millionths.
@@ -191,11 +194,11 @@ pub(super) async fn one(c: Ctx, office: Office, Path(code): Path<String>) -> Res
         };
     };
     let name = places::title(&c, unit);
-    let governorate = places::governorate(&unit.tenant);
+    let governorate = places::governorate(c.lang, &unit.tenant);
     let centres = tree.centres(&unit.code);
     let vans = vans(&c, &office, centres, &unit.code).await?;
     let fixed = centres.iter().filter(|centre| centre.kind == CentreKind::Fixed).map(|centre| CentreView {
-        name: centre.name.clone(),
+        name: tree.centre_name(c.lang, centre),
         windows: centre
             .windows
             .iter()
@@ -240,8 +243,8 @@ async fn vans(c: &Ctx, office: &Office, centres: &[Arc<Centre>], unit: &str) -> 
             .filter(|stop| stop.centre == van.id)
             .take(STOPS)
             .map(|stop| {
-                let times = foundation::dates::format_times(stop.opens_minute, stop.closes_minute, c.digits);
-                (foundation::dates::format_weekday(stop.day, c.digits), stop.place.clone(), times)
+                let times = c.times(stop.opens_minute, stop.closes_minute);
+                (c.weekday(stop.day), stop.place.clone(), times)
             })
             .collect(),
     };

@@ -84,17 +84,17 @@ pub(super) fn localised(office: &Office, service: &Service, tenant: Option<&str>
 pub(super) fn local(c: &Ctx, office: &Office, service: &Service, tenant: Option<&str>, day: Date) -> LocalView {
     let Some(tenant) = tenant else {
         let others = office.governorates_with_figures(service, day).into_iter();
-        let others = others.map(|tenant| (tenant.clone(), places::governorate(&tenant)));
+        let others = others.map(|tenant| (tenant.clone(), places::governorate(c.lang, &tenant)));
         return LocalView { others: others.collect(), ..LocalView::default() };
     };
     let figures = office.figures(tenant);
     let amount = |value: Decimal, percent: bool| {
-        if percent { c.t1("public-percent", "n", number_text(value)) } else { pounds(value) }
+        if percent { c.t1("public-percent", "n", number_text(value)) } else { pounds(c, value) }
     };
     let line = |(slot, figure): (Slot, &LocalFigure)| LocalLine {
         value: amount(figure.value, slot.percent),
         national: slot.value.map(|value| amount(value, slot.percent)).unwrap_or_default(),
-        label: slot.label_ar,
+        label: slot.label(c.lang).to_owned(),
         decision: figure.decision_ar.clone(),
         days: match figure.to {
             Some(to) => c.ta("public-local-days", &[("from", &c.date(figure.from)), ("to", &c.date(to))]),
@@ -102,7 +102,7 @@ pub(super) fn local(c: &Ctx, office: &Office, service: &Service, tenant: Option<
         },
     };
     LocalView {
-        governorate: places::governorate(tenant),
+        governorate: places::governorate(c.lang, tenant),
         tenant: tenant.to_owned(),
         lines: in_force(service, &figures, day).into_iter().map(line).collect(),
         others: Vec::new(),
@@ -113,19 +113,19 @@ pub(super) fn local(c: &Ctx, office: &Office, service: &Service, tenant: Option<
 pub(super) fn parts(c: &Ctx, catalogue: &Catalogue, service: &Service, today: Date) -> Vec<PartView> {
     let words = Words::new(c, service);
     let view = |part: &FeePart| PartView {
-        label: part.label_ar.clone(),
+        label: part.label(c.lang).to_owned(),
         when: part.when.as_deref().map(|text| words.when(text)).unwrap_or_default(),
         rule: rule(c, service, part, &words),
         tables: tables(c, service, part, &words),
         limits: limits(c, part),
-        due: part.due.label_ar().to_owned(),
+        due: part.due.label(c.lang).to_owned(),
         payee: payee(c, catalogue, &part.beneficiary),
         refundable: part.refundable,
         is_maximum: part.is_maximum,
         note: part.note_ar.clone().unwrap_or_default(),
         reductions: reductions(c, service, part, today),
         elsewhere: part.collected_by.as_deref().map(|code| {
-            let name = catalogue.service(code).map_or(code, |other| &other.name_ar);
+            let name = catalogue.service(code).map_or(code, |other| other.name(c.lang));
             (code.to_owned(), name.to_owned())
         }),
         source: part.source.as_ref().map_or_else(
@@ -138,10 +138,10 @@ pub(super) fn parts(c: &Ctx, catalogue: &Catalogue, service: &Service, today: Da
 
 fn rule(c: &Ctx, service: &Service, part: &FeePart, words: &Words) -> String {
     match &part.rule {
-        FeeRule::Fixed { amount_egp } => pounds(*amount_egp),
+        FeeRule::Fixed { amount_egp } => pounds(c, *amount_egp),
         FeeRule::PerUnit { unit, quantity, rate_egp } => {
             let (unit, of) = (super::words::unit_word(c, unit), words.formula(part, quantity));
-            c.ta("public-fee-per-unit", &[("rate", &pounds(*rate_egp)), ("unit", &unit), ("of", &of)])
+            c.ta("public-fee-per-unit", &[("rate", &pounds(c, *rate_egp)), ("unit", &unit), ("of", &of)])
         }
         FeeRule::Percent { of, percent } => {
             let of = words.formula(part, of);
@@ -150,12 +150,12 @@ fn rule(c: &Ctx, service: &Service, part: &FeePart, words: &Words) -> String {
         FeeRule::Bands { by, variant_by, .. } => {
             let by = words.formula(part, by);
             match variant_by.as_deref().and_then(|id| service.field(id)) {
-                Some(field) => c.ta("public-fee-bands-by", &[("by", &by), ("variant", &field.label_ar)]),
+                Some(field) => c.ta("public-fee-bands-by", &[("by", &by), ("variant", &field.label(c.lang))]),
                 None => c.t1("public-fee-bands", "by", by),
             }
         }
         FeeRule::Assessed { default_egp } => match default_egp {
-            Some(usual) => c.t1("public-fee-assessed-usual", "usual", pounds(*usual)),
+            Some(usual) => c.t1("public-fee-assessed-usual", "usual", pounds(c, *usual)),
             None => c.t("public-fee-assessed"),
         },
         FeeRule::Formula { formula } => c.t1("public-fee-formula", "formula", words.formula(part, formula)),
@@ -164,7 +164,7 @@ fn rule(c: &Ctx, service: &Service, part: &FeePart, words: &Words) -> String {
 
 fn tables(c: &Ctx, service: &Service, part: &FeePart, words: &Words) -> Vec<BandTable> {
     let FeeRule::Bands { by, bands, variant_by, variants } = &part.rule else {
-        return figures(service, part);
+        return figures(c, service, part);
     };
     let unit = service.field(by).map(|field| words.unit(field)).unwrap_or_default();
     let rows = |bands: &[Band]| {
@@ -180,16 +180,16 @@ fn tables(c: &Ctx, service: &Service, part: &FeePart, words: &Words) -> Vec<Band
                 (Some(from), None) => c.ta("public-band-from", &[("from", &number_text(from)), ("unit", &unit)]),
                 (None, _) => c.t("public-band-all"),
             };
-            rows.push((range, pounds(band.amount_egp)));
+            rows.push((range, pounds(c, band.amount_egp)));
             from = band.up_to;
         }
         rows
     };
     if variants.is_empty() {
-        return vec![BandTable { title: part.label_ar.clone(), rows: rows(bands) }];
+        return vec![BandTable { title: part.label(c.lang).to_owned(), rows: rows(bands) }];
     }
     let field = variant_by.as_deref().and_then(|id| service.field(id));
-    let title = |value: &str| field.and_then(|field| field.choice_ar(value)).unwrap_or(value).to_owned();
+    let title = |value: &str| field.and_then(|field| field.choice(value, c.lang)).unwrap_or(value).to_owned();
     // In the order in which the form offers them.
     let order = |value: &str| {
         field.and_then(|f| f.choices.iter().position(|choice| choice.value == value)).unwrap_or(usize::MAX)
@@ -200,7 +200,7 @@ fn tables(c: &Ctx, service: &Service, part: &FeePart, words: &Words) -> Vec<Band
 }
 
 /// The rates that a formula chooses from.
-fn figures(service: &Service, part: &FeePart) -> Vec<BandTable> {
+fn figures(c: &Ctx, service: &Service, part: &FeePart) -> Vec<BandTable> {
     if part.figures.len() < 2 {
         return Vec::new();
     }
@@ -208,17 +208,21 @@ fn figures(service: &Service, part: &FeePart) -> Vec<BandTable> {
     let rows = slots(service).into_iter().filter_map(|slot| {
         let name = slot.code.strip_prefix(&head)?;
         let value = *part.figures.get(name)?;
-        let label = slot.label_ar.strip_prefix(&format!("{}: ", part.label_ar)).unwrap_or(&slot.label_ar).to_owned();
-        Some((label, pounds(value)))
+        let label = slot
+            .label(c.lang)
+            .strip_prefix(&format!("{}: ", part.label(c.lang)))
+            .unwrap_or(slot.label(c.lang))
+            .to_owned();
+        Some((label, pounds(c, value)))
     });
-    vec![BandTable { title: part.label_ar.clone(), rows: rows.collect() }]
+    vec![BandTable { title: part.label(c.lang).to_owned(), rows: rows.collect() }]
 }
 
 fn limits(c: &Ctx, part: &FeePart) -> String {
     match (part.min_egp, part.max_egp) {
-        (Some(min), Some(max)) => c.ta("public-fee-from-to", &[("min", &pounds(min)), ("max", &pounds(max))]),
-        (Some(min), None) => c.t1("public-fee-min", "min", pounds(min)),
-        (None, Some(max)) => c.t1("public-fee-max", "max", pounds(max)),
+        (Some(min), Some(max)) => c.ta("public-fee-from-to", &[("min", &pounds(c, min)), ("max", &pounds(c, max))]),
+        (Some(min), None) => c.t1("public-fee-min", "min", pounds(c, min)),
+        (None, Some(max)) => c.t1("public-fee-max", "max", pounds(c, max)),
         (None, None) => String::new(),
     }
 }
@@ -230,7 +234,7 @@ fn payee(c: &Ctx, catalogue: &Catalogue, beneficiary: &Beneficiary) -> String {
         Beneficiary::Treasury => c.t("public-payee-treasury"),
         Beneficiary::EngineersSyndicate => c.t("public-payee-engineers"),
         Beneficiary::InsurancePool => c.t("public-payee-insurance"),
-        Beneficiary::Body(code) => department(catalogue, code),
+        Beneficiary::Body(code) => department(c, catalogue, code),
     }
 }
 
@@ -243,7 +247,7 @@ fn reductions(c: &Ctx, service: &Service, part: &FeePart, today: Date) -> Vec<St
     let field = variant_by.and_then(|id| service.field(id));
     let mut lines = Vec::new();
     for reduction in part.reductions.iter().filter(|reduction| today <= reduction.to) {
-        let days = [reduction.from, reduction.to].map(|day| foundation::dates::format(day, c.digits));
+        let days = [reduction.from, reduction.to].map(|day| c.date(day));
         for rate in &reduction.rates {
             let [from, to] = &days;
             let (least, most) = (number_text(rate.percent_min), number_text(rate.percent_max));
@@ -252,7 +256,7 @@ fn reductions(c: &Ctx, service: &Service, part: &FeePart, today: Date) -> Vec<St
             } else {
                 c.ta("public-percent-between", &[("min", &least), ("max", &most)])
             };
-            let of = rate.variant.as_deref().and_then(|value| field?.choice_ar(value)).unwrap_or_default();
+            let of = rate.variant.as_deref().and_then(|value| field?.choice(value, c.lang)).unwrap_or_default();
             let key = if of.is_empty() { "public-reduction" } else { "public-reduction-of" };
             lines.push(c.ta(
                 key,
@@ -312,22 +316,22 @@ pub(super) fn calculator(
     let mut answers = serde_json::Map::new();
     for field in inputs.iter().filter_map(|name| service.field(name)) {
         let name = format!("{PREFIX}{}", field.id);
-        match read(field, asked, &name) {
+        match read(c, field, asked, &name) {
             Ok(Some(value)) => {
                 answers.insert(field.id.clone(), value);
             }
             Ok(None) => {}
-            Err(key) if is_sent => errors.add(name, c.t1(key, "label", &field.label_ar)),
+            Err(key) if is_sent => errors.add(name, c.t1(key, "label", field.label(c.lang))),
             Err(_) => {}
         }
     }
-    let choices = places::choices(&office.units.now());
+    let choices = places::choices(c.lang, &office.units.now());
     let governorate = FieldView::select(GOVERNORATE, c.t("public-calc-governorate"), choices)
         .hint(c.t("public-calc-governorate-hint"))
         .value(chosen.tenant.clone().unwrap_or_default());
     let mut fields = vec![governorate];
     if inputs.iter().any(|name| name == "applicant.kind") && service.applicants.len() > 1 {
-        let choices = service.applicants.iter().map(|kind| Choice::new(kind.code(), kind.label_ar())).collect();
+        let choices = service.applicants.iter().map(|kind| Choice::new(kind.code(), kind.label(c.lang))).collect();
         fields.push(FieldView::select(KIND, c.t("public-fee-applicant"), choices).filled(asked, &errors));
     }
     fields.extend(
@@ -344,7 +348,10 @@ pub(super) fn calculator(
         let answers = Answers::from_json(form, &Value::Object(answers));
         let figures = chosen.tenant.as_deref().map(|tenant| office.figures(tenant)).unwrap_or_default();
         let bill = bill(c, service, Case { applicant: &applicant, answers: &answers }, &figures, day);
-        BillView { governorate: chosen.tenant.as_deref().map(places::governorate).unwrap_or_default(), ..bill }
+        BillView {
+            governorate: chosen.tenant.as_deref().map(|tenant| places::governorate(c.lang, tenant)).unwrap_or_default(),
+            ..bill
+        }
     });
     Calculator { fields, errors, bill, unit: chosen.unit().unwrap_or_default().to_owned() }
 }
@@ -381,21 +388,21 @@ fn inputs(service: &Service, words: &Words) -> Vec<String> {
 fn input(c: &Ctx, words: &Words, field: &Field) -> FieldView {
     let name = format!("{PREFIX}{}", field.id);
     let choices =
-        || field.choices.iter().map(|choice| Choice::new(choice.value.as_str(), choice.ar.as_str())).collect();
+        || field.choices.iter().map(|choice| Choice::new(choice.value.as_str(), choice.text(c.lang))).collect();
     let view = match field.kind {
-        FieldType::Choice => FieldView::select(name, field.label_ar.as_str(), choices()),
-        FieldType::MultiChoice => FieldView::checkboxes(name, field.label_ar.as_str(), choices()),
-        FieldType::YesNo => FieldView::new(FieldKind::YesNo, name, field.label_ar.as_str()),
-        FieldType::Date => FieldView::new(FieldKind::Date, name, field.label_ar.as_str()),
-        FieldType::Money => FieldView::new(FieldKind::Money, name, field.label_ar.as_str()),
-        FieldType::AreaM2 => FieldView::new(FieldKind::Area, name, field.label_ar.as_str()),
-        FieldType::LengthM => FieldView::new(FieldKind::Length, name, field.label_ar.as_str()),
+        FieldType::Choice => FieldView::select(name, field.label(c.lang), choices()),
+        FieldType::MultiChoice => FieldView::checkboxes(name, field.label(c.lang), choices()),
+        FieldType::YesNo => FieldView::new(FieldKind::YesNo, name, field.label(c.lang)),
+        FieldType::Date => FieldView::new(FieldKind::Date, name, field.label(c.lang)),
+        FieldType::Money => FieldView::new(FieldKind::Money, name, field.label(c.lang)),
+        FieldType::AreaM2 => FieldView::new(FieldKind::Area, name, field.label(c.lang)),
+        FieldType::LengthM => FieldView::new(FieldKind::Length, name, field.label(c.lang)),
         FieldType::Number | FieldType::Integer => {
             let unit = words.unit(field);
-            let view = FieldView::new(FieldKind::Number, name, field.label_ar.as_str());
+            let view = FieldView::new(FieldKind::Number, name, field.label(c.lang));
             if unit.is_empty() { view } else { view.unit(unit) }
         }
-        _ => FieldView::text(name, field.label_ar.as_str()),
+        _ => FieldView::text(name, field.label(c.lang)),
     };
     let view = match &field.hint_ar {
         Some(hint) => view.hint(hint.as_str()),
@@ -406,9 +413,9 @@ fn input(c: &Ctx, words: &Words, field: &Field) -> FieldView {
 }
 
 /// What was typed, as the catalogue keeps answers; the error is the key of its message.
-fn read(field: &Field, asked: &FormData, name: &str) -> Result<Option<Value>, &'static str> {
+fn read(c: &Ctx, field: &Field, asked: &FormData, name: &str) -> Result<Option<Value>, &'static str> {
     if field.kind == FieldType::MultiChoice {
-        let known = asked.all(name).into_iter().filter(|value| field.choice_ar(value).is_some());
+        let known = asked.all(name).into_iter().filter(|value| field.choice(value, c.lang).is_some());
         return Ok(Some(json!(known.collect::<Vec<_>>())));
     }
     if field.kind == FieldType::Date {
@@ -437,7 +444,7 @@ fn read(field: &Field, asked: &FormData, name: &str) -> Result<Option<Value>, &'
             within(field, number)?;
             Ok(Some(json!(number.to_string())))
         }
-        FieldType::Choice if !field.choices.is_empty() && field.choice_ar(typed).is_none() => {
+        FieldType::Choice if !field.choices.is_empty() && field.choice(typed, c.lang).is_none() => {
             Err("public-fee-bad-choice")
         }
         _ => Ok(Some(json!(typed))),
@@ -474,20 +481,20 @@ fn bill(c: &Ctx, service: &Service, case: Case<'_>, figures: &[LocalFigure], day
             Ok(found) => {
                 total = total.checked_add(found.total).unwrap_or(total);
                 view.lines.extend(found.lines.into_iter().map(|line| BillLine {
-                    label: line.label_ar,
+                    label: line.label(c.lang).to_owned(),
                     amount: line.amount.number(Digits::Latn),
                     rule: line.rule_ar,
                     // A single step repeats the rule.
                     steps: if line.steps.len() > 1 { line.steps } else { Vec::new() },
-                    due: line.due.label_ar().to_owned(),
+                    due: line.due.label(c.lang).to_owned(),
                 }));
             }
             Err(error) => {
                 view.is_whole = false;
                 view.lines.push(BillLine {
-                    label: part.label_ar.clone(),
+                    label: part.label(c.lang).to_owned(),
                     rule: unknown(c, &error),
-                    due: part.due.label_ar().to_owned(),
+                    due: part.due.label(c.lang).to_owned(),
                     ..BillLine::default()
                 });
             }
@@ -499,13 +506,13 @@ fn bill(c: &Ctx, service: &Service, case: Case<'_>, figures: &[LocalFigure], day
 
 fn unknown(c: &Ctx, error: &FeeError) -> String {
     match error {
-        FeeError::Missing { fields, .. } => c.t1("public-fee-needs", "fields", fields.join("، ")),
+        FeeError::Missing { fields, .. } => c.t1("public-fee-needs", "fields", fields.join(c.comma())),
         FeeError::NotAssessed { min, max, .. } => {
             // Without a ceiling in the file the largest number stands in for it.
             if *max >= Decimal::from(i32::MAX) {
                 c.t("public-fee-assessed")
             } else {
-                c.ta("public-fee-assessed-within", &[("min", &pounds(*min)), ("max", &pounds(*max))])
+                c.ta("public-fee-assessed-within", &[("min", &pounds(c, *min)), ("max", &pounds(c, *max))])
             }
         }
         _ => c.t("public-fee-not-computed"),

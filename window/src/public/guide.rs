@@ -60,12 +60,12 @@ pub(super) async fn show(c: Ctx, office: Office, client: ClientIp, Asked(asked):
         };
         if let Some(group) = chosen {
             crumbs.push(Crumb::new("/services", c.t("common-services")));
-            crumbs.push(Crumb::here(group.name_ar.as_str()));
+            crumbs.push(Crumb::here(group.name(c.lang)));
         } else {
             crumbs.push(Crumb::here(c.t("common-services")));
         }
-        let title = chosen.map_or_else(|| c.t("common-services"), |group| group.name_ar.clone());
-        let groups = lists(catalogue, group.as_deref());
+        let title = chosen.map_or_else(|| c.t("common-services"), |group| group.name(c.lang).to_owned());
+        let groups = lists(&c, catalogue, group.as_deref());
         let page = GuidePage {
             crumbs,
             title,
@@ -92,19 +92,19 @@ pub(super) async fn show(c: Ctx, office: Office, client: ClientIp, Asked(asked):
     crumbs.push(Crumb::here(c.t("public-search-here")));
     let title = c.t1("public-search-title", "q", &q);
     // Nobody is left at an empty list: all groups stand below it.
-    let groups = if hits.is_empty() { lists(catalogue, None) } else { Vec::new() };
+    let groups = if hits.is_empty() { lists(&c, catalogue, None) } else { Vec::new() };
     let more = hits.split_off(hits.len().min(FIRST));
     let page = GuidePage { crumbs, title, q, searched: true, meant: found.meant, hits, more, group: None, groups, c };
     Ok(Html(page).into_response())
 }
 
-fn lists(catalogue: &Catalogue, only: Option<&str>) -> Vec<GroupList> {
+fn lists(c: &Ctx, catalogue: &Catalogue, only: Option<&str>) -> Vec<GroupList> {
     let groups = catalogue.registers().groups.iter().filter(|group| only.is_none_or(|only| only == group.code));
     groups
         .map(|group| GroupList {
             code: group.code.clone(),
-            name: group.name_ar.clone(),
-            services: catalogue.in_group(&group.code).map(|s| (s.code.clone(), s.name_ar.clone())).collect(),
+            name: group.name(c.lang).to_owned(),
+            services: catalogue.in_group(&group.code).map(|s| (s.code.clone(), s.name(c.lang).to_owned())).collect(),
         })
         .filter(|list| !list.services.is_empty())
         .collect()
@@ -113,8 +113,8 @@ fn lists(catalogue: &Catalogue, only: Option<&str>) -> Vec<GroupList> {
 fn line(c: &Ctx, catalogue: &Catalogue, service: &Service) -> ServiceLine {
     ServiceLine {
         code: service.code.clone(),
-        name: service.name_ar.clone(),
-        group: catalogue.group(&service.group).map(|group| group.name_ar.clone()).unwrap_or_default(),
+        name: service.name(c.lang).to_owned(),
+        group: catalogue.group(&service.group).map(|group| group.name(c.lang).to_owned()).unwrap_or_default(),
         days: c.t1("common-working-days", "n", service.time_limit.working_days),
         fee: fee(c, service),
     }
@@ -131,7 +131,7 @@ pub(super) fn fee(c: &Ctx, service: &Service) -> String {
         _ => None,
     });
     if let Some(amounts) = fixed.collect::<Option<Vec<Decimal>>>() {
-        return pounds(amounts.into_iter().sum());
+        return pounds(c, amounts.into_iter().sum());
     }
     let least: Decimal = parts
         .iter()
@@ -141,5 +141,5 @@ pub(super) fn fee(c: &Ctx, service: &Service) -> String {
             _ => part.min_egp,
         })
         .sum();
-    if least.is_zero() { c.t("public-fee-varies") } else { c.t1("public-fee-from", "least", pounds(least)) }
+    if least.is_zero() { c.t("public-fee-varies") } else { c.t1("public-fee-from", "least", pounds(c, least)) }
 }

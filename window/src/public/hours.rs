@@ -53,7 +53,7 @@ pub(super) fn of(c: &Ctx, tree: &Tree, unit: &str, now: Micros) -> HoursView {
         evening: hours.evening.map(span).unwrap_or_default(),
         holidays: holidays
             .map(|holiday| HolidayLine {
-                date: dates::format_weekday(holiday.day, c.digits),
+                date: c.weekday(holiday.day),
                 iso: dates::iso(holiday.day),
                 name: holiday.name.clone(),
                 is_certain: holiday.confirmed,
@@ -78,14 +78,14 @@ fn now_words(c: &Ctx, calendar: &WorkCalendar, now: Micros) -> String {
     if at.date() == local.date() {
         c.t1("public-opens-today", "time", time)
     } else {
-        let day = dates::format_weekday(at.date(), c.digits);
+        let day = c.weekday(at.date());
         c.ta("public-opens-on", &[("day", &day), ("time", &time)])
     }
 }
 
 /// An hour that no line breaks apart.
 fn time(c: &Ctx, at: jiff::civil::Time) -> String {
-    dates::format_time(at, c.digits).replace(' ', "\u{A0}")
+    c.style().time(at).replace(' ', "\u{A0}")
 }
 
 /// The working days of a week, from Sunday on.
@@ -95,10 +95,10 @@ fn week(c: &Ctx, calendar: &WorkCalendar) -> String {
     let together = days.windows(2).all(|pair| matches!(pair, [one, next] if one.next() == *next));
     match (days.first(), days.last()) {
         (Some(first), Some(last)) if together && first != last => {
-            let [from, to] = [first, last].map(|day| dates::weekday_name(*day));
+            let [from, to] = [first, last].map(|day| c.style().weekday(*day));
             c.ta("public-week", &[("from", &from), ("to", &to)])
         }
-        _ => days.iter().map(|day| dates::weekday_name(*day)).collect::<Vec<_>>().join("، "),
+        _ => days.iter().map(|day| c.style().weekday(*day)).collect::<Vec<_>>().join(c.comma()),
     }
 }
 
@@ -107,7 +107,7 @@ pub(super) fn deadline(c: &Ctx, calendar: Option<&WorkCalendar>, due: Date, now:
     let fallback = WorkCalendar::default();
     let calendar = calendar.unwrap_or(&fallback);
     DeadlineView {
-        date: dates::format(due, c.digits),
+        date: c.date(due),
         iso: dates::iso(due),
         days_left: calendar.remaining(now, due),
         paused,

@@ -71,13 +71,13 @@ pub(crate) fn view(state: &State, around: &Around<'_>) -> JourneyView {
     let journey = journey(state, service);
     let calendar = tree.calendar(&state.file.unit).map(AsRef::as_ref);
     let unit = tree.unit(&state.file.unit);
-    let day = |day: Date| dates::format(day, c.digits);
+    let day = |day: Date| c.date(day);
     let ending = state.course.ending.as_ref();
     let reasons = ending.map(|ending| ending.reasons.as_slice()).unwrap_or_default();
     let decision = ending.and_then(|ending| ending.decision.as_ref());
     JourneyView {
         number: grouped(&state.file.number),
-        service: service.name_ar.clone(),
+        service: service.name(c.lang).to_owned(),
         service_code: service.code.clone(),
         unit: unit.map_or_else(|| state.file.unit.clone(), |unit| places::title(c, unit)),
         unit_code: state.file.unit.clone(),
@@ -89,14 +89,14 @@ pub(crate) fn view(state: &State, around: &Around<'_>) -> JourneyView {
         expected: journey.expected.map(|due| hours::deadline(c, calendar, due, now, false)),
         paused: journey.status.pause().is_some(),
         law: law::view(c, catalogue, &state.course, calendar, now),
-        missing: journey.missing.iter().map(|(missing, _)| words(missing, catalogue, service)).collect(),
+        missing: journey.missing.iter().map(|(missing, _)| words(c, missing, catalogue, service)).collect(),
         missing_until: journey.missing.iter().map(|(_, until)| *until).min().map(day).unwrap_or_default(),
-        pending: journey.pending.iter().map(|doc| document(catalogue, doc)).collect(),
+        pending: journey.pending.iter().map(|doc| document(c, catalogue, doc)).collect(),
         to_pay: if journey.to_pay.is_zero() { String::new() } else { journey.to_pay.format(Digits::Latn) },
         reasons: reasons
             .iter()
             .filter_map(|code| catalogue.reason(code))
-            .map(|reason| reason.name_ar.clone())
+            .map(|reason| reason.name(c.lang).to_owned())
             .collect(),
         decision: decision
             .map(|decision| {
@@ -121,35 +121,37 @@ fn class(status: Status) -> &'static str {
 /// What happens next, in a sentence.
 fn next(journey: &Journey, around: &Around<'_>) -> String {
     let c = around.c;
-    let day = |day: Option<Date>| day.map(|day| dates::format(day, c.digits)).unwrap_or_default();
+    let day = |day: Option<Date>| day.map(|day| c.date(day)).unwrap_or_default();
     let key = format!("public-next-{}", journey.status.word());
     let mut desks: Vec<String> = Vec::new();
     for line in journey.lines.iter().filter(|line| line.moment == Moment::Now) {
-        let name = department(around.catalogue, &line.department);
+        let name = department(around.c, around.catalogue, &line.department);
         if !desks.contains(&name) {
             desks.push(name);
         }
     }
-    let paper = around.service.output.name_ar.as_str();
+    let paper = around.service.output.name(c.lang);
     let ended = day(journey.handed_over.or(journey.ended_on));
-    c.ta(&key, &[("desk", &desks.join("، ")), ("paper", &paper), ("date", &ended)])
+    c.ta(&key, &[("desk", &desks.join(c.comma())), ("paper", &paper), ("date", &ended)])
 }
 
 /// A thing that is missing, by its name.
-fn words(missing: &Missing, catalogue: &Catalogue, service: &Service) -> String {
+fn words(c: &Ctx, missing: &Missing, catalogue: &Catalogue, service: &Service) -> String {
     match missing {
         Missing::Item { code } => {
             let item = service.completion_items.iter().find(|item| item.code == *code);
-            item.map_or_else(|| code.clone(), |item| item.ar.clone())
+            item.map_or_else(|| code.clone(), |item| item.text(c.lang).to_owned())
         }
-        Missing::Document { doc } => document(catalogue, doc),
-        Missing::Field { field } => service.field(field).map_or_else(|| field.clone(), |field| field.label_ar.clone()),
+        Missing::Document { doc } => document(c, catalogue, doc),
+        Missing::Field { field } => {
+            service.field(field).map_or_else(|| field.clone(), |field| field.label(c.lang).to_owned())
+        }
         Missing::Text { text } => text.clone(),
     }
 }
 
-fn document(catalogue: &Catalogue, code: &str) -> String {
-    catalogue.document(code).map_or_else(|| code.to_owned(), |kind| kind.name_ar.clone())
+fn document(c: &Ctx, catalogue: &Catalogue, code: &str) -> String {
+    catalogue.document(code).map_or_else(|| code.to_owned(), |kind| kind.name(c.lang).to_owned())
 }
 
 /// A number as it is read aloud; unchanged if it is none.
@@ -169,11 +171,11 @@ fn papers(state: &State, around: &Around<'_>) -> Vec<PaperLine> {
             Standing::Revoked => ("err", "public-standing-revoked"),
         };
         PaperLine {
-            name: service.output.name_ar.clone(),
+            name: service.output.name(c.lang).to_owned(),
             number: grouped(&paper.number),
             class,
             standing: c.t(key),
-            until: paper.expires.map_or_else(|| c.t("verifier-no-end"), |last| dates::format(last, c.digits)),
+            until: paper.expires.map_or_else(|| c.t("verifier-no-end"), |last| c.date(last)),
         }
     };
     state.course.issued.iter().map(line).collect()
@@ -183,11 +185,13 @@ fn track(journey: &Journey, around: &Around<'_>, calendar: Option<&WorkCalendar>
     let Around { c, catalogue, tree, .. } = *around;
     let expected = forecast(journey, around, calendar);
     let step = |line: &JourneyLine| {
-        let department = department(catalogue, &line.department);
+        let department = department(around.c, catalogue, &line.department);
         let unit = line.unit.as_deref().and_then(|code| tree.unit(code));
         let place = match unit {
-            Some(unit) if !unit.name.contains(&department) => format!("{department}، {}", places::title(c, unit)),
-            Some(unit) => unit.name.clone(),
+            Some(unit) if !unit.name.contains(&department) => {
+                format!("{department}{}{}", c.comma(), places::title(c, unit))
+            }
+            Some(unit) => unit.name_in(c.lang).to_owned(),
             None => department,
         };
         let mut notes = Vec::new();
@@ -205,19 +209,19 @@ fn track(journey: &Journey, around: &Around<'_>, calendar: Option<&WorkCalendar>
         };
         if line.moment == Moment::Now {
             if let Some(from) = line.from {
-                notes.push(c.t1("public-track-since", "date", dates::format(from, c.digits)));
+                notes.push(c.t1("public-track-since", "date", c.date(from)));
             }
             if let Some(visit) = line.visit {
-                notes.push(c.t1("public-track-visit", "date", dates::format_weekday(visit, c.digits)));
+                notes.push(c.t1("public-track-visit", "date", c.weekday(visit)));
             }
             if let Some(reason) = line.halted {
                 notes.push(c.t(&format!("public-halted-{}", reason.word())));
             }
         }
-        let date = day.map(|day| dates::format(day, c.digits)).unwrap_or_default();
+        let date = day.map(|day| c.date(day)).unwrap_or_default();
         TrackStep {
             state,
-            title: line.label.clone(),
+            title: line.label(c.lang).to_owned(),
             place,
             date: if date.is_empty() || key.is_empty() { date } else { c.t1(key, "date", date) },
             iso: day.map(dates::iso).unwrap_or_default(),

@@ -4,39 +4,49 @@ use std::sync::Arc;
 
 use foundation::arabic::fold;
 use foundation::governorates;
-use foundation::web::{Choice, Ctx};
+use foundation::web::{Choice, Ctx, Lang};
 use registry::units::{CentreKind, Tree, Unit, UnitKind};
 
-/// «القاهرة» for `01`; the code itself if there is no such governorate.
-pub(crate) fn governorate(tenant: &str) -> String {
-    let name = tenant.parse().ok().and_then(governorates::name);
+/// «القاهرة» or `Cairo` for `01`; the code itself if there is no such governorate.
+pub(crate) fn governorate(lang: Lang, tenant: &str) -> String {
+    let name = tenant.parse().ok().and_then(|code| governorates::name_in(lang, code));
     name.unwrap_or(tenant).to_owned()
 }
 
 /// The governorates of the tree, to choose from.
-pub(crate) fn choices(tree: &Tree) -> Vec<Choice> {
+pub(crate) fn choices(lang: Lang, tree: &Tree) -> Vec<Choice> {
     let mut list: Vec<(String, String)> = tree
         .units()
         .iter()
         .filter(|unit| unit.kind == UnitKind::Governorate)
-        .map(|unit| (unit.tenant.clone(), governorate(&unit.tenant)))
+        .map(|unit| (unit.tenant.clone(), governorate(lang, &unit.tenant)))
         .collect();
     list.sort();
     list.into_iter().map(|(code, name)| Choice::new(code, name)).collect()
 }
 
-/// «حي شبرا», «مركز ومدينة بنها», «مدينة بورفؤاد»: the kind before the name, unless the name has it.
+/// «حي شبرا», «مركز ومدينة بنها», «مدينة بورفؤاد», `Shubra district`: the kind with the name, unless the
+/// name has it.
 pub(crate) fn title(c: &Ctx, unit: &Unit) -> String {
     let key = match unit.kind {
         UnitKind::District => "public-unit-district",
         UnitKind::Markaz => "public-unit-markaz",
         UnitKind::City | UnitKind::NewCity => "public-unit-city",
         UnitKind::Village => "public-unit-village",
-        UnitKind::Governorate | UnitKind::Ministry | UnitKind::Body => return unit.name.clone(),
+        UnitKind::Governorate | UnitKind::Ministry | UnitKind::Body => return unit.name_in(c.lang).to_owned(),
     };
     let word = c.t(key);
+    if !c.is_arabic() {
+        let name = unit.name_in(c.lang);
+        let word = word.to_lowercase();
+        return if name.to_lowercase().contains(&word) { name.to_owned() } else { format!("{name} {word}") };
+    }
     let first = word.split(' ').next().unwrap_or_default();
-    if unit.name.split(' ').any(|part| part == first) { unit.name.clone() } else { format!("{word} {}", unit.name) }
+    if unit.name.split(' ').any(|part| part == first) {
+        unit.name_in(c.lang).to_owned()
+    } else {
+        format!("{word} {}", unit.name)
+    }
 }
 
 /// Units with a fixed centre: where citizens are served.
@@ -54,17 +64,27 @@ pub(super) fn named<'t>(tree: &'t Tree, typed: &str) -> Vec<&'t Arc<Unit>> {
         return Vec::new();
     }
     let mut found: Vec<(u8, &Arc<Unit>)> =
-        served(tree, None).filter_map(|unit| Some((rank(&fold::place(&unit.name), &key)?, unit))).collect();
+        served(tree, None).filter_map(|unit| Some((fits_either(unit, &key)?, unit))).collect();
     // The name of a governorate finds all of it.
-    let whole: Vec<&str> =
-        governorates::ALL.iter().filter(|(_, name)| fold::place(name) == key).map(|(_, name)| *name).collect();
+    let named = |code: u8, lang| governorates::name_in(lang, code).is_some_and(|name| fold::place(name) == key);
+    let whole: Vec<u8> = governorates::ALL
+        .iter()
+        .map(|(code, _)| *code)
+        .filter(|code| Lang::ALL.iter().any(|lang| named(*code, *lang)))
+        .collect();
     if !whole.is_empty() {
-        let more = served(tree, None).filter(|unit| whole.contains(&governorate(&unit.tenant).as_str()));
+        let more = served(tree, None).filter(|unit| unit.tenant.parse().is_ok_and(|code| whole.contains(&code)));
         found.extend(more.map(|unit| (4, unit)));
     }
     found.sort_by(|(a, one), (b, other)| (a, &one.code).cmp(&(b, &other.code)));
     let mut seen = std::collections::BTreeSet::new();
     found.into_iter().map(|(_, unit)| unit).filter(|unit| seen.insert(unit.code.clone())).collect()
+}
+
+/// How well a unit fits a folded query, by its Arabic or its English name.
+fn fits_either(unit: &Unit, key: &str) -> Option<u8> {
+    let names = [&unit.name, &unit.name_en].into_iter().filter(|name| !name.is_empty());
+    names.filter_map(|name| rank(&fold::place(name), key)).min()
 }
 
 /// How well a folded name fits a folded query; small is good.

@@ -172,7 +172,7 @@ impl Chosen {
 }
 
 fn place(c: &Ctx, tree: &Tree, chosen: &Chosen, now: foundation::clock::Micros) -> WhereView {
-    let choices: Vec<Choice> = places::choices(tree);
+    let choices: Vec<Choice> = places::choices(c.lang, tree);
     let field = FieldView::select("gov", c.t("public-governorate"), choices).required();
     let field = field.value(chosen.tenant.clone().unwrap_or_default());
     let field = field.filled(&FormData::default(), &FormErrors::new());

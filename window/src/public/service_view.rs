@@ -2,7 +2,6 @@
 
 use catalogue::Catalogue;
 use catalogue::model::{Channel, LegalBasis, Need, Service, Source, TermUnit};
-use foundation::dates;
 use foundation::web::{Answer, Ctx};
 
 use super::words::Words;
@@ -79,15 +78,15 @@ impl ServiceView {
         let limit = &service.time_limit;
         Self {
             code: service.code.clone(),
-            name: service.name_ar.clone(),
-            group: catalogue.group(&service.group).map(|group| group.name_ar.clone()).unwrap_or_default(),
+            name: service.name(c.lang).to_owned(),
+            group: catalogue.group(&service.group).map(|group| group.name(c.lang).to_owned()).unwrap_or_default(),
             group_code: service.group.clone(),
-            applicants: service.applicants.iter().map(|kind| kind.label_ar().to_owned()).collect(),
+            applicants: service.applicants.iter().map(|kind| kind.label(c.lang).to_owned()).collect(),
             online: service.channels.contains(&Channel::Online)
                 && service.applicants.contains(&catalogue::model::ApplicantKind::Person),
             channels: service.channels.iter().map(|channel| c.t(channel_key(*channel))).collect(),
             only_between: service.application_window.as_ref().map(|window| {
-                let (from, to) = (dates::format(window.from, c.digits), dates::format(window.to, c.digits));
+                let (from, to) = (c.date(window.from), c.date(window.to));
                 c.ta("public-service-between", &[("from", &from), ("to", &to), ("decision", &window.decision_ar)])
             }),
             notes: paragraphs(&service.notes_ar),
@@ -95,7 +94,7 @@ impl ServiceView {
             conditions: service
                 .conditions
                 .iter()
-                .map(|condition| Line { text: condition.ar.clone(), when: when(&condition.when) })
+                .map(|condition| Line { text: condition.text(c.lang).to_owned(), when: when(&condition.when) })
                 .collect(),
             days: c.t1("common-working-days", "n", limit.working_days),
             variants: limit
@@ -107,13 +106,13 @@ impl ServiceView {
                 })
                 .collect(),
             law_days: limit.statutory.as_ref().map(|law| days(c, law.days, law.day_kind)),
-            silence: limit.statutory.as_ref().map(|law| law.on_expiry.label_ar().to_owned()).unwrap_or_default(),
+            silence: limit.statutory.as_ref().map(|law| law.on_expiry.label(c.lang).to_owned()).unwrap_or_default(),
             stages: limit
                 .stages
                 .iter()
                 .map(|stage| {
                     let days = days(c, stage.days, stage.day_kind);
-                    c.ta("public-service-stage", &[("what", &stage.ar), ("days", &days)])
+                    c.ta("public-service-stage", &[("what", &stage.text(c.lang)), ("days", &days)])
                 })
                 .collect(),
             time_note: limit.statutory.as_ref().and_then(|law| law.note_ar.clone()).or_else(|| limit.note_ar.clone()),
@@ -122,7 +121,7 @@ impl ServiceView {
                 .refusal_reasons
                 .iter()
                 .filter_map(|code| catalogue.reason(code))
-                .map(|reason| reason.name_ar.clone())
+                .map(|reason| reason.name(c.lang).to_owned())
                 .collect(),
             output: output(c, service),
             laws: service.legal_basis.iter().map(|basis| law(c, catalogue, basis)).collect(),
@@ -148,7 +147,9 @@ fn documents(c: &Ctx, catalogue: &Catalogue, service: &Service, words: &Words) -
         .documents
         .iter()
         .map(|document| DocumentLine {
-            name: catalogue.document(&document.doc).map_or_else(|| document.doc.clone(), |kind| kind.name_ar.clone()),
+            name: catalogue
+                .document(&document.doc)
+                .map_or_else(|| document.doc.clone(), |kind| kind.name(c.lang).to_owned()),
             copies: if document.copies > 1 { c.t1("public-copies", "n", document.copies) } else { String::new() },
             need: match &document.required {
                 Need::Always => String::new(),
@@ -170,8 +171,8 @@ fn steps(c: &Ctx, catalogue: &Catalogue, service: &Service, words: &Words) -> Ve
         let together = parallel.is_some() && parallel == before;
         before = parallel;
         StepLine {
-            label: step.label_ar.clone(),
-            department: department(catalogue, &step.department),
+            label: step.label(c.lang).to_owned(),
+            department: department(c, catalogue, &step.department),
             days: c.t1("common-working-days", "n", step.working_days),
             together,
             when: step.when.as_deref().map(|text| words.when(text)).unwrap_or_default(),
@@ -181,20 +182,20 @@ fn steps(c: &Ctx, catalogue: &Catalogue, service: &Service, words: &Words) -> Ve
 }
 
 /// Name of a department.
-pub(super) fn department(catalogue: &Catalogue, code: &str) -> String {
-    catalogue.department(code).map_or_else(|| code.to_owned(), |department| department.name_ar.clone())
+pub(super) fn department(c: &Ctx, catalogue: &Catalogue, code: &str) -> String {
+    catalogue.department(code).map_or_else(|| code.to_owned(), |department| department.name(c.lang).to_owned())
 }
 
 fn output(c: &Ctx, service: &Service) -> Vec<Answer> {
     let output = &service.output;
-    let mut lines = vec![Answer::text(c.t("public-output-what"), output.name_ar.clone())];
+    let mut lines = vec![Answer::text(c.t("public-output-what"), output.name(c.lang).to_owned())];
     if output.kind == catalogue::model::OutputKind::None {
         return lines;
     }
     let months = output.validity_months.map(|months| c.t1("public-months", "n", months));
     let term = match (&output.validity_from, months) {
         (Some(term), most) => {
-            let label = service.field(&term.field).map(|field| field.label_ar.clone()).unwrap_or_default();
+            let label = service.field(&term.field).map(|field| field.label(c.lang).to_owned()).unwrap_or_default();
             let unit = c.t(match term.unit {
                 TermUnit::Day => "public-term-day",
                 TermUnit::Month => "public-term-month",
@@ -222,20 +223,20 @@ fn output(c: &Ctx, service: &Service) -> Vec<Answer> {
         lines.push(Answer::text(c.t("public-output-effect"), effect.clone()));
     }
     let printed: Vec<&str> =
-        output.printed_fields.iter().filter_map(|id| service.field(id)).map(|field| field.label_ar.as_str()).collect();
+        output.printed_fields.iter().filter_map(|id| service.field(id)).map(|field| field.label(c.lang)).collect();
     if !printed.is_empty() {
-        lines.push(Answer::text(c.t("public-output-printed"), printed.join("، ")));
+        lines.push(Answer::text(c.t("public-output-printed"), printed.join(c.comma())));
     }
     lines
 }
 
 fn law(c: &Ctx, catalogue: &Catalogue, basis: &LegalBasis) -> String {
-    let name = catalogue.law(&basis.law).map_or(basis.law.as_str(), |law| &law.name_ar);
+    let name = catalogue.law(&basis.law).map_or(basis.law.as_str(), |law| law.name(c.lang));
     match &basis.articles {
         Some(articles) => {
             let parts = articles.split(|c: char| c.is_whitespace() || matches!(c, ',' | '،'));
             let list: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-            let list = list.join("، ");
+            let list = list.join(c.comma());
             c.ta("public-law-articles", &[("law", &name), ("list", &list)])
         }
         None => name.to_owned(),
@@ -269,7 +270,7 @@ pub(super) fn source(c: &Ctx, catalogue: &Catalogue, source: &Source) -> String 
                 Some(page) => {
                     let site = [page.site.as_deref(), page.date.as_deref()];
                     let site: Vec<&str> = site.into_iter().flatten().collect();
-                    let site = site.join("، ");
+                    let site = site.join(c.comma());
                     if site.is_empty() {
                         c.t1("public-source-titled", "title", &page.title)
                     } else {
@@ -280,7 +281,7 @@ pub(super) fn source(c: &Ctx, catalogue: &Catalogue, source: &Source) -> String 
             }
         }
         Source::Law(Some(law)) => {
-            let name = catalogue.law(law).map_or(law.as_str(), |law| &law.name_ar);
+            let name = catalogue.law(law).map_or(law.as_str(), |law| law.name(c.lang));
             c.t1("public-source-law-named", "law", name)
         }
         Source::Law(None) => c.t("public-source-law"),

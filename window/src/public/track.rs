@@ -80,7 +80,7 @@ pub(super) async fn find(
     let number = match Number::parse(data.get("number")) {
         Ok(number) if number.kind() == Kind::Request => Some(number),
         Ok(number) => {
-            errors.add("number", c.t1("public-track-other-kind", "kind", number.kind().name()));
+            errors.add("number", c.t1("public-track-other-kind", "kind", number.kind().name_in(c.lang)));
             None
         }
         Err(error) => {

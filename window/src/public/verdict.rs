@@ -102,7 +102,7 @@ impl VerdictView {
             title: c.t(&format!("public-verdict-{name}")),
             text: c.t(&format!("public-verdict-{name}-text")),
             rows,
-            as_of: dates::format_instant(now, c.digits),
+            as_of: c.instant(now),
         }
     }
 }
@@ -152,9 +152,9 @@ impl Shown {
     }
 
     pub(super) fn rows(&self, c: &Ctx, tree: &Tree) -> Vec<Answer> {
-        let day = |day: Date| dates::format(day, c.digits);
+        let day = |day: Date| c.date(day);
         let unit = tree.unit(&self.unit).map_or_else(|| self.unit.clone(), |unit| places::title(c, unit));
-        let unit = format!("{unit}، {}", places::governorate(&self.tenant));
+        let unit = format!("{unit}{}{}", c.comma(), places::governorate(c.lang, &self.tenant));
         let mut rows = vec![
             Answer::text(c.t("verifier-type"), self.kind.as_str()),
             Answer::text(c.t("public-paper-service"), self.service.as_str()),

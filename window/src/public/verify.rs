@@ -136,7 +136,9 @@ pub(super) async fn find(
         Code::Signed(token, bytes) => return signed(c, &office, &desk, token, &bytes).await,
         Code::Damaged => errors.add(FIELD, c.t("public-verify-damaged")),
         Code::Number(Ok(number)) if is_signed(number.kind()) => return by_number(c, &office, &desk, number).await,
-        Code::Number(Ok(number)) => errors.add(FIELD, c.t1("public-verify-other-kind", "kind", number.kind().name())),
+        Code::Number(Ok(number)) => {
+            errors.add(FIELD, c.t1("public-verify-other-kind", "kind", number.kind().name_in(c.lang)))
+        }
         Code::Number(Err(error)) => {
             if let NumberError::Check { help } = &error {
                 let numbers = help.iter().map(|correction| correction.number).filter(|n| is_signed(n.kind()));
@@ -204,7 +206,7 @@ pub(super) async fn by_token(
     let found = queries::paper_by_token(&mut office.db.reader(), &token).await;
     match found.map_err(|error| PageError::from_error(&error))? {
         Some(found) => {
-            let (word, shown) = on_record(&office, &found, true).await?;
+            let (word, shown) = on_record(&c, &office, &found, true).await?;
             Ok(answer(c, &office, &desk, word, Some(shown), false))
         }
         None => Ok(answer(c, &office, &desk, Word::Unknown, None, false)),
@@ -216,7 +218,7 @@ async fn by_number(c: Ctx, office: &Office, desk: &Desk, number: Number) -> Resu
     match found.map_err(|error| PageError::from_error(&error))? {
         Some(found) => {
             // Numbers follow each other: whoever counts them up must not collect holders and places.
-            let (word, shown) = on_record(office, &found, false).await?;
+            let (word, shown) = on_record(&c, office, &found, false).await?;
             Ok(answer(c, office, desk, word, Some(shown), true))
         }
         None => Ok(answer(c, office, desk, Word::Unknown, None, true)),
@@ -263,7 +265,7 @@ async fn signed(
 }
 
 /// How a paper stands, and what of it is shown.
-async fn on_record(office: &Office, found: &PaperFound, open: bool) -> Result<(Word, Shown), PageError> {
+async fn on_record(c: &Ctx, office: &Office, found: &PaperFound, open: bool) -> Result<(Word, Shown), PageError> {
     let PaperFound { request, paper } = found;
     let (file, course) = (&request.state.file, &request.state.course);
     let service = office.version(&file.service).or_else(|| office.service(&file.service.code, paper.issued_on));
@@ -271,8 +273,8 @@ async fn on_record(office: &Office, found: &PaperFound, open: bool) -> Result<(W
     let word = Word::of(paper.standing, paper.expires, dates::day_of(office.clock.now()));
     let issuer = course.step(paper.step).and_then(|step| step.holder.as_ref());
     let mut shown = Shown {
-        kind: service.output.name_ar.clone(),
-        service: service.name_ar.clone(),
+        kind: service.output.name(c.lang).to_owned(),
+        service: service.name(c.lang).to_owned(),
         number: paper.number.clone(),
         unit: issuer.map_or(&file.unit, |holder| &holder.unit).clone(),
         tenant: request.tenant.clone(),
@@ -289,7 +291,7 @@ async fn on_record(office: &Office, found: &PaperFound, open: bool) -> Result<(W
     }
     shown.receipt = payment.is_some();
     if shown.receipt || shown.kind.is_empty() {
-        shown.kind = paper_type(&paper.kind, &service).arabic().to_owned();
+        shown.kind = c.t(&format!("verifier-type-{}", paper_type(&paper.kind, &service).code()));
     }
     if open && payment.is_none() {
         shown.place = place(&service, &paper.values, [&course.report, &file.answers]);

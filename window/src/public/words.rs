@@ -6,11 +6,11 @@ use catalogue::model::{ApplicantKind, FeePart, Field};
 use foundation::arabic::digits::Digits;
 use foundation::dates;
 use foundation::money::Piastres;
-use foundation::web::{Ctx, messages};
+use foundation::web::Ctx;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-/// Says in Arabic what a service file says in expressions.
+/// Says in the language of the page what a service file says in expressions.
 pub(super) struct Words<'a> {
     c: &'a Ctx,
     service: &'a Service,
@@ -108,7 +108,7 @@ impl<'a> Words<'a> {
             (_, true) => "public-when-yes",
             (_, false) => "public-when-no",
         };
-        let label = if name.starts_with("applicant.") { "" } else { self.field(name)?.label_ar.as_str() };
+        let label = if name.starts_with("applicant.") { "" } else { self.field(name)?.label(self.c.lang) };
         Some(self.c.t1(key, "label", label))
     }
 
@@ -119,23 +119,24 @@ impl<'a> Words<'a> {
             return Some(self.c.t(if male { "public-when-male" } else { "public-when-female" }));
         }
         if name == "applicant.kind" {
-            let label =
-                |value: &&str| ApplicantKind::ALL.into_iter().find(|k| k.code() == *value).map(ApplicantKind::label_ar);
+            let label = |value: &&str| {
+                ApplicantKind::ALL.into_iter().find(|k| k.code() == *value).map(|k| k.label(self.c.lang))
+            };
             let kinds = values.iter().map(label).collect::<Option<Vec<_>>>()?.join(&or);
             return Some(self.c.t1(if is { "public-when-kind" } else { "public-when-not-kind" }, "kinds", kinds));
         }
         let field = self.field(name)?;
         let choices: Vec<String> =
-            values.iter().map(|value| format!("«{}»", field.choice_ar(value).unwrap_or(value))).collect();
+            values.iter().map(|value| self.c.quoted(field.choice(value, self.c.lang).unwrap_or(value))).collect();
         let key = if is { "public-when-picked" } else { "public-when-not-picked" };
-        Some(self.c.ta(key, &[("choices", &choices.join(&or)), ("label", &field.label_ar)]))
+        Some(self.c.ta(key, &[("choices", &choices.join(&or)), ("label", &field.label(self.c.lang))]))
     }
 
     /// The right side of a comparison, with the unit of the left one.
     fn measured(&self, left: &Value, right: &Value) -> Option<String> {
         if let Some(text) = text_of(right) {
             let day = dates::parse_iso(text);
-            return Some(day.map_or_else(|| text.to_owned(), |day| dates::format(day, self.c.digits)));
+            return Some(day.map_or_else(|| text.to_owned(), |day| self.c.date(day)));
         }
         let plain = self.sum(right, None)?;
         let unit = name_of(left).and_then(|name| self.field(name)).map(|field| self.unit(field)).unwrap_or_default();
@@ -148,7 +149,7 @@ impl<'a> Words<'a> {
         if let Some(name) = name_of(node) {
             return match name.strip_prefix("figure.") {
                 Some(figure) => part?.figures.get(figure).map(|value| self.pounds(*value)),
-                None => self.field(name).map(|field| format!("«{}»", field.label_ar)),
+                None => self.field(name).map(|field| self.c.quoted(field.label(self.c.lang))),
             };
         }
         if let Some(number) = node.get("number").and_then(Value::as_str) {
@@ -172,15 +173,17 @@ impl<'a> Words<'a> {
             "neg" => Some(format!("−{}", words()?.first()?)),
             "size" => Some(self.c.t1("public-fee-count", "of", words()?.first()?)),
             "double" => words()?.into_iter().next(),
-            "min" => Some(self.c.t1("public-fee-least", "list", words()?.join("، "))),
-            "max" => Some(self.c.t1("public-fee-most", "list", words()?.join("، "))),
+            "min" => Some(self.c.t1("public-fee-least", "list", words()?.join(self.c.comma()))),
+            "max" => Some(self.c.t1("public-fee-most", "list", words()?.join(self.c.comma()))),
             "?" => {
                 let mut names = Vec::new();
                 conditions(node, &mut names);
-                let labels =
-                    names.iter().filter_map(|name| self.field(name)).map(|field| format!("«{}»", field.label_ar));
+                let labels = names
+                    .iter()
+                    .filter_map(|name| self.field(name))
+                    .map(|field| self.c.quoted(field.label(self.c.lang)));
                 let labels: Vec<String> = labels.collect();
-                Some(self.c.t1("public-fee-rate-by", "label", labels.join("، ")))
+                Some(self.c.t1("public-fee-rate-by", "label", labels.join(self.c.comma())))
             }
             _ => None,
         }
@@ -193,18 +196,18 @@ impl<'a> Words<'a> {
 
     /// An amount of the service file.
     pub(super) fn pounds(&self, egp: Decimal) -> String {
-        pounds(egp)
+        pounds(self.c, egp)
     }
 }
 
 /// An amount in pounds as pages print it.
-pub(super) fn pounds(egp: Decimal) -> String {
+pub(super) fn pounds(c: &Ctx, egp: Decimal) -> String {
     let piastres =
         egp.checked_mul(Decimal::ONE_HUNDRED).filter(|p| p.fract().is_zero()).and_then(|p| i64::try_from(p).ok());
     match piastres {
-        Some(piastres) => Piastres(piastres).format(Digits::Latn),
+        Some(piastres) => c.money(Piastres(piastres)),
         // Rates of less than a piastre stay as the decree writes them.
-        None => format!("{} جنيه", egp.normalize()),
+        None => c.t1("services-pounds", "n", egp.normalize().to_string()),
     }
 }
 
@@ -220,8 +223,7 @@ pub(super) fn number_text(number: Decimal) -> String {
 
 /// The word of a unit of measure; the code itself where there is none.
 pub(super) fn unit_word(c: &Ctx, unit: &str) -> String {
-    let key = format!("public-unit-{}", unit.replace('/', "-per-"));
-    messages::find(c.lang, c.digits, &key, &[]).unwrap_or_else(|| unit.to_owned())
+    catalogue::words::unit_word(c.lang, unit)
 }
 
 fn parts(node: &Value) -> Option<(&str, &[Value])> {

@@ -6,7 +6,7 @@ use catalogue::Service;
 use catalogue::answers::{Case, Raw, is_asked};
 use catalogue::model::{Field, FieldType, FilledBy, Need};
 use foundation::web::forms::{FieldKind, Width};
-use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors, messages};
+use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors};
 
 /// Before the id of every field of the service, so that none collides with the form's own.
 pub(crate) const PREFIX: &str = "a.";
@@ -60,12 +60,12 @@ pub(crate) fn control(around: &Around<'_>, field: &Field, name: &str) -> FieldVi
     if field.kind == FieldType::RepeatedGroup {
         return group(around, field, name);
     }
-    let mut view = FieldView::new(kind(field), name, field.label_ar.clone());
+    let mut view = FieldView::new(kind(field), name, field.label(around.c.lang).to_owned());
     view.required = field.required == Need::Always;
     // What to answer, and how it is written.
     let hints = field.hint_ar.iter().cloned().chain(hint(around.c, field.kind)).collect::<Vec<_>>();
     view.hint = (!hints.is_empty()).then(|| hints.join(". "));
-    view.choices = choices(around.catalogue, field);
+    view.choices = choices(around.c, around.catalogue, field);
     view.width = width(field.kind, view.width);
     view.multiple = field.kind == FieldType::File;
     view.rows = 3;
@@ -89,7 +89,7 @@ fn group(around: &Around<'_>, field: &Field, name: &str) -> FieldView {
             })
             .collect()
     });
-    let mut view = FieldView::group(name, field.label_ar.clone(), rows.collect());
+    let mut view = FieldView::group(name, field.label(around.c.lang).to_owned(), rows.collect());
     view.hint = field.hint_ar.clone();
     view.error = around.errors.of(name).map(str::to_owned);
     view
@@ -136,21 +136,20 @@ fn hint(c: &Ctx, kind: FieldType) -> Option<String> {
     Some(c.t(key))
 }
 
-fn choices(catalogue: &Catalogue, field: &Field) -> Vec<Choice> {
+fn choices(c: &Ctx, catalogue: &Catalogue, field: &Field) -> Vec<Choice> {
     if field.choices_ref.is_some() {
         let activities = &catalogue.registers().activities;
         return activities
             .iter()
-            .map(|activity| Choice::new(activity.code.clone(), activity.name_ar.clone()))
+            .map(|activity| Choice::new(activity.code.clone(), activity.name(c.lang).to_owned()))
             .collect();
     }
-    field.choices.iter().map(|choice| Choice::new(choice.value.clone(), choice.ar.clone())).collect()
+    field.choices.iter().map(|choice| Choice::new(choice.value.clone(), choice.text(c.lang).to_owned())).collect()
 }
 
 /// The word of a unit of measure; the code itself where there is none.
 pub(crate) fn unit_word(c: &Ctx, unit: &str) -> String {
-    let key = format!("public-unit-{}", unit.replace('/', "-per-"));
-    messages::find(c.lang, c.digits, &key, &[]).unwrap_or_else(|| unit.to_owned())
+    catalogue::words::unit_word(c.lang, unit)
 }
 
 /// What was typed into the fields of the service, by the catalogue's names.

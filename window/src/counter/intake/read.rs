@@ -4,7 +4,7 @@ use catalogue::Service;
 use catalogue::answers::{Answers, Case, Context, Raw, Sheet, read_one, validate};
 use catalogue::model::{Field, FieldType, FilledBy, Need, StepKind};
 use foundation::dates;
-use foundation::web::{Ctx, FormData, FormErrors};
+use foundation::web::{Ctx, FormData, FormErrors, Lang};
 use jiff::civil::Date;
 use registry::place::WINDOW;
 
@@ -42,13 +42,13 @@ pub(super) fn read(work: &Work<'_>, c: &Ctx, data: &FormData, errors: &mut FormE
     let context = Context { applicant: &people.known, known: &Answers::new(), today };
     let answers = match validate(service, Sheet::Intake, &raw, &context) {
         Ok(valid) => {
-            said.extend(valid.warnings.into_iter().map(|warning| warning.message_ar));
+            said.extend(valid.warnings.into_iter().map(|warning| warning.said.text(c.lang).to_owned()));
             valid.answers
         }
         Err(found) => {
             for error in found {
                 let field = if error.field.is_empty() { String::new() } else { control_name(service, &error.field) };
-                errors.add(field, named(service, &error.field, error.message_ar));
+                errors.add(field, named(c.lang, service, &error.field, error.said.text(c.lang).to_owned()));
             }
             Answers::new()
         }
@@ -99,12 +99,12 @@ fn control_name(service: &Service, field: &str) -> String {
 }
 
 /// The message with the field it is about, so that no two links of the summary say the same.
-fn named(service: &Service, field: &str, message: String) -> String {
+fn named(lang: Lang, service: &Service, field: &str, message: String) -> String {
     let mut parts = field.split('.');
     let group = parts.next().and_then(|id| service.field(id));
     let cell = parts.nth(1).and_then(|id| group?.fields.iter().find(|cell| cell.id == id));
     match cell.or(group) {
-        Some(field) if !message.contains(&field.label_ar) => format!("{}: {message}", field.label_ar),
+        Some(field) if !message.contains(field.label(lang)) => format!("{}: {message}", field.label(lang)),
         _ => message,
     }
 }
@@ -195,7 +195,7 @@ fn papers(
         }
     }
     if let Some(unknown) = ticked.iter().find(|code| service.documents.iter().all(|document| document.doc != **code)) {
-        errors.add(PAPERS, c.t1("counter-paper-unknown", "code", words::document(work.office.catalogue(), unknown)));
+        errors.add(PAPERS, c.t1("counter-paper-unknown", "code", words::document(c, work.office.catalogue(), unknown)));
     }
     papers
 }

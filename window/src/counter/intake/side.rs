@@ -72,14 +72,15 @@ pub(super) async fn side(
     let answers = read::so_far(service, data, today);
     let unit = read::unit(work, data).unwrap_or_else(|| work.seat.unit.clone());
     let mut side = Side { asked: who::identity(data, today).is_some(), ..Side::default() };
-    fees(&mut side, work, &told, &answers);
+    fees(c, &mut side, work, &told, &answers);
     let tree = work.office.units.now();
     if let Some(calendar) = tree.calendar(&unit) {
         let days = days(service, &catalogue::answers::Case { applicant: &told, answers: &answers });
         let received = calendar.received_day(now);
         side.promised = Some(words::deadline(c, &tree, &unit, calendar.nth_working_day(received, days, &[]), now));
     }
-    side.law = service.time_limit.statutory.as_ref().map(|law| law.on_expiry.label_ar().to_owned()).unwrap_or_default();
+    side.law =
+        service.time_limit.statutory.as_ref().map(|law| law.on_expiry.label(c.lang).to_owned()).unwrap_or_default();
     if let Some(citizen) = known {
         let list =
             queries::of_subject(&mut work.office.db.reader(), work.viewer, &work.seat.tenant, citizen.id).await?;
@@ -98,7 +99,7 @@ pub(super) async fn side(
     Ok(side)
 }
 
-fn fees(side: &mut Side, work: &Work<'_>, told: &Told, answers: &Answers) {
+fn fees(c: &Ctx, side: &mut Side, work: &Work<'_>, told: &Told, answers: &Answers) {
     let service = &*work.service;
     let json = match answers.to_json() {
         serde_json::Value::Object(json) => json,
@@ -120,11 +121,15 @@ fn fees(side: &mut Side, work: &Work<'_>, told: &Told, answers: &Answers) {
     side.lines = fees
         .lines
         .into_iter()
-        .map(|line| Line { label: line.label, amount: line.amount.number(Digits::Latn), rule: line.rule })
+        .map(|line| Line {
+            label: service.charge_label(c.lang, &line.part, &line.label),
+            amount: line.amount.number(Digits::Latn),
+            rule: line.rule,
+        })
         .collect();
     let name = |code: &str| {
         let part = service.fee.parts.iter().find(|part| part.code == code);
-        part.map_or_else(|| code.to_owned(), |part| part.label_ar.clone())
+        part.map_or_else(|| code.to_owned(), |part| part.label(c.lang).to_owned())
     };
     side.later = fees.unknown.iter().map(|(part, _)| name(part)).collect();
 }

@@ -86,7 +86,7 @@ pub(super) fn page(work: &Work<'_>, c: Ctx, form: Form<'_>) -> NewPage {
     let mut optional = vec![unit_field(work, &c, data, &errors), until_field(&c, data, &errors)];
     let outside = optional.iter().any(|field| field.error.is_some());
     optional.extend(all.optional);
-    let (papers, other_papers) = papers(work, data, &case);
+    let (papers, other_papers) = papers(&c, work, data, &case);
     let uploads = uploads(work, &around, &case);
     let uploads_open = uploads.iter().any(|field| field.error.is_some() || field.required);
     NewPage {
@@ -108,7 +108,7 @@ pub(super) fn page(work: &Work<'_>, c: Ctx, form: Form<'_>) -> NewPage {
         papers,
         other_papers,
         paper_error: errors.of(read::PAPERS).unwrap_or_default().to_owned(),
-        stored: stored(work, data),
+        stored: stored(&c, work, data),
         uploads,
         uploads_open,
         side: SidePart { c: c.clone(), side }.render().unwrap_or_default(),
@@ -125,7 +125,7 @@ fn unit_field(work: &Work<'_>, c: &Ctx, data: &FormData, errors: &FormErrors) ->
         .units()
         .iter()
         .filter(|unit| unit.tenant == work.seat.tenant && unit.has_department(registry::place::WINDOW));
-    let choices = units.map(|unit| Choice::new(unit.code.clone(), unit.name.clone())).collect();
+    let choices = units.map(|unit| Choice::new(unit.code.clone(), unit.name_in(c.lang).to_owned())).collect();
     FieldView::select(read::UNIT, c.t("counter-unit"), choices)
         .required()
         .value(work.seat.unit.clone())
@@ -141,7 +141,7 @@ fn until_field(c: &Ctx, data: &FormData, errors: &FormErrors) -> FieldView {
 }
 
 /// The checklist: what the case may need, and what may come besides.
-fn papers(work: &Work<'_>, data: &FormData, case: &Case<'_>) -> (Vec<PaperLine>, Vec<PaperLine>) {
+fn papers(c: &Ctx, work: &Work<'_>, data: &FormData, case: &Case<'_>) -> (Vec<PaperLine>, Vec<PaperLine>) {
     let service = &*work.service;
     let ticked = data.all(read::PAPERS);
     let mut lists = (Vec::new(), Vec::new());
@@ -151,7 +151,7 @@ fn papers(work: &Work<'_>, data: &FormData, case: &Case<'_>) -> (Vec<PaperLine>,
         let line = PaperLine {
             code: document.doc.clone(),
             id: if at == 0 { foundation::web::forms::control_id(read::PAPERS) } else { format!("paper-{at}") },
-            name: words::document(work.office.catalogue(), &document.doc),
+            name: words::document(c, work.office.catalogue(), &document.doc),
             hint: document.hint_ar.clone().unwrap_or_default(),
             when: when.map(|program| program.to_json().to_string()).unwrap_or_default(),
             ticked: here,
@@ -175,21 +175,23 @@ fn uploads(work: &Work<'_>, around: &Around<'_>, case: &Case<'_>) -> Vec<FieldVi
     let asked =
         service.fields.iter().filter(|field| field.kind == FieldType::File && field.filled_by == FilledBy::Applicant);
     let fields = asked.map(|field| {
-        let mut view = file(&read::field_code(field), field.label_ar.clone());
+        let mut view = file(&read::field_code(field), field.label(around.c.lang).to_owned());
         let there = !files::had(around.data, &read::field_code(field)).is_empty();
         view.required = read::needed(service, &field.required, case) && !there;
         view
     });
-    let documents =
-        service.documents.iter().map(|document| file(&document.doc, words::document(around.catalogue, &document.doc)));
+    let documents = service
+        .documents
+        .iter()
+        .map(|document| file(&document.doc, words::document(around.c, around.catalogue, &document.doc)));
     fields.chain(documents).collect()
 }
 
-fn stored(work: &Work<'_>, data: &FormData) -> Vec<Stored> {
+fn stored(c: &Ctx, work: &Work<'_>, data: &FormData) -> Vec<Stored> {
     let service = &*work.service;
     let label = |code: &str| match code.strip_prefix("field.").and_then(|id| service.field(id)) {
-        Some(field) => field.label_ar.clone(),
-        None => words::document(work.office.catalogue(), code),
+        Some(field) => field.label(c.lang).to_owned(),
+        None => words::document(c, work.office.catalogue(), code),
     };
     let codes = read::file_codes(service);
     let kept = codes.iter().map(|code| (code, files::had(data, code).len())).filter(|(_, count)| *count > 0);

@@ -4,6 +4,7 @@ use catalogue::Service;
 use catalogue::answers::{Applicant as Known, email_address};
 use catalogue::model::ApplicantKind;
 use foundation::arabic::digits;
+use foundation::governorates;
 use foundation::identity::{CommercialRegister, Mobile, NationalId, NationalIdError, Passport, Sex, TaxNumber};
 use foundation::web::forms::FieldKind;
 use foundation::web::{Choice, Ctx, FieldView, FormData, FormErrors};
@@ -109,7 +110,7 @@ pub(super) fn main_fields(c: &Ctx, data: &FormData, errors: &FormErrors, today: 
 
 /// The controls in the closed part: another kind of applicant, an agent, more ways to reach them.
 pub(super) fn more_fields(c: &Ctx, service: &Service, data: &FormData, errors: &FormErrors) -> Vec<FieldView> {
-    let kinds = service.applicants.iter().map(|kind| Choice::new(kind.code(), kind.label_ar())).collect();
+    let kinds = service.applicants.iter().map(|kind| Choice::new(kind.code(), kind.label(c.lang))).collect();
     let by_agent = json!({ "name": BY_AGENT }).to_string();
     vec![
         FieldView::select(KIND, c.t("counter-applicant-kind"), kinds)
@@ -169,7 +170,12 @@ pub(super) fn read(c: &Ctx, service: &Service, data: &FormData, today: Date, err
 fn about(c: &Ctx, id: &NationalId, today: Date) -> String {
     // A number that passed has its date in it.
     let born = foundation::dates::parse_iso(&birth(id)).unwrap_or(today);
-    format!("{}، {} {}، {}", id.sex().name(), c.t("common-nid-born"), c.date(born), id.birthplace())
+    let sex = c.t(match id.sex() {
+        Sex::Male => "common-nid-male",
+        Sex::Female => "common-nid-female",
+    });
+    let place = governorates::name_in(c.lang, id.governorate()).map_or_else(|| c.t("counter-abroad"), str::to_owned);
+    c.list([sex, format!("{} {}", c.t("common-nid-born"), c.date(born)), place])
 }
 
 fn birth(id: &NationalId) -> String {

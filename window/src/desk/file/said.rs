@@ -43,8 +43,9 @@ pub(in crate::desk) fn opinions(c: &Ctx, office: &Office, opened: &Opened) -> Ve
     let course = &opened.state().course;
     let mut lines = Vec::new();
     for (no, step) in &course.steps {
-        let label = opened.declared_at(*no).map(|step| step.label_ar.clone()).unwrap_or_default();
-        let place = step.holder.as_ref().map(|holder| parts::holder(office, &opened.tree, holder)).unwrap_or_default();
+        let label = opened.declared_at(*no).map(|step| step.label(c.lang).to_owned()).unwrap_or_default();
+        let place =
+            step.holder.as_ref().map(|holder| parts::holder(c, office, &opened.tree, holder)).unwrap_or_default();
         for run in step.runs.iter().filter(|run| says(run)) {
             let (class, word) = outcome(c, run);
             lines.push(OpinionLine {
@@ -54,7 +55,7 @@ pub(in crate::desk) fn opinions(c: &Ctx, office: &Office, opened: &Opened) -> Ve
                 word,
                 text: run.note.clone(),
                 decision: decision(c, run),
-                points: points(office, opened, run),
+                points: points(c, office, opened, run),
                 on: c.date(run.closed_on),
             });
         }
@@ -63,7 +64,7 @@ pub(in crate::desk) fn opinions(c: &Ctx, office: &Office, opened: &Opened) -> Ve
         let opinion = asked.opinion.unwrap_or_default();
         lines.push(OpinionLine {
             step: c.t1("desk-answer-to", "question", asked.question.clone()),
-            place: parts::holder(office, &opened.tree, &asked.holder),
+            place: parts::holder(c, office, &opened.tree, &asked.holder),
             class: forms::opinion_class(opinion),
             word: c.t(&format!("desk-opinion-{}", forms::opinion_word(opinion))),
             text: asked.answer.clone(),
@@ -109,15 +110,15 @@ fn decision(c: &Ctx, run: &Run) -> String {
 }
 
 /// Points of the checklist in words.
-fn points(office: &Office, opened: &Opened, run: &Run) -> Vec<String> {
+fn points(c: &Ctx, office: &Office, opened: &Opened, run: &Run) -> Vec<String> {
     run.checklist
         .iter()
         .filter_map(|point| {
             if let Some(doc) = point.strip_prefix("doc:") {
-                return Some(forms::document(office, doc));
+                return Some(forms::document(c, office, doc));
             }
             let at: usize = point.strip_prefix("condition:")?.parse().ok()?;
-            opened.service.conditions.get(at).map(|condition| condition.ar.clone())
+            opened.service.conditions.get(at).map(|condition| condition.text(c.lang).to_owned())
         })
         .collect()
 }
@@ -174,7 +175,7 @@ pub(super) fn completions(
                 .map(|item| {
                     // What the applicant wrote may name somebody: it opens with the person's papers.
                     let text = item.supplied.as_ref().filter(|_| identity).map(|came| came.text.clone());
-                    (missing(office, opened, &item.asked), item.supplied.is_some(), text.unwrap_or_default())
+                    (missing(c, office, opened, &item.asked), item.supplied.is_some(), text.unwrap_or_default())
                 })
                 .collect(),
         })
@@ -182,15 +183,15 @@ pub(super) fn completions(
 }
 
 /// What was asked, in words.
-fn missing(office: &Office, opened: &Opened, asked: &Missing) -> String {
+fn missing(c: &Ctx, office: &Office, opened: &Opened, asked: &Missing) -> String {
     match asked {
         Missing::Item { code } => {
             let item = opened.service.completion_items.iter().find(|item| item.code == *code);
-            item.map_or_else(|| code.clone(), |item| item.ar.clone())
+            item.map_or_else(|| code.clone(), |item| item.text(c.lang).to_owned())
         }
-        Missing::Document { doc } => forms::document(office, doc),
+        Missing::Document { doc } => forms::document(c, office, doc),
         Missing::Field { field } => {
-            opened.service.field(field).map_or_else(|| field.clone(), |field| field.label_ar.clone())
+            opened.service.field(field).map_or_else(|| field.clone(), |field| field.label(c.lang).to_owned())
         }
         Missing::Text { text } => text.clone(),
     }

@@ -28,9 +28,9 @@ pub(super) fn track(c: &Ctx, office: &Office, opened: &Opened) -> TrackView {
             Moment::Next => (TrackState::Next, None),
             Moment::Ended => (TrackState::Skipped, line.to),
         };
-        let department = parts::department(office, &line.department);
-        let place = match line.unit.as_deref().map(|unit| opened.tree.name(unit)) {
-            Some(unit) if !unit.contains(department.as_str()) => format!("{department}، {unit}"),
+        let department = parts::department(c, office, &line.department);
+        let place = match line.unit.as_deref().map(|unit| opened.tree.name_in(c.lang, unit)) {
+            Some(unit) if !unit.contains(department.as_str()) => format!("{department}{}{unit}", c.comma()),
             _ => department,
         };
         let date = match (line.moment, day) {
@@ -43,24 +43,32 @@ pub(super) fn track(c: &Ctx, office: &Office, opened: &Opened) -> TrackView {
             (None, Some(day)) => c.t1("desk-visit-on", "date", c.date(day)),
             (None, None) => String::new(),
         };
-        TrackStep { state, title: line.label, place, date, iso: day.map(dates::iso).unwrap_or_default(), note }
+        TrackStep {
+            state,
+            title: line.label(c.lang).to_owned(),
+            place,
+            date,
+            iso: day.map(dates::iso).unwrap_or_default(),
+            note,
+        }
     });
     TrackView { steps: steps.collect() }
 }
 
 /// What comes after the steps that are on their desks, and where.
-pub(super) fn next(office: &Office, opened: &Opened) -> Option<String> {
+pub(super) fn next(c: &Ctx, office: &Office, opened: &Opened) -> Option<String> {
     let lines = journey(opened.state(), &opened.service).lines;
     let line = lines.into_iter().find(|line| line.moment == Moment::Next)?;
-    Some(format!("{}، {}", line.label, parts::department(office, &line.department)))
+    Some(format!("{}{}{}", line.label(c.lang), c.comma(), parts::department(c, office, &line.department)))
 }
 
 /// Who held it how long, in the order of the steps.
 pub(super) fn held(c: &Ctx, office: &Office, opened: &Opened) -> Vec<HeldLine> {
     let mut lines = Vec::new();
     for (no, step) in &opened.state().course.steps {
-        let label = opened.declared_at(*no).map(|step| step.label_ar.clone()).unwrap_or_default();
-        let place = step.holder.as_ref().map(|holder| parts::holder(office, &opened.tree, holder)).unwrap_or_default();
+        let label = opened.declared_at(*no).map(|step| step.label(c.lang).to_owned()).unwrap_or_default();
+        let place =
+            step.holder.as_ref().map(|holder| parts::holder(c, office, &opened.tree, holder)).unwrap_or_default();
         for run in &step.runs {
             lines.push(HeldLine {
                 step: label.clone(),

@@ -29,8 +29,8 @@ pub(in crate::desk) async fn head(
     let shown = name.unwrap_or_else(|| Private::new(code.clone())).show(viewer, &Masked::name(&code), looked);
     let total = &opened.state().course.total;
     let mut lines = vec![
-        Answer::text(c.t("desk-applicant"), format!("{shown} ({})", file.applicant.kind.label_ar())),
-        Answer::text(c.t("desk-unit"), opened.tree.name(&file.unit)),
+        Answer::text(c.t("desk-applicant"), format!("{shown} ({})", file.applicant.kind.label(c.lang))),
+        Answer::text(c.t("desk-unit"), opened.tree.name_in(c.lang, &file.unit)),
         Answer::text(c.t("desk-received"), c.date(total.received_on)),
     ];
     if let Some(due) = opened.state().course.expected() {
@@ -77,7 +77,7 @@ pub(super) async fn answers_of(
         match value.show(viewer, &Masked::of(last, &mask), looked) {
             registry::Shown::Open(Value::Null) => None,
             registry::Shown::Open(value) => Some(answers::shown(c, catalogue, field, &value)),
-            registry::Shown::Masked(mask) => Some(Answer::text(&field.label_ar, mask)),
+            registry::Shown::Masked(mask) => Some(Answer::text(field.label(c.lang), mask)),
         }
     });
     let mut lines: Vec<Answer> = lines.collect();
@@ -87,7 +87,7 @@ pub(super) async fn answers_of(
         });
         for field in hidden {
             any_masked = true;
-            lines.push(Answer::text(&field.label_ar, c.t("desk-masked")));
+            lines.push(Answer::text(field.label(c.lang), c.t("desk-masked")));
         }
     }
     Ok((lines, any_masked))

@@ -1,6 +1,7 @@
 //! Where a request stands (تتبع الطلب): what a citizen sees, without a single personal value.
 
 use catalogue::model::{Service, StepKind};
+use foundation::lang::Lang;
 use foundation::money::Piastres;
 use jiff::civil::Date;
 
@@ -40,7 +41,9 @@ pub struct JourneyLine {
     /// Kind.
     pub kind: StepKind,
     /// What is done there.
-    pub label: String,
+    pub label_ar: String,
+    /// The same in English.
+    pub label_en: String,
     /// Department, by code.
     pub department: String,
     /// Its unit, once the step was reached.
@@ -74,6 +77,14 @@ pub enum Moment {
     Ended,
 }
 
+impl JourneyLine {
+    /// What is done there, in a language.
+    #[must_use]
+    pub fn label(&self, lang: Lang) -> &str {
+        lang.pick(&self.label_ar, &self.label_en)
+    }
+}
+
 /// The journey of a request.
 #[must_use]
 pub fn journey(state: &State, service: &Service) -> Journey {
@@ -101,7 +112,8 @@ pub fn journey(state: &State, service: &Service) -> Journey {
         Some(JourneyLine {
             step: no,
             kind: step.kind,
-            label: step.label_ar.clone(),
+            label_ar: step.label_ar.clone(),
+            label_en: step.label(Lang::En).to_owned(),
             department: step.department.clone(),
             unit: stands.and_then(|stands| Some(stands.holder.as_ref()?.unit.clone())),
             moment,

@@ -111,7 +111,7 @@ fn edit_page(c: Ctx, code: &str, about: &About, text: String, findings: &[Findin
     EditPage {
         crumbs: about.crumbs(&c, "services-edit"),
         title: match &about.known {
-            Some(known) => c.t1("services-edit-title", "name", &known.service.name_ar),
+            Some(known) => c.t1("services-edit-title", "name", known.service.name(c.lang)),
             None => c.t("services-new-title"),
         },
         action: format!("{LIST}/{code}/check"),
@@ -244,12 +244,12 @@ fn preview(
     field.error = errors.of("samples").map(str::to_owned);
     PreviewPage {
         crumbs: about.crumbs(&c, "services-preview"),
-        title: c.t1("services-preview-title", "name", &service.name_ar),
+        title: c.t1("services-preview-title", "name", service.name(c.lang)),
         check: format!("{LIST}/{code}/check"),
         publish: format!("{LIST}/{code}/publish"),
         command: data.command().map_or_else(|| c.command(), |id| id.to_string()),
         code: service.code.clone(),
-        name: service.name_ar.clone(),
+        name: service.name(c.lang).to_owned(),
         is_new: about.last.is_empty(),
         changes: diff(&about.last, checked.text()),
         text: checked.text().to_owned(),

@@ -104,7 +104,7 @@ pub(super) async fn places(
     });
     let places: Vec<(String, String)> = headquarters
         .filter(|unit| viewer.grant(Right::SetLocalFigures, &unit.place()).is_some())
-        .map(|unit| (at(&code, &unit.tenant), unit.name.clone()))
+        .map(|unit| (at(&code, &unit.tenant), unit.name_in(c.lang).to_owned()))
         .collect();
     if let [(only, _)] = places.as_slice() {
         return Ok(see_other(only.clone()).into_response());
@@ -114,7 +114,7 @@ pub(super) async fn places(
     }
     Ok(Html(PlacesPage {
         crumbs: super::crumbs(&c, Some(&known.service), Some(c.t("services-figures"))),
-        title: c.t1("services-figures-title", "name", &known.service.name_ar),
+        title: c.t1("services-figures-title", "name", known.service.name(c.lang)),
         places,
         c: c.dense(),
     })
@@ -136,7 +136,7 @@ async fn page(
     let all = slots(service);
     let own = |code: &str| book.iter().find(|held| held.figure == code && held.holds(today));
     let lines = all.iter().map(|slot| SlotLine {
-        label: slot.label_ar.clone(),
+        label: slot.label(c.lang).to_owned(),
         code: slot.code.clone(),
         national: slot.value.map_or_else(|| c.t("services-open"), |value| origin::amount(&c, value, slot.percent)),
         range: range(service, &slot.code).map(|range| super::range_words(&c, &range)).unwrap_or_default(),
@@ -152,7 +152,7 @@ async fn page(
             _ => ("services-figure-in-force", "ok"),
         };
         SetLine {
-            label: slot.map_or(held.figure.as_str(), |slot| slot.label_ar.as_str()).to_owned(),
+            label: slot.map_or(held.figure.as_str(), |slot| slot.label(c.lang)).to_owned(),
             code: held.figure.clone(),
             value: origin::amount(&c, held.value, slot.is_some_and(|slot| slot.percent)),
             decision: decision(&c, held),
@@ -162,7 +162,7 @@ async fn page(
             withdraw: if has_ended { String::new() } else { format!("{}/{}/withdraw", at(code, tenant), held.entry) },
         }
     };
-    let choices = all.iter().map(|slot| Choice::new(slot.code.clone(), slot.label_ar.clone())).collect();
+    let choices = all.iter().map(|slot| Choice::new(slot.code.clone(), slot.label(c.lang).to_owned())).collect();
     let day = |name: &str, label: &str| FieldView::new(FieldKind::Date, name, c.t(label));
     let fields = vec![
         FieldView::select("figure", c.t("services-figure"), choices).required(),
@@ -177,8 +177,13 @@ async fn page(
     ];
     Ok(FiguresPage {
         crumbs: super::crumbs(&c, Some(service), Some(c.t("services-figures"))),
-        title: c.t1("services-figures-title", "name", &service.name_ar),
-        governorate: office.units.now().governorate(tenant).map(|unit| unit.name.clone()).unwrap_or_default(),
+        title: c.t1("services-figures-title", "name", service.name(c.lang)),
+        governorate: office
+            .units
+            .now()
+            .governorate(tenant)
+            .map(|unit| unit.name_in(c.lang).to_owned())
+            .unwrap_or_default(),
         action: at(code, tenant),
         command: data.command().map_or_else(|| c.command(), |id| id.to_string()),
         slots: lines.collect(),
@@ -256,7 +261,7 @@ async fn confirm(
     let held = book.iter().find(|held| held.entry == entry).ok_or(PageError::NotFound)?;
     let slot = slots(&known.service).into_iter().find(|slot| slot.code == held.figure);
     let percent = slot.as_ref().is_some_and(|slot| slot.percent);
-    let label = slot.map_or_else(|| held.figure.clone(), |slot| slot.label_ar);
+    let label = slot.map_or_else(|| held.figure.clone(), |slot| slot.label(c.lang).to_owned());
     let effect = c.ta(
         "services-withdraw-effect",
         &[("label", &label), ("value", &origin::amount(&c, held.value, percent)), ("decision", &decision(&c, held))],

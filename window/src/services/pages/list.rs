@@ -69,12 +69,12 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx) -> Result<Html<
         let of_group = known.iter().filter(|known| known.service.group == group.code);
         let rows: Vec<Row> = of_group.map(|known| row(&c, known, today, &findings)).collect();
         if !rows.is_empty() {
-            groups.push(GroupView { code: group.code.clone(), name: group.name_ar.clone(), rows });
+            groups.push(GroupView { code: group.code.clone(), name: group.name(c.lang).to_owned(), rows });
         }
     }
     let proposals = proposed.into_iter().map(|proposal| ProposalLine {
         code: proposal.entry.service.code.clone(),
-        name: proposal.entry.service.name_ar.clone(),
+        name: proposal.entry.service.name(c.lang).to_owned(),
         is_new: proposal.is_new,
     });
     Ok(Html(ListPage {
@@ -99,7 +99,7 @@ fn row(c: &Ctx, known: &Known, today: Date, findings: &HashMap<String, usize>) -
     let shown = in_force.or(coming);
     Row {
         code: known.service.code.clone(),
-        name: known.service.name_ar.clone(),
+        name: known.service.name(c.lang).to_owned(),
         version: shown.map(|version| version.version.to_string()).unwrap_or_default(),
         from: shown.map(|version| c.date(version.from)).unwrap_or_default(),
         state,

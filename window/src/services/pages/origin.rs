@@ -21,7 +21,7 @@ pub(super) struct Origin {
 
 impl Origin {
     pub(super) fn of(c: &Ctx, catalogue: &Catalogue, source: &Source) -> Self {
-        let label = source.label_ar().to_owned();
+        let label = source.label(c.lang).to_owned();
         match source {
             Source::Page(code) => {
                 let code = code.clone().unwrap_or_default();
@@ -29,14 +29,14 @@ impl Origin {
                     || c.t("services-origin-pages"),
                     |page| {
                         let more = [Some(page.title.as_str()), page.site.as_deref(), page.date.as_deref()];
-                        more.into_iter().flatten().collect::<Vec<_>>().join("، ")
+                        more.into_iter().flatten().collect::<Vec<_>>().join(c.comma())
                     },
                 );
                 Self { class: "ok", label, text, code }
             }
             Source::Law(law) => {
                 let law = law.as_deref();
-                let name = law.and_then(|law| catalogue.law(law)).map(|law| law.name_ar.as_str()).or(law);
+                let name = law.and_then(|law| catalogue.law(law)).map(|law| law.name(c.lang)).or(law);
                 let text = name.map_or_else(|| c.t("services-origin-law"), str::to_owned);
                 Self { class: "info", label, text, code: String::new() }
             }

@@ -98,18 +98,19 @@ impl Reader<'_> {
 
     fn identity(&self) -> Vec<Line> {
         let service = self.service;
-        let group = self.catalogue.group(&service.group).map_or(service.group.as_str(), |group| group.name_ar.as_str());
-        let applicants: Vec<&str> = service.applicants.iter().map(|kind| kind.label_ar()).collect();
+        let group =
+            self.catalogue.group(&service.group).map_or(service.group.as_str(), |group| group.name(self.c.lang));
+        let applicants: Vec<&str> = service.applicants.iter().map(|kind| kind.label(self.c.lang)).collect();
         let channels: Vec<String> =
             service.channels.iter().map(|channel| self.c.t(&format!("services-channel-{}", kebab(channel)))).collect();
         let mut lines = vec![
-            Line { label: self.c.t("services-name"), text: service.name_ar.clone(), ..Line::default() },
+            Line { label: self.c.t("services-name"), text: service.name(self.c.lang).to_owned(), ..Line::default() },
             Line { label: self.c.t("services-name-en"), text: service.name_en.clone(), ..Line::default() },
             Line { label: self.c.t("services-group"), text: group.to_owned(), ..Line::default() },
-            Line { label: self.c.t("services-applicants"), text: applicants.join("، "), ..Line::default() },
+            Line { label: self.c.t("services-applicants"), text: applicants.join(self.c.comma()), ..Line::default() },
             Line {
                 label: self.c.t("services-channels"),
-                text: channels.join("، "),
+                text: channels.join(self.c.comma()),
                 from: Origin::own(self.c, self.catalogue, service, "channels"),
                 ..Line::default()
             },
@@ -128,7 +129,7 @@ impl Reader<'_> {
 
     fn laws(&self) -> Vec<Line> {
         let line = |basis: &catalogue::model::LegalBasis| Line {
-            label: self.catalogue.law(&basis.law).map_or(basis.law.as_str(), |law| law.name_ar.as_str()).to_owned(),
+            label: self.catalogue.law(&basis.law).map_or(basis.law.as_str(), |law| law.name(self.c.lang)).to_owned(),
             code: basis.law.clone(),
             text: basis
                 .articles
@@ -142,13 +143,13 @@ impl Reader<'_> {
 
     fn conditions(&self) -> Vec<Line> {
         let conditions = self.service.conditions.iter().map(|condition| Line {
-            label: condition.ar.clone(),
+            label: condition.text(self.c.lang).to_owned(),
             when: condition.when.clone().unwrap_or_default(),
             notes: condition.check.iter().map(|check| self.c.t1("services-checked", "expr", check)).collect(),
             ..Line::default()
         });
         let checks = self.service.checks.iter().map(|check| Line {
-            label: check.ar.clone(),
+            label: check.text(self.c.lang).to_owned(),
             text: self.c.t(&format!("services-level-{}", kebab(&check.level))),
             when: check.expr.clone(),
             ..Line::default()
@@ -163,7 +164,7 @@ impl Reader<'_> {
             let copies = (document.copies > 1).then(|| self.c.t1("services-copies", "n", document.copies));
             let personal = kind.filter(|kind| kind.identifies_person).map(|_| self.c.t("services-identifies"));
             Line {
-                label: kind.map_or(document.doc.as_str(), |kind| kind.name_ar.as_str()).to_owned(),
+                label: kind.map_or(document.doc.as_str(), |kind| kind.name(self.c.lang)).to_owned(),
                 code: document.doc.clone(),
                 text: need,
                 when,
@@ -182,16 +183,18 @@ impl Reader<'_> {
             let range = super::Range { min: field.min, max: field.max };
             format!("{} {unit}", super::range_words(self.c, &range)).trim().to_owned()
         });
-        let choices: Vec<&str> = field.choices.iter().map(|choice| choice.ar.as_str()).collect();
-        let choices = (!choices.is_empty()).then(|| self.c.t1("services-choices", "list", choices.join("، ")));
-        let columns: Vec<&str> = field.fields.iter().map(|column| column.label_ar.as_str()).collect();
-        let columns = (!columns.is_empty()).then(|| self.c.t1("services-columns", "list", columns.join("، ")));
+        let choices: Vec<&str> = field.choices.iter().map(|choice| choice.text(self.c.lang)).collect();
+        let choices =
+            (!choices.is_empty()).then(|| self.c.t1("services-choices", "list", choices.join(self.c.comma())));
+        let columns: Vec<&str> = field.fields.iter().map(|column| column.label(self.c.lang)).collect();
+        let columns =
+            (!columns.is_empty()).then(|| self.c.t1("services-columns", "list", columns.join(self.c.comma())));
         let office = (field.filled_by == FilledBy::Office).then(|| self.c.t("services-office-fills"));
         let personal = field.personal.then(|| self.c.t("services-personal"));
         Line {
-            label: field.label_ar.clone(),
+            label: field.label(self.c.lang).to_owned(),
             code: field.id.clone(),
-            text: format!("{}، {need}", self.c.t(&format!("services-type-{}", kebab(&field.kind)))),
+            text: format!("{}{}{need}", self.c.t(&format!("services-type-{}", kebab(&field.kind))), self.c.comma()),
             when,
             notes: [field.hint_ar.clone(), range, choices, columns, office, personal].into_iter().flatten().collect(),
             from: self.own(section, &field.id),
@@ -203,7 +206,7 @@ impl Reader<'_> {
         let c = self.c;
         let payee = match &part.beneficiary {
             Beneficiary::Body(code) => self.department(code),
-            known => known.label_ar().unwrap_or_default().to_owned(),
+            known => known.label(self.c.lang).unwrap_or_default().to_owned(),
         };
         let (kind, formula) = match &part.rule {
             FeeRule::Fixed { .. } => ("services-fee-fixed", None),
@@ -230,12 +233,21 @@ impl Reader<'_> {
         let head = format!("{}.", part.code);
         let rows = slots(self.service).into_iter().filter(|slot| slot.code.starts_with(&head)).map(|slot| {
             let value = slot.value.map_or_else(|| c.t("services-open"), |value| origin::amount(c, value, slot.percent));
-            (slot.label_ar.strip_prefix(&format!("{}: ", part.label_ar)).unwrap_or(&slot.label_ar).to_owned(), value)
+            (
+                slot.label(self.c.lang)
+                    .strip_prefix(&format!("{}: ", part.label(self.c.lang)))
+                    .unwrap_or(slot.label(self.c.lang))
+                    .to_owned(),
+                value,
+            )
         });
         Line {
-            label: part.label_ar.clone(),
+            label: part.label(self.c.lang).to_owned(),
             code: part.code.clone(),
-            text: c.ta("services-fee-line", &[("kind", &c.t(kind)), ("due", &part.due.label_ar()), ("payee", &payee)]),
+            text: c.ta(
+                "services-fee-line",
+                &[("kind", &c.t(kind)), ("due", &part.due.label(self.c.lang)), ("payee", &payee)],
+            ),
             when: part.when.clone().unwrap_or_default(),
             notes,
             rows: rows.collect(),
@@ -265,15 +277,25 @@ impl Reader<'_> {
         }));
         lines.extend(limit.statutory.iter().map(|law| Line {
             label: self.c.t("services-limit-law"),
-            text: format!("{}، {}", self.days(law.days, law.day_kind), law.on_expiry.label_ar()),
+            text: format!(
+                "{}{}{}",
+                self.days(law.days, law.day_kind),
+                self.c.comma(),
+                law.on_expiry.label(self.c.lang)
+            ),
             notes: law.note_ar.iter().cloned().collect(),
             from: Some(Origin::of(self.c, self.catalogue, &law.source)),
             ..Line::default()
         }));
         lines.extend(limit.stages.iter().map(|stage| Line {
-            label: stage.ar.clone(),
+            label: stage.text(self.c.lang).to_owned(),
             code: stage.code.clone(),
-            text: format!("{}، {}", self.days(stage.days, stage.day_kind), stage.on_expiry.label_ar()),
+            text: format!(
+                "{}{}{}",
+                self.days(stage.days, stage.day_kind),
+                self.c.comma(),
+                stage.on_expiry.label(self.c.lang)
+            ),
             ..Line::default()
         }));
         lines
@@ -281,13 +303,14 @@ impl Reader<'_> {
 
     fn steps(&self) -> Vec<Line> {
         let line = |step: &catalogue::model::Step| Line {
-            label: step.label_ar.clone(),
+            label: step.label(self.c.lang).to_owned(),
             code: step.id.clone(),
             text: format!(
-                "{}، {}، {}",
-                step.kind.label_ar(),
+                "{}{comma}{}{comma}{}",
+                step.kind.label(self.c.lang),
                 self.department(&step.department),
-                self.days(step.working_days, DayKind::Working)
+                self.days(step.working_days, DayKind::Working),
+                comma = self.c.comma(),
             ),
             when: step.when.clone().unwrap_or_default(),
             notes: step.parallel.iter().map(|letter| self.c.t1("services-parallel", "letter", letter)).collect(),
@@ -301,7 +324,7 @@ impl Reader<'_> {
         let line = |code: &String| {
             let reason = self.catalogue.reason(code);
             Line {
-                label: reason.map_or(code.as_str(), |reason| reason.name_ar.as_str()).to_owned(),
+                label: reason.map_or(code.as_str(), |reason| reason.name(self.c.lang)).to_owned(),
                 code: code.clone(),
                 notes: reason.and_then(|reason| reason.ground_note_ar.clone()).into_iter().collect(),
                 from: reason.map(|reason| Origin::of(self.c, self.catalogue, &reason.source)),
@@ -313,7 +336,7 @@ impl Reader<'_> {
 
     fn completion(&self) -> Vec<Line> {
         let items = self.service.completion_items.iter().map(|item| Line {
-            label: item.ar.clone(),
+            label: item.text(self.c.lang).to_owned(),
             code: item.code.clone(),
             when: item.when.clone().unwrap_or_default(),
             from: self.own("completion_items", &item.code),
@@ -325,7 +348,7 @@ impl Reader<'_> {
     fn output(&self) -> Vec<Line> {
         let output = &self.service.output;
         let mut lines = vec![Line {
-            label: output.name_ar.clone(),
+            label: output.name(self.c.lang).to_owned(),
             text: self.c.t(&format!("services-output-{}", kebab(&output.kind))),
             notes: [output.start_rule_ar.clone(), output.effect_ar.clone()].into_iter().flatten().collect(),
             ..Line::default()
@@ -339,10 +362,15 @@ impl Reader<'_> {
             });
         }
         if !output.printed_fields.is_empty() {
-            let name =
-                |id: &'_ String| self.service.field(id).map_or_else(|| id.clone(), |field| field.label_ar.clone());
+            let name = |id: &'_ String| {
+                self.service.field(id).map_or_else(|| id.clone(), |field| field.label(self.c.lang).to_owned())
+            };
             let printed: Vec<String> = output.printed_fields.iter().map(name).collect();
-            lines.push(Line { label: self.c.t("services-printed"), text: printed.join("، "), ..Line::default() });
+            lines.push(Line {
+                label: self.c.t("services-printed"),
+                text: printed.join(self.c.comma()),
+                ..Line::default()
+            });
         }
         lines
     }
@@ -356,7 +384,7 @@ impl Reader<'_> {
     }
 
     fn department(&self, code: &str) -> String {
-        self.catalogue.department(code).map_or(code, |department| department.name_ar.as_str()).to_owned()
+        self.catalogue.department(code).map_or(code, |department| department.name(self.c.lang)).to_owned()
     }
 
     fn days(&self, n: u32, kind: DayKind) -> String {

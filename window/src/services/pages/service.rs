@@ -77,7 +77,7 @@ pub(super) async fn show(
     let page = |code: &String| {
         let page = catalogue.page(code)?;
         let more = [Some(page.title.as_str()), page.site.as_deref(), page.date.as_deref()];
-        Some((code.clone(), more.into_iter().flatten().collect::<Vec<_>>().join("، ")))
+        Some((code.clone(), more.into_iter().flatten().collect::<Vec<_>>().join(c.comma())))
     };
     let words = |version: &super::Version| {
         c.ta("services-shown", &[("version", &version.version.to_string()), ("day", &c.date(version.from))])
@@ -87,7 +87,7 @@ pub(super) async fn show(
     Ok(Html(ServicePage {
         crumbs: super::crumbs(&c, Some(service), None),
         code: service.code.clone(),
-        name: service.name_ar.clone(),
+        name: service.name(c.lang).to_owned(),
         editor_note: service.editor_note.clone().unwrap_or_default(),
         home: format!("{LIST}/{}", service.code),
         shown: shown.map(words).unwrap_or_default(),

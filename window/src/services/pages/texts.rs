@@ -41,8 +41,8 @@ pub(super) async fn text(
     };
     let version = version.ok_or(PageError::NotFound)?;
     let text = store::text(&mut office.db.reader(), &code, version.version).await?.ok_or(PageError::NotFound)?;
-    let title =
-        c.ta("services-text-title", &[("version", &version.version.to_string()), ("name", &known.service.name_ar)]);
+    let title = c
+        .ta("services-text-title", &[("version", &version.version.to_string()), ("name", &known.service.name(c.lang))]);
     Ok(Html(TextPage {
         crumbs: super::crumbs(&c, Some(&known.service), Some(c.t("services-text"))),
         title,
@@ -88,8 +88,10 @@ pub(super) async fn compare(
     let mut reader = office.db.reader();
     let old = store::text(&mut reader, &code, a).await?.ok_or(PageError::NotFound)?;
     let new = store::text(&mut reader, &code, b).await?.ok_or(PageError::NotFound)?;
-    let title =
-        c.ta("services-diff-title", &[("a", &a.to_string()), ("b", &b.to_string()), ("name", &known.service.name_ar)]);
+    let title = c.ta(
+        "services-diff-title",
+        &[("a", &a.to_string()), ("b", &b.to_string()), ("name", &known.service.name(c.lang))],
+    );
     Ok(Html(DiffPage {
         crumbs: super::crumbs(&c, Some(&known.service), Some(c.t("services-diff"))),
         title,

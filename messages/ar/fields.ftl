@@ -1,0 +1,32 @@
+# ما يقال عند حقل من حقول الاستمارة إذا لم يُقرأ ما كُتب فيه.
+
+field-choose = اختر من القائمة
+field-yes-or-no = أجب بنعم أو لا
+field-place-missing = حدد الموقع على الخريطة
+field-file-missing = أرفق الملف
+field-row-missing = أضف صفًّا واحدًا على الأقل
+field-missing = اكتب «{ $label }»
+field-file-unknown = ملف غير معروف
+field-rows-most = الصفوف أكثر من { $n }
+field-misplaced = قيمة في غير موضعها
+field-text-signs = النص يحتوي على رموز غير مقبولة
+field-text-most = النص أطول من { $n } حرفًا
+field-integer-wrong = اكتب عددًا صحيحًا بالأرقام
+field-number-wrong = اكتب رقمًا، مثل 120.5
+field-money-wrong = اكتب مبلغًا بالجنيه، مثل 1250.50
+field-negative = المبلغ لا يكون بالسالب
+field-least = أقل قيمة مقبولة { $n } { $unit }
+field-most = أكبر قيمة مقبولة { $n } { $unit }
+field-date-wrong = اكتب تاريخًا صحيحًا، مثل 22/11/2026
+field-email-wrong = بريد إلكتروني غير صحيح، مثل name@example.com
+field-point-wrong = حدد الموقع على الخريطة، أو اكتب خط العرض ثم خط الطول مثل 30.0444, 31.2357
+field-shape-least = ارسم { $n } نقاط على الأقل
+field-shape-most = الشكل أكثر تفصيلًا مما يُقبل
+field-place-abroad = الموقع خارج جمهورية مصر العربية
+field-mobile-wrong = رقم المحمول أحد عشر رقمًا يبدأ بـ 010 أو 011 أو 012 أو 015
+field-nid-doubt = راجع الرقم القومي على البطاقة: رقم التحقق الأخير غير مطابق للمعتاد
+field-nid-length = الرقم القومي أربعة عشر رقمًا
+field-nid-century = الرقم القومي يبدأ بـ 2 أو 3
+field-nid-birth = تاريخ الميلاد في الرقم القومي غير صحيح
+field-nid-future = تاريخ الميلاد في الرقم القومي لم يأتِ بعد
+field-nid-governorate = كود المحافظة في الرقم القومي غير صحيح

@@ -1,0 +1,32 @@
+# What is said at a field of a form when what was typed cannot be read.
+
+field-choose = Choose from the list
+field-yes-or-no = Answer yes or no
+field-place-missing = Set the location on the map
+field-file-missing = Attach the file
+field-row-missing = Add at least one row
+field-missing = Fill in “{ $label }”
+field-file-unknown = Unknown file
+field-rows-most = There are more than { $n } rows
+field-misplaced = A value where none belongs
+field-text-signs = The text has characters that are not accepted
+field-text-most = The text is longer than { $n } characters
+field-integer-wrong = Enter a whole number
+field-number-wrong = Enter a number, such as 120.5
+field-money-wrong = Enter an amount in pounds, such as 1250.50
+field-negative = The amount cannot be negative
+field-least = The smallest value accepted is { $n } { $unit }
+field-most = The largest value accepted is { $n } { $unit }
+field-date-wrong = Enter a valid date, such as 22/11/2026
+field-email-wrong = This email address is not valid; write it like name@example.com
+field-point-wrong = Set the location on the map, or enter latitude then longitude, such as 30.0444, 31.2357
+field-shape-least = Draw at least { $n } points
+field-shape-most = The shape has more detail than is accepted
+field-place-abroad = The location is outside Egypt
+field-mobile-wrong = A mobile number has 11 digits and starts with 010, 011, 012 or 015
+field-nid-doubt = Check the national ID on the card: its last check digit is unusual
+field-nid-length = The national ID has 14 digits
+field-nid-century = The national ID starts with 2 or 3
+field-nid-birth = The date of birth in the national ID is not valid
+field-nid-future = The date of birth in the national ID is in the future
+field-nid-governorate = The governorate code in the national ID is not valid
