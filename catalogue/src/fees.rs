@@ -17,7 +17,7 @@ use crate::answers::Case;
 use crate::expr::EvalError;
 use crate::model::{Beneficiary, Due, Service, Source};
 
-pub use compute::{compute, compute_part};
+pub use compute::{compute, compute_in, compute_part};
 pub use figures::{Slot, in_force, localised, slots};
 
 /// Local figure (فئة محلية): a governorate's own value for one number of a fee rule.

@@ -12,16 +12,26 @@ use super::figures::{InForce, band_name, figure_label, reduction_name};
 use super::{Bill, FeeError, FeeLine, OpenReduction, Question};
 use crate::expr::{EvalError, Facts, Program, Value};
 use crate::model::{Band, Beneficiary, FeePart, FeeRule, Rounding};
+use crate::words::unit_word;
 
 /// Computes the parts that a pay step collects, or all parts of the service when no step is named.
 ///
 /// # Errors
 /// [`FeeError`] of the first part that cannot be computed; nothing is half-computed.
 pub fn compute(question: &Question, pay_step: Option<&str>) -> Result<Bill, FeeError> {
+    compute_in(Lang::Ar, question, pay_step)
+}
+
+/// The same with the sentences of a page: what each line rests on (`rule_ar`) and the names of what is
+/// missing are in the given language. What is recorded is always [`compute`]d, in Arabic.
+///
+/// # Errors
+/// As [`compute`].
+pub fn compute_in(lang: Lang, question: &Question, pay_step: Option<&str>) -> Result<Bill, FeeError> {
     let mut bill = Bill { lines: Vec::new(), total: Piastres(0), open_reductions: Vec::new() };
     for part in &question.service.fee.parts {
         if pay_step.is_none() || part.pay_step.as_deref() == pay_step {
-            Reckoning::new(question, part).run(&mut bill)?;
+            Reckoning::new(lang, question, part).run(&mut bill)?;
         }
     }
     let total = bill.lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.amount.0));
@@ -36,12 +46,14 @@ pub fn compute(question: &Question, pay_step: Option<&str>) -> Result<Bill, FeeE
 /// As [`compute`].
 pub fn compute_part(question: &Question, part: &FeePart) -> Result<Bill, FeeError> {
     let mut bill = Bill { lines: Vec::new(), total: Piastres(0), open_reductions: Vec::new() };
-    Reckoning::new(question, part).run(&mut bill)?;
+    Reckoning::new(Lang::Ar, question, part).run(&mut bill)?;
     bill.total = bill.lines.iter().map(|line| line.amount).sum();
     Ok(bill)
 }
 
 struct Reckoning<'a> {
+    /// Language of the sentences.
+    lang: Lang,
     question: &'a Question<'a>,
     part: &'a FeePart,
     in_force: InForce<'a, 'a>,
@@ -58,10 +70,10 @@ struct Reckoned {
 }
 
 impl<'a> Reckoning<'a> {
-    fn new(question: &'a Question<'a>, part: &'a FeePart) -> Self {
+    fn new(lang: Lang, question: &'a Question<'a>, part: &'a FeePart) -> Self {
         let service = &question.service.code;
         let in_force = InForce { figures: question.figures, service, part: &part.code, day: question.day };
-        Self { question, part, in_force, decisions: RefCell::default() }
+        Self { lang, question, part, in_force, decisions: RefCell::default() }
     }
 
     fn run(&self, bill: &mut Bill) -> Result<(), FeeError> {
@@ -90,27 +102,34 @@ impl<'a> Reckoning<'a> {
         match &self.part.rule {
             FeeRule::Fixed { amount_egp } => {
                 let egp = self.figure("amount", *amount_egp);
-                Ok(self.plain(egp, format!("مبلغ ثابت: {}", pounds(egp))))
+                Ok(self.plain(
+                    egp,
+                    self.say(format!("مبلغ ثابت: {}", pounds(egp)), format!("Fixed amount: {}", self.pounds(egp))),
+                ))
             }
             FeeRule::PerUnit { unit, quantity, rate_egp } => {
                 let (count, steps) = self.number(quantity)?;
                 let rate = self.figure("rate", *rate_egp);
                 let egp = count.checked_mul(rate).ok_or_else(|| self.overflow())?;
-                let rule = format!("{} {} × {}", count.normalize(), unit_ar(unit), pounds(rate));
+                let count = count.normalize();
+                let rule = self.say(
+                    format!("{count} {} × {}", unit_ar(unit), pounds(rate)),
+                    format!("{count} {} × {}", unit_word(Lang::En, unit), self.pounds(rate)),
+                );
                 Ok(Reckoned { egp, rule, steps, variant: None })
             }
             FeeRule::Percent { of, percent } => {
                 let (base, steps) = self.number(of)?;
                 let percent = self.figure("percent", *percent);
                 let egp = base.checked_mul(percent).and_then(|n| n.checked_div(Decimal::ONE_HUNDRED));
-                let rule = format!("{}٪ من {}", percent.normalize(), pounds(base));
+                let rule = self.share(percent, base);
                 Ok(Reckoned { egp: egp.ok_or_else(|| self.overflow())?, rule, steps, variant: None })
             }
             FeeRule::Bands { by, bands, variant_by, variants } => self.band(by, bands, variant_by.as_deref(), variants),
             FeeRule::Assessed { default_egp } => self.assessed(*default_egp),
             FeeRule::Formula { formula } => {
                 let (egp, steps) = self.number(formula)?;
-                let rule = steps.last().cloned().unwrap_or_else(|| pounds(egp));
+                let rule = steps.last().cloned().unwrap_or_else(|| self.pounds(egp));
                 Ok(Reckoned { egp, rule, steps, variant: None })
             }
         }
@@ -136,12 +155,17 @@ impl<'a> Reckoning<'a> {
         let found = bands.iter().enumerate().find(|(_, band)| band.up_to.is_none_or(|up_to| value <= up_to));
         let (n, band) = found.ok_or_else(|| self.no_band(value.to_string()))?;
         let egp = self.figure(&band_name(variant.as_deref(), n), band.amount_egp);
-        let range = match band.up_to {
-            Some(up_to) => format!("حتى {}", up_to.normalize()),
-            None => "الأخيرة".into(),
+        let kind = variant.as_deref().map(|variant| format!("{}{}", self.lang.comma(), self.label(variant)));
+        let kind = kind.unwrap_or_default();
+        let range = match band.up_to.map(|up_to| up_to.normalize()) {
+            Some(up_to) => self.say(format!("حتى {up_to}"), format!("up to {up_to}")),
+            None => self.say("الأخيرة".into(), "the last".into()),
         };
-        let kind = variant.as_deref().map(|variant| format!("، {}", self.label(variant))).unwrap_or_default();
-        let rule = format!("{} ({}): الشريحة {range}{kind} = {}", self.label(by), value.normalize(), pounds(egp));
+        let (label, value, amount) = (self.label(by), value.normalize(), self.pounds(egp));
+        let rule = self.say(
+            format!("{label} ({value}): الشريحة {range}{kind} = {amount}"),
+            format!("{label} ({value}): band {range}{kind} = {amount}"),
+        );
         Ok(Reckoned { egp, rule, steps, variant })
     }
 
@@ -156,13 +180,25 @@ impl<'a> Reckoning<'a> {
                 return Err(FeeError::NotAssessed { part, label_ar, min, max });
             };
             let egp = self.figure("default", usual);
-            return Ok(self.plain(egp, format!("قيمة مقترحة يقرها المختص: {}", pounds(egp))));
+            return Ok(self.plain(
+                egp,
+                self.say(
+                    format!("قيمة مقترحة يقرها المختص: {}", pounds(egp)),
+                    format!("Proposed value, confirmed by the officer: {}", self.pounds(egp)),
+                ),
+            ));
         };
         let egp = Decimal::new(*set, 2);
         if egp < min || egp > max {
             return Err(FeeError::OutOfRange { part, label_ar, min, max });
         }
-        Ok(self.plain(egp, format!("تقدير المختص بين {} و{}", pounds(min), pounds(max))))
+        Ok(self.plain(
+            egp,
+            self.say(
+                format!("تقدير المختص بين {} و{}", pounds(min), pounds(max)),
+                format!("Assessed by the officer between {} and {}", self.pounds(min), self.pounds(max)),
+            ),
+        ))
     }
 
     fn range(&self) -> (Decimal, Decimal) {
@@ -177,13 +213,17 @@ impl<'a> Reckoning<'a> {
             && reckoned.egp < min
         {
             reckoned.egp = min;
-            reckoned.rule.push_str(&format!("، بحد أدنى {}", pounds(min)));
+            reckoned
+                .rule
+                .push_str(&self.say(format!("، بحد أدنى {}", pounds(min)), format!(", at least {}", self.pounds(min))));
         }
         if let Some(max) = self.part.max_egp.map(|max| self.figure("max", max))
             && reckoned.egp > max
         {
             reckoned.egp = max;
-            reckoned.rule.push_str(&format!("، بحد أقصى {}", pounds(max)));
+            reckoned
+                .rule
+                .push_str(&self.say(format!("، بحد أقصى {}", pounds(max)), format!(", at most {}", self.pounds(max))));
         }
     }
 
@@ -210,7 +250,11 @@ impl<'a> Reckoning<'a> {
             let kept = (Decimal::ONE_HUNDRED - percent).checked_div(Decimal::ONE_HUNDRED);
             let egp = kept.and_then(|kept| reckoned.egp.checked_mul(kept));
             reckoned.egp = egp.ok_or_else(|| self.overflow())?;
-            reckoned.rule.push_str(&format!("، بتخفيض {}٪ ({})", percent.normalize(), decision_ar));
+            let percent = percent.normalize();
+            reckoned.rule.push_str(&self.say(
+                format!("، بتخفيض {percent}٪ ({decision_ar})"),
+                format!(", reduced by {percent}% ({decision_ar})"),
+            ));
         }
         Ok(())
     }
@@ -226,7 +270,11 @@ impl<'a> Reckoning<'a> {
             let (part, label_ar) = self.name();
             return Err(FeeError::OutOfRange { part, label_ar, min: Decimal::ZERO, max: reckoned.egp });
         }
-        reckoned.rule = format!("تقدير المختص بما لا يجاوز {}", pounds(reckoned.egp));
+        let most = reckoned.egp;
+        reckoned.rule = self.say(
+            format!("تقدير المختص بما لا يجاوز {}", pounds(most)),
+            format!("Assessed by the officer, at most {}", self.pounds(most)),
+        );
         reckoned.egp = egp;
         Ok(())
     }
@@ -248,7 +296,7 @@ impl<'a> Reckoning<'a> {
         let part = self.part;
         let mut rule_ar = reckoned.rule;
         for decision in self.decisions.borrow().iter() {
-            rule_ar.push_str(&format!("؛ {decision}"));
+            rule_ar.push_str(&format!("{}{decision}", self.lang.semicolon()));
         }
         let service = self.question.service;
         let source = part.source.clone().unwrap_or_else(|| service.source(&format!("fee.{}", part.code)).clone());
@@ -277,7 +325,7 @@ impl<'a> Reckoning<'a> {
             label_en: format!("{} (treasury share)", part.label_en),
             beneficiary: Beneficiary::Treasury,
             amount: Piastres(share),
-            rule_ar: format!("{}٪ من {}", percent.normalize(), pounds(Decimal::new(amount.0, 2))),
+            rule_ar: self.share(percent, Decimal::new(amount.0, 2)),
             steps: Vec::new(),
             ..line.clone()
         };
@@ -300,6 +348,8 @@ impl<'a> Reckoning<'a> {
     fn number(&self, text: &str) -> Result<(Decimal, Vec<String>), FeeError> {
         let program = self.compile(text)?;
         match program.number(self).map_err(|error| self.expression(error))? {
+            // The account of the steps is Arabic.
+            Some(number) if self.lang != Lang::Ar => Ok((number, Vec::new())),
             Some(number) => Ok((number, program.explain(self, &|name| self.label(name)))),
             None => Err(self.missing(program.missing(self))),
         }
@@ -312,17 +362,39 @@ impl<'a> Reckoning<'a> {
         })
     }
 
-    /// The Arabic name of a field, choice or figure.
+    /// The name of a field, choice or figure.
     fn label(&self, name: &str) -> String {
         let service = self.question.service;
         if let Some(figure) = name.strip_prefix("figure.") {
-            return figure_label(Lang::Ar, service, self.part, figure);
+            return figure_label(self.lang, service, self.part, figure);
         }
         if let Some(field) = service.field(name) {
-            return field.label_ar.clone();
+            return field.label(self.lang).to_owned();
         }
         let fields = service.fields.iter().chain(&service.inspection_report);
-        fields.filter_map(|field| field.choice_ar(name)).next().unwrap_or(name).to_owned()
+        fields.filter_map(|field| field.choice(name, self.lang)).next().unwrap_or(name).to_owned()
+    }
+
+    /// The sentence of the language.
+    fn say(&self, arabic: String, english: String) -> String {
+        match self.lang {
+            Lang::Ar => arabic,
+            Lang::En => english,
+        }
+    }
+
+    /// An amount in the language.
+    fn pounds(&self, egp: Decimal) -> String {
+        match self.lang {
+            Lang::Ar => pounds(egp),
+            Lang::En => format!("EGP {}", amount(egp)),
+        }
+    }
+
+    /// So many per cent of an amount.
+    fn share(&self, percent: Decimal, of: Decimal) -> String {
+        let percent = percent.normalize();
+        self.say(format!("{percent}٪ من {}", pounds(of)), format!("{percent}% of {}", self.pounds(of)))
     }
 
     fn plain(&self, egp: Decimal, rule: String) -> Reckoned {
@@ -370,12 +442,17 @@ impl Facts for Reckoning<'_> {
 }
 
 fn pounds(egp: Decimal) -> String {
+    format!("{} جنيه", amount(egp))
+}
+
+/// A number of pounds with its thousands parted.
+fn amount(egp: Decimal) -> String {
     let plain = egp.round_dp(4).normalize().to_string();
     let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let whole = whole.parse().map_or_else(|_| whole.to_owned(), |whole: i64| grouped(whole, Digits::Latn));
     match rest {
-        Some(rest) => format!("{whole}.{rest} جنيه"),
-        None => format!("{whole} جنيه"),
+        Some(rest) => format!("{whole}.{rest}"),
+        None => whole,
     }
 }
 

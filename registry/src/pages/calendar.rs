@@ -239,7 +239,7 @@ fn holidays_page(
         .filter(|holiday| holiday.day >= today)
         .map(|holiday| HolidayLine {
             day: c.table_style().weekday_date(holiday.day),
-            name: holiday.name.clone(),
+            name: holiday.name_in(c.lang).to_owned(),
             decision: match holiday.decided_on {
                 Some(on) => {
                     c.ta("registry-holiday-decision-of", &[("number", &holiday.decision), ("day", &day(&c, on))])

@@ -225,7 +225,11 @@ fn windows_page(site: &Site, viewer: &Viewer, c: Ctx, unit: &str, data: &FormDat
             windows: centre
                 .windows
                 .iter()
-                .map(|window| WindowLine { number: window.number, name: window.name.clone(), is_open: window.is_open })
+                .map(|window| WindowLine {
+                    number: window.number,
+                    name: window.name_in(c.lang).to_owned(),
+                    is_open: window.is_open,
+                })
                 .collect(),
         })
         .collect();

@@ -50,6 +50,10 @@ const RAMADAN: (i64, i64) = (9 * 60, 14 * 60);
 /// Windows of a fixed centre when it opens; each centre then arranges its own.
 const WINDOWS: [&str; 4] = ["استقبال الطلبات", "استقبال الطلبات", "التحصيل", "التسليم"];
 
+/// What the windows of a new tree are for, in both languages.
+pub(super) const PURPOSES: [(&str, &str); 3] =
+    [("استقبال الطلبات", "Receiving requests"), ("التحصيل", "Collecting"), ("التسليم", "Hand-over")];
+
 /// Loads the tree into a record that has none. Repeating it changes nothing.
 pub async fn seed(record: &Record, what: Seeding<'_>) -> Result<(), SeedError> {
     let ministry = recorded(

@@ -1,7 +1,7 @@
 //! The tree in memory: units, centres, windows, hours, holidays, as one unchanging picture.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use catalogue::model::{Department, Seat};
 use foundation::calendar::WorkCalendar;
@@ -82,6 +82,14 @@ pub struct CentreWindow {
     pub is_open: bool,
 }
 
+impl CentreWindow {
+    /// What it is for, in a language: the purposes that a new tree begins with have English names.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        let english = super::seed::PURPOSES.iter().find(|(arabic, _)| *arabic == self.name);
+        lang.pick(&self.name, english.map_or("", |(_, english)| english))
+    }
+}
+
 /// Member of a committee (عضو لجنة).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
@@ -135,6 +143,22 @@ pub struct Holiday {
     pub decided_on: Option<Date>,
     /// Whether the date is certain.
     pub confirmed: bool,
+}
+
+/// English names of the holidays that the catalogue ships, by day and Arabic name.
+static ENGLISH_HOLIDAYS: LazyLock<HashMap<(Date, String), String>> = LazyLock::new(|| {
+    let shipped = catalogue::holidays().unwrap_or_default();
+    shipped.into_iter().map(|holiday| ((holiday.date, holiday.name_ar), holiday.name_en)).collect()
+});
+
+impl Holiday {
+    /// Its name in a language; what a unit declared itself is called as it was written.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        if lang == Lang::Ar {
+            return &self.name;
+        }
+        ENGLISH_HOLIDAYS.get(&(self.day, self.name.clone())).map_or(&self.name, |english| english)
+    }
 }
 
 /// What the tables hold, before it is put together.

@@ -203,7 +203,7 @@ pub(super) async fn one(c: Ctx, office: Office, Path(code): Path<String>) -> Res
             .windows
             .iter()
             .filter(|window| window.is_open)
-            .map(|window| (window.number.to_string(), window.name.clone()))
+            .map(|window| (window.number.to_string(), window.name_in(c.lang).to_owned()))
             .collect(),
         closed: centre.windows.iter().filter(|window| !window.is_open).count(),
     });

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use catalogue::Catalogue;
 use catalogue::answers::{Answers, Applicant, Case};
-use catalogue::fees::{FeeError, LocalFigure, Question, Slot, compute, in_force, slots};
+use catalogue::fees::{FeeError, LocalFigure, Question, Slot, compute_in, in_force, slots};
 use catalogue::model::{ApplicantKind, Band, Beneficiary, FeePart, FeeRule, Field, FieldType, Service};
 use foundation::arabic::digits::{self, Digits};
 use foundation::money::Piastres;
@@ -477,7 +477,7 @@ fn bill(c: &Ctx, service: &Service, case: Case<'_>, figures: &[LocalFigure], day
     for part in &service.fee.parts {
         alone.fee.parts = vec![part.clone()];
         let question = Question { service: &alone, case, figures, assessed: &assessed, estimate: true, day };
-        match compute(&question, None) {
+        match compute_in(c.lang, &question, None) {
             Ok(found) => {
                 total = total.checked_add(found.total).unwrap_or(total);
                 view.lines.extend(found.lines.into_iter().map(|line| BillLine {

@@ -55,7 +55,7 @@ pub(super) fn of(c: &Ctx, tree: &Tree, unit: &str, now: Micros) -> HoursView {
             .map(|holiday| HolidayLine {
                 date: c.weekday(holiday.day),
                 iso: dates::iso(holiday.day),
-                name: holiday.name.clone(),
+                name: holiday.name_in(c.lang).to_owned(),
                 is_certain: holiday.confirmed,
             })
             .collect(),
