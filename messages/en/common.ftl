@@ -9,6 +9,7 @@ common-services = Service guide
 common-centres = Find a centre
 common-track = Track a request
 common-verify = Verify a licence
+common-account = My account
 common-login = Staff sign-in
 common-logout = Sign out
 common-signed-in-as = { $name }

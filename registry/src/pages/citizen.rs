@@ -9,7 +9,7 @@ use foundation::arabic::digits;
 use foundation::identity::{Mobile, NationalId, NationalIdError};
 use foundation::web::forms::{FieldKind, Width};
 use foundation::web::{
-    Choice, ClientIp, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, PageError, Rate, see_other,
+    Choice, ClientIp, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, Lang, PageError, Rate, see_other,
 };
 use uuid::Uuid;
 
@@ -256,7 +256,7 @@ fn open_path(id: Uuid, next: &str) -> String {
 
 fn detail_fields(c: &Ctx, data: &FormData, errors: &FormErrors, known: Option<&Holder>) -> Vec<FieldView> {
     let account = known.map(|holder| &holder.account);
-    let languages = vec![Choice::new("ar", "العربية"), Choice::new("en", "English")];
+    let languages = Lang::ALL.map(|lang| Choice::new(lang.tag(), lang.own_name())).to_vec();
     let name = FieldView::text("name", c.t("account-name")).required().hint(c.t("account-name-hint"));
     let email = FieldView::new(FieldKind::Email, "email", c.t("account-email")).hint(c.t("account-email-hint"));
     let language = FieldView::radios("language", c.t("account-language"), languages).required();

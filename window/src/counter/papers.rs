@@ -281,7 +281,7 @@ pub(crate) async fn own_paper(
     service: &Service,
     paper: &IssuedPaper,
 ) -> Result<Response, PageError> {
-    issued(office, c, tenant, state, service, paper, state.course.handed_over.is_some()).await
+    issued(office, &c.in_arabic(), tenant, state, service, paper, state.course.handed_over.is_some()).await
 }
 
 /// The slip of a request sent in over the web, for its applicant.
@@ -293,6 +293,7 @@ pub(crate) async fn own_slip(
     state: &State,
     service: &Service,
 ) -> Result<Response, PageError> {
+    let c = &c.in_arabic();
     let holder = printed::citizen(office, tenant, state.file.applicant.subject).await?;
     let slip = printed::slip(c, office, state, id, service, &holder)?;
     pdf(office, c, Document::SlipA5(slip), false, format!("slip-{}", state.file.number)).await

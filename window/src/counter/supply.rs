@@ -90,7 +90,7 @@ pub(crate) fn items_of(around: &Around<'_>, asked: &Completion) -> Vec<Item> {
         file.error = errors.of(&name).map(str::to_owned);
         file.multiple = true;
         fields.push(file);
-        Item { title: words::missing(&item.asked, catalogue, service), fields }
+        Item { title: words::missing(around.c, &item.asked, catalogue, service), fields }
     })
     .collect()
 }

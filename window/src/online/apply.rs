@@ -7,7 +7,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use catalogue::Service;
 use catalogue::answers::FieldError;
-use foundation::web::{Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, PageError, see_other};
+use foundation::web::{Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, Lang, PageError, see_other};
 use http::StatusCode;
 use registry::Viewer;
 use serde::Deserialize;
@@ -52,7 +52,7 @@ struct TasksPage {
 pub(super) fn crumbs(c: &Ctx, opened: &Opened, here: String) -> Vec<Crumb> {
     vec![
         Crumb::new("/account", c.t("account-title")),
-        Crumb::new(opened.path(""), opened.service.name_ar.clone()),
+        Crumb::new(opened.path(""), opened.service.name(c.lang).to_owned()),
         Crumb::here(here),
     ]
 }
@@ -74,10 +74,10 @@ pub(super) async fn tasks(office: Office, viewer: Viewer, c: Ctx, Path(id): Path
         if state == State::NotAsked {
             continue;
         }
-        let names: Vec<&str> = reading.asked(page, &answers).iter().map(|field| field.label_ar.as_str()).collect();
+        let names: Vec<&str> = reading.asked(page, &answers).iter().map(|field| field.label(c.lang)).collect();
         let label = if many > 1 { c.t1("online-task-form-n", "n", at + 1) } else { c.t("online-task-form") };
         let href = opened.path(&format!("form/{}", at + 1));
-        tasks.push((state, task(&c, href, label, shortened(&names), state)));
+        tasks.push((state, task(&c, href, label, shortened(&c, &names), state)));
     }
     let papers = reading.papers_state(&answers);
     if !reading.documents(&answers).is_empty() || !reading.file_fields(&answers).is_empty() {
@@ -86,9 +86,9 @@ pub(super) async fn tasks(office: Office, viewer: Viewer, c: Ctx, Path(id): Path
         tasks.push((papers, task(&c, opened.path("papers"), c.t("online-task-papers"), about, papers)));
     }
     let next = tasks.iter().find(|(state, _)| *state != State::Done).map(|(_, task)| task.href.clone());
-    let name = |id: &str| opened.service.field(id).map(|field| field.label_ar.clone());
+    let name = |id: &str| opened.service.field(id).map(|field| field.label(c.lang).to_owned());
     let page = TasksPage {
-        crumbs: vec![Crumb::new("/account", c.t("account-title")), Crumb::here(opened.service.name_ar.clone())],
+        crumbs: vec![Crumb::new("/account", c.t("account-title")), Crumb::here(opened.service.name(c.lang).to_owned())],
         unit: office.units.now().name(&opened.application.unit).to_owned(),
         kept: kept(&c, &opened.application),
         again: steps::again(&opened.data).into_iter().filter_map(name).collect(),
@@ -118,10 +118,10 @@ fn task(c: &Ctx, href: String, label: String, about: String, state: State) -> Ta
 }
 
 /// The first questions of a page.
-fn shortened(names: &[&str]) -> String {
+fn shortened(c: &Ctx, names: &[&str]) -> String {
     match names {
-        [a, b, c, ..] => format!("{a}، {b}، {c} …"),
-        few => few.join("، "),
+        [first, second, third, ..] => format!("{} …", c.list([first, second, third])),
+        few => few.join(c.comma()),
     }
 }
 
@@ -170,10 +170,11 @@ fn form_page(
     let title = c.ta("online-form-title", &[("n", &no), ("of", &pages.len())]);
     let check = back == "check";
     let again = steps::again(&opened.data).into_iter();
-    let again = again.filter_map(|id| page.iter().find(|field| field.id == id)).map(|field| field.label_ar.clone());
+    let again =
+        again.filter_map(|id| page.iter().find(|field| field.id == id)).map(|field| field.label(c.lang).to_owned());
     Ok(FormPage {
         crumbs: crumbs(&c, opened, title.clone()),
-        service: opened.service.name_ar.clone(),
+        service: opened.service.name(c.lang).to_owned(),
         action: opened.path(&format!("form/{no}{}", if check { "?back=check" } else { "" })),
         back: if check { opened.path("check") } else { before(&reading, opened, &pages, no) },
         seen: opened.application.version,
@@ -261,7 +262,7 @@ pub(super) async fn save(
     let asked = reading.asked(page, &answers);
     let mut errors = FormErrors::new();
     for error in found.iter().filter(|error| asked.iter().any(|field| is_of(error, &field.id))) {
-        errors.add(format!("{PREFIX}{}", error.field), named(&service, error));
+        errors.add(format!("{PREFIX}{}", error.field), named(c.lang, &service, error));
     }
     if errors.any() {
         return Ok(Html(form_page(&office, c, &opened, no, errors, &then.back, Vec::new())?).unprocessable());
@@ -275,15 +276,15 @@ fn is_of(error: &FieldError, field: &str) -> bool {
 }
 
 /// The message with the field it is about, so that no two links of the summary say the same.
-pub(super) fn named(service: &Service, error: &FieldError) -> String {
+pub(super) fn named(lang: Lang, service: &Service, error: &FieldError) -> String {
     let mut parts = error.field.split('.');
     let group = parts.next().and_then(|id| service.field(id));
     let cell = parts.nth(1).and_then(|id| group?.fields.iter().find(|cell| cell.id == id));
     match cell.or(group) {
-        Some(field) if !error.message_ar.contains(&field.label_ar) => {
-            format!("{}: {}", field.label_ar, error.message_ar)
+        Some(field) if !error.said.text(lang).contains(field.label(lang)) => {
+            format!("{}: {}", field.label(lang), error.said.text(lang))
         }
-        _ => error.message_ar.clone(),
+        _ => error.said.text(lang).to_owned(),
     }
 }
 
@@ -322,8 +323,8 @@ async fn elsewhere(
         let saved = values(&stored, &field.id);
         if saved != values(&opened.data, &field.id) {
             let words: Vec<&str> =
-                saved.into_iter().map(|(_, value)| field.choice_ar(value).unwrap_or(value)).collect();
-            there.push((field.label_ar.clone(), words.join("، ")));
+                saved.into_iter().map(|(_, value)| field.choice(value, c.lang).unwrap_or(value)).collect();
+            there.push((field.label(c.lang).to_owned(), words.join(c.comma())));
         }
     }
     let page = form_page(office, c, &opened, no, FormErrors::new(), back, there)?;
@@ -355,7 +356,7 @@ pub(super) async fn discard_form(
         crumbs: crumbs(&c, &opened, c.t("online-discard")),
         action: opened.path("discard"),
         back: opened.path(""),
-        service: opened.service.name_ar.clone(),
+        service: opened.service.name(c.lang).to_owned(),
         c,
     };
     Ok(Html(page).into_response())

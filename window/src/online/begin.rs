@@ -80,7 +80,7 @@ async fn page(
     let tenant = asked.opt("gov").filter(known).map(str::to_owned);
     let tenant = tenant.or_else(|| unit.map(|unit| unit.tenant.clone())).unwrap_or_default();
     let field = if tenant.is_empty() {
-        FieldView::select("gov", c.t("public-governorate"), places::choices(&tree)).required()
+        FieldView::select("gov", c.t("public-governorate"), places::choices(c.lang, &tree)).required()
     } else {
         let units = units(&c, &tree, &tenant);
         FieldView::select("unit", c.t("online-unit"), units).required().hint(c.t("online-unit-hint"))
@@ -89,19 +89,19 @@ async fn page(
     let waiting = own.into_iter().filter(|one| one.service == service.code).map(|one| Waiting {
         href: path(one.id, ""),
         saved: c.instant(one.saved_at),
-        unit: tree.name(&one.unit).to_owned(),
+        unit: tree.name_in(c.lang, &one.unit).to_owned(),
     });
     let waiting: Vec<Waiting> = waiting.collect();
     let c = c.failed(errors.any()).help_page("citizen");
     Ok(BeginPage {
         crumbs: vec![
             Crumb::new("/", c.t("common-home")),
-            Crumb::new(format!("/services/{}", service.code), service.name_ar.clone()),
+            Crumb::new(format!("/services/{}", service.code), service.name(c.lang).to_owned()),
             Crumb::here(c.t("online-apply")),
         ],
         closed: closed(&c, &service, dates::day_of(now)),
         waiting,
-        governorate: if tenant.is_empty() { String::new() } else { places::governorate(&tenant) },
+        governorate: if tenant.is_empty() { String::new() } else { places::governorate(c.lang, &tenant) },
         field: field.filled(asked, &errors),
         command: office.ids.next().to_string(),
         days: c.t1("common-working-days", "n", service.time_limit.working_days),

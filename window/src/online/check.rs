@@ -61,7 +61,9 @@ fn page(office: &Office, c: Ctx, opened: &Opened, data: &FormData, mut errors: F
     let reading = opened.reading(office);
     let answers = reading.so_far();
     let (wrong, warnings) = match reading.judge() {
-        Ok(valid) => (Vec::new(), valid.warnings.into_iter().map(|warning| warning.message_ar).collect()),
+        Ok(valid) => {
+            (Vec::new(), valid.warnings.into_iter().map(|warning| warning.said.text(c.lang).to_owned()).collect())
+        }
         Err(wrong) => (wrong, Vec::new()),
     };
     let pages = steps::pages(&opened.service);
@@ -83,7 +85,7 @@ fn page(office: &Office, c: Ctx, opened: &Opened, data: &FormData, mut errors: F
         let shown = asked.iter().map(|field| {
             let value = json.get(&field.id).map(|value| printed::text(&c, office, field, value)).unwrap_or_default();
             let value = if value.is_empty() { c.t("online-unanswered") } else { value };
-            Answer { latin: field.kind.is_numeric(), ..Answer::text(field.label_ar.clone(), value) }
+            Answer { latin: field.kind.is_numeric(), ..Answer::text(field.label(c.lang).to_owned(), value) }
         });
         let title = c.ta("online-form-title", &[("n", &(at + 1)), ("of", &pages.len())]);
         sections.push(Section { title, answers: shown.collect(), href });
@@ -92,16 +94,16 @@ fn page(office: &Office, c: Ctx, opened: &Opened, data: &FormData, mut errors: F
         next = Some(opened.path("papers"));
     }
     let documents = reading.documents(&answers);
-    let name = |doc: &str| words::document(office.catalogue(), doc);
+    let name = |doc: &str| words::document(&c, office.catalogue(), doc);
     let given = documents.iter().filter(|(doc, _)| !reading.files(doc).is_empty());
     let papers = given.map(|(doc, _)| (name(doc), c.t1("counter-files-kept", "n", reading.files(doc).len()))).collect();
     let missing = documents.iter().filter(|(doc, needed)| *needed && reading.files(doc).is_empty());
     let missing = missing.map(|(doc, _)| name(doc)).collect();
     // What judges the whole form belongs to no page.
     for error in wrong.iter().filter(|error| error.field.is_empty()) {
-        errors.add("", named(&opened.service, error));
+        errors.add("", named(c.lang, &opened.service, error));
     }
-    let (fees, total, later) = fees(office, opened, &json);
+    let (fees, total, later) = fees(&c, office, opened, &json);
     let now = office.clock.now();
     let tree = office.units.now();
     let unit = opened.application.unit.clone();
@@ -121,8 +123,8 @@ fn page(office: &Office, c: Ctx, opened: &Opened, data: &FormData, mut errors: F
     let c = c.failed(errors.any()).help_page("citizen");
     CheckPage {
         crumbs: crumbs(&c, opened, c.t("online-check")),
-        service: opened.service.name_ar.clone(),
-        unit: tree.name(&unit).to_owned(),
+        service: opened.service.name(c.lang).to_owned(),
+        unit: tree.name_in(c.lang, &unit).to_owned(),
         who,
         sections,
         papers,
@@ -145,6 +147,7 @@ fn page(office: &Office, c: Ctx, opened: &Opened, data: &FormData, mut errors: F
 
 /// Lines, sum, and what is assessed later.
 fn fees(
+    c: &Ctx,
     office: &Office,
     opened: &Opened,
     json: &serde_json::Map<String, Value>,
@@ -164,10 +167,13 @@ fn fees(
     let total: Piastres = fees.lines.iter().map(|line| line.amount).sum();
     let name = |code: &str| {
         let part = service.fee.parts.iter().find(|part| part.code == code);
-        part.map_or_else(|| code.to_owned(), |part| part.label_ar.clone())
+        part.map_or_else(|| code.to_owned(), |part| part.label(c.lang).to_owned())
     };
     (
-        fees.lines.iter().map(|line| (line.label.clone(), line.amount.number(Digits::Latn))).collect(),
+        fees.lines
+            .iter()
+            .map(|line| (service.charge_label(c.lang, &line.part, &line.label), line.amount.number(Digits::Latn)))
+            .collect(),
         total.number(Digits::Latn),
         fees.unknown.iter().map(|(part, _)| name(part)).collect(),
     )
@@ -204,7 +210,7 @@ pub(super) async fn send(
         Ok(valid) => valid.answers,
         Err(wrong) => {
             for error in wrong.iter().filter(|error| !error.field.is_empty()) {
-                errors.add("", named(&opened.service, error));
+                errors.add("", named(c.lang, &opened.service, error));
             }
             return Ok(Html(page(&office, c, &opened, &data, errors)).unprocessable());
         }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use foundation::arabic::digits::Digits;
 use foundation::money::Piastres;
 use foundation::web::{Crumb, Ctx, Html, PageError};
 use registry::Viewer;
@@ -76,7 +75,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
     let drafts = store::list(&mut office.db.reader(), &viewer, now).await?.into_iter().map(|one| Draft {
         href: path(one.id, ""),
         service: office.service_name(&one.service),
-        unit: tree.name(&one.unit).to_owned(),
+        unit: tree.name_in(c.lang, &one.unit).to_owned(),
         kept: kept(&c, &one),
     });
     let drafts = drafts.collect();
@@ -104,7 +103,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
                         href: href.clone(),
                         number: one.number.clone(),
                         service: service.clone(),
-                        amount: journey.to_pay.format(Digits::Latn),
+                        amount: c.money(journey.to_pay),
                     });
                 }
             }
@@ -112,7 +111,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
         let open = !matches!(one.status.as_str(), "closed" | "refused" | "withdrawn" | "voided");
         requests.push(Line {
             number: one.number.clone(),
-            unit: tree.name(&one.unit).to_owned(),
+            unit: tree.name_in(c.lang, &one.unit).to_owned(),
             registered: c.day_of(one.registered_at),
             due: one.due.filter(|_| open).map(|day| c.date(day)).unwrap_or_default(),
             status: words::status(&c, &one.status),
@@ -128,7 +127,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
         drafts,
         requests,
         dues,
-        total: total.format(Digits::Latn),
+        total: c.money(total),
         papers,
         c: c.help_page("citizen"),
     };
@@ -183,7 +182,7 @@ pub(super) async fn papers(office: Office, viewer: Viewer, c: Ctx) -> Result<Res
             .into_iter()
             .map(|paper| {
                 let href = format!("/account/requests/{}/files/{}", paper.number, paper.file.hash);
-                (words::document(office.catalogue(), &paper.doc), href, c.day_of(paper.at))
+                (words::document(&c, office.catalogue(), &paper.doc), href, c.day_of(paper.at))
             })
             .collect(),
         c: c.help_page("citizen"),

@@ -97,18 +97,18 @@ fn page(office: &Office, c: Ctx, opened: &Opened, given: &[GivenPaper], errors: 
     let mut lines: Vec<Line> = fields
         .map(|field| {
             let hint = field.hint_ar.clone().unwrap_or_default();
-            line(&steps::file_code(field), field.label_ar.clone(), hint, field.required != Need::Optional)
+            line(&steps::file_code(field), field.label(c.lang).to_owned(), hint, field.required != Need::Optional)
         })
         .collect();
     lines.extend(reading.documents(&answers).into_iter().map(|(doc, needed)| {
         let document = opened.service.documents.iter().find(|document| document.doc == doc);
         let hint = document.and_then(|document| document.hint_ar.clone()).unwrap_or_default();
-        line(doc, words::document(office.catalogue(), doc), hint, needed)
+        line(doc, words::document(&c, office.catalogue(), doc), hint, needed)
     }));
     let later = FieldView::checkbox(LATER, c.t("online-later")).hint(c.t("online-later-hint"));
     PapersPage {
         crumbs: crumbs(&c, opened, c.t("online-task-papers")),
-        service: opened.service.name_ar.clone(),
+        service: opened.service.name(c.lang).to_owned(),
         action: opened.path("papers"),
         back: opened.path(""),
         seen: opened.application.version,
@@ -194,14 +194,15 @@ pub(super) async fn save(
         let later = opened.data.get(LATER) == "yes";
         for (doc, needed) in reading.documents(&answers) {
             if needed && !later && reading.files(doc).is_empty() {
-                let paper = words::document(office.catalogue(), doc);
+                let paper = words::document(&c, office.catalogue(), doc);
                 errors.add(files::control(doc), c.t1("online-paper-missing", "paper", paper));
             }
         }
         for field in reading.file_fields(&answers) {
             let code = steps::file_code(field);
             if field.required != Need::Optional && reading.files(&code).is_empty() {
-                errors.add(files::control(&code), c.t1("online-paper-missing", "paper", field.label_ar.clone()));
+                errors
+                    .add(files::control(&code), c.t1("online-paper-missing", "paper", field.label(c.lang).to_owned()));
             }
         }
     }

@@ -141,11 +141,11 @@ pub(super) async fn show(
 /// «مراجع، الإدارة الهندسية، حي شرق»: the seat of an officer, never the name.
 fn seat_words(c: &Ctx, office: &Office, role: Role, unit: &str, department: Option<&str>) -> String {
     let tree = office.units.now();
-    let place = tree.name(unit).to_owned();
+    let place = tree.name_in(c.lang, unit).to_owned();
     let role = c.t(&role.message());
     match department {
-        Some(code) => format!("{role}، {}، {place}", words::department(office.catalogue(), code)),
-        None => format!("{role}، {place}"),
+        Some(code) => c.list([role, words::department(c, office.catalogue(), code), place]),
+        None => c.list([role, place]),
     }
 }
 
@@ -226,7 +226,7 @@ fn withdraw_page(c: Ctx, mine: &Mine, data: &FormData, errors: FormErrors) -> Wi
             Crumb::here(c.t("online-withdraw")),
         ],
         number: state.file.number.clone(),
-        service: mine.service.name_ar.clone(),
+        service: mine.service.name(c.lang).to_owned(),
         action: mine.path("withdraw"),
         back: mine.path(""),
         seen: state.version,

@@ -65,7 +65,7 @@ fn page(office: &Office, c: Ctx, mine: &Mine, data: &FormData, errors: FormError
             Crumb::here(c.t("online-supply")),
         ],
         number: state.file.number.clone(),
-        service: mine.service.name_ar.clone(),
+        service: mine.service.name(c.lang).to_owned(),
         note: asked.map(|asked| asked.note.clone()).unwrap_or_default(),
         until: asked.map(|asked| c.date(asked.until)).unwrap_or_default(),
         action: mine.path("supply"),
@@ -78,7 +78,8 @@ fn page(office: &Office, c: Ctx, mine: &Mine, data: &FormData, errors: FormError
             .iter()
             .map(|doc| {
                 let name = files::control(doc);
-                let mut view = FieldView::new(FieldKind::File, name.clone(), words::document(office.catalogue(), doc));
+                let mut view =
+                    FieldView::new(FieldKind::File, name.clone(), words::document(&c, office.catalogue(), doc));
                 view.multiple = true;
                 view.error = errors.of(&name).map(str::to_owned);
                 view
