@@ -102,7 +102,7 @@ pub(super) fn mark_arabic(page: &str) -> String {
             option = option && name != "option";
         } else if !tag.starts_with("<!") {
             option = name == "option" && skipped.is_empty();
-            let raw = matches!(name, "title" | "script" | "style" | "textarea");
+            let raw = matches!(name, "title" | "script" | "style" | "textarea" | "svg");
             let nested = skipped.last() == Some(&name);
             if (raw || nested || tag.contains(" lang=\"ar\"")) && !is_void(name) {
                 skipped.push(name);
