@@ -48,7 +48,7 @@ bench: setup-test assets ## measure into docs/benchmarks.md
 	cargo build --locked --release -p shubbak -p load
 	$(TARGET)/release/load $(TARGET)/release/shubbak
 
-pictures: setup-test assets ## photograph the main pages into docs/pictures
+pictures: setup-test assets ## photograph the main pages into docs/pictures and the guide
 	cargo build --locked -p shubbak
 	cd tests/browser && SHUBBAK=$(abspath $(SHUBBAK)) node pictures.mjs
 

@@ -10,10 +10,11 @@ const MAY: &[(&str, &[&str])] = &[
     ("foundation", &[]),
     ("catalogue", &["foundation"]),
     ("documents", &["foundation"]),
+    ("manual", &["foundation"]),
     ("record", &["foundation"]),
     ("registry", &["foundation", "catalogue", "record"]),
-    ("window", &["foundation", "catalogue", "documents", "record", "registry"]),
-    ("shubbak", &["foundation", "catalogue", "documents", "record", "registry", "window"]),
+    ("window", &["foundation", "catalogue", "documents", "manual", "record", "registry"]),
+    ("shubbak", &["foundation", "catalogue", "documents", "manual", "record", "registry", "window"]),
 ];
 
 #[test]
