@@ -99,6 +99,7 @@ pub fn site_info(config: &Config) -> SiteInfo {
         public_url: config.public_url(),
         phone: config.get("site.phone").to_owned(),
         demo: config.demo(),
+        help_of: manual::page_of,
         digits: if config.get("site.digits") == "arab" { Digits::Arab } else { Digits::Latn },
         ..SiteInfo::default()
     }

@@ -30,6 +30,8 @@ pub struct SiteInfo {
     pub phone: String,
     /// Path of the operating guide.
     pub help: String,
+    /// The guide's page about the screen at a path, relative to the guide; `None` where its front page will do.
+    pub help_of: fn(&str) -> Option<&'static str>,
     /// Demo data is loaded: every page says so.
     pub demo: bool,
     /// Digits of prose.
@@ -45,6 +47,7 @@ impl Default for SiteInfo {
             public_url: "http://127.0.0.1:8080".into(),
             phone: "16528".into(),
             help: "/help".into(),
+            help_of: |_| None,
             demo: false,
             digits: Digits::Latn,
         }
@@ -200,7 +203,7 @@ pub struct Ctx {
     pub flash: Option<Flash>,
     /// Density; `dense()` and `outdoors()` change it.
     pub density: Density,
-    /// Page of the operating guide about this screen (`help_page` changes it).
+    /// Page of the operating guide about this screen: by the screen's path, or as `help_page` says.
     pub help: String,
     /// The form was refused: the title begins with «خطأ:».
     pub failed: bool,
@@ -249,7 +252,7 @@ impl Ctx {
     pub(super) fn of(info: &RequestInfo) -> Self {
         let site = info.site();
         let lang = info.lang();
-        Self {
+        let c = Self {
             lang,
             digits: digits_of(lang, &site),
             user: info.signed_in(),
@@ -262,6 +265,10 @@ impl Ctx {
             help: site.help.clone(),
             failed: false,
             site,
+        };
+        match (c.site.help_of)(info.path()) {
+            Some(page) => c.help_page(page),
+            None => c,
         }
     }
 
@@ -279,7 +286,7 @@ impl Ctx {
         self
     }
 
-    /// The page of the guide that explains this screen, relative to the guide.
+    /// The page of the guide that explains this screen, relative to the guide: for a screen whose path does not tell.
     #[must_use]
     pub fn help_page(mut self, page: &str) -> Self {
         self.help = format!("{}/{}", self.site.help.trim_end_matches('/'), page);

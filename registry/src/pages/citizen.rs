@@ -70,7 +70,7 @@ fn crumbs(c: &Ctx, here: &str) -> Vec<Crumb> {
 }
 
 fn login_page(site: &Site, c: Ctx, data: &FormData, errors: FormErrors, next: &str) -> LoginPage {
-    let c = c.failed(errors.any()).help_page("citizen");
+    let c = c.failed(errors.any());
     let nid = FieldView::new(FieldKind::NationalId, "nid", c.t("account-nid")).required().hint(c.t("account-nid-hint"));
     let mobile = FieldView::new(FieldKind::Mobile, "mobile", c.t("account-mobile"));
     let mobile = mobile.required().hint(c.t("account-mobile-hint"));
@@ -163,7 +163,7 @@ async fn code_page(
 ) -> Result<Option<CodePage>, PageError> {
     let typed = accounts::code_typed(site, id, false).await.map_err(super::record_error)?;
     let Some(login) = typed else { return Ok(None) };
-    let c = c.failed(errors.any()).help_page("citizen");
+    let c = c.failed(errors.any());
     let mobile = login.mobile.as_str();
     let mut field = FieldView::new(FieldKind::Code, "code", c.t("account-code")).required().width(Width::W6);
     field = field.autocomplete("one-time-code").max_length(12).autofocus().hint(c.t("account-code-hint"));
@@ -280,7 +280,7 @@ fn details(c: &Ctx, data: &FormData, errors: &mut FormErrors) -> Details {
 }
 
 fn open_page(c: Ctx, data: &FormData, errors: FormErrors, id: Uuid, next: &str) -> FormPage {
-    let c = c.failed(errors.any()).help_page("citizen");
+    let c = c.failed(errors.any());
     FormPage {
         crumbs: crumbs(&c, "account-open-title"),
         title: c.t("account-open-title"),
@@ -375,7 +375,7 @@ async fn settings_page(
     errors: FormErrors,
 ) -> Result<SettingsPage, PageError> {
     let me = holder(viewer)?;
-    let c = c.failed(errors.any()).help_page("citizen");
+    let c = c.failed(errors.any());
     let logins = accounts::own(&mut site.db.reader(), viewer).await?;
     Ok(SettingsPage {
         crumbs: vec![

@@ -103,7 +103,7 @@ impl About<'_> {
             intro,
             fields,
             back,
-            c: c.dense().failed(errors.any()).help_page("clerk"),
+            c: c.dense().failed(errors.any()),
             errors,
         }
     }

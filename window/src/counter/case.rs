@@ -178,7 +178,7 @@ pub(super) async fn show(
         person,
         agent,
         more,
-        c: c.clone().dense().help_page("clerk"),
+        c: c.clone().dense(),
     };
     Ok(Html(page).into_response())
 }

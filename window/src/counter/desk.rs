@@ -162,7 +162,7 @@ async fn page(
             unpaid.into_iter().map(|one| line(one.number.clone(), one.number, &one.service, one.due)),
         ),
         returned: Waiting::of(&c, returned.into_iter().map(by_id)),
-        c: c.clone().failed(errors.any()).dense().help_page("clerk"),
+        c: c.clone().failed(errors.any()).dense(),
         errors,
     };
     Ok(Html(page))

@@ -76,7 +76,7 @@ pub(super) async fn show(
         print: asked.print == "yes",
         pays: viewer.has_anywhere(Right::CollectPayments),
         copy: printed::is_copy(&office, &viewer, state),
-        c: c.clone().dense().help_page("clerk"),
+        c: c.clone().dense(),
     };
     Ok(Html(page).into_response())
 }

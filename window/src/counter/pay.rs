@@ -64,7 +64,7 @@ struct PayPage {
 }
 
 fn page(c: Ctx, typed: &str, errors: FormErrors, said: String, due: Option<Due>, paid: &str) -> PayPage {
-    let c = c.dense().failed(errors.any()).help_page("cashier");
+    let c = c.dense().failed(errors.any());
     let mut field = FieldView::new(FieldKind::Code, "q", c.t("counter-pay-number")).required().value(typed);
     field.error = errors.of("q").map(str::to_owned);
     let helped = search::help(typed);

@@ -124,7 +124,7 @@ pub(super) async fn show(
             })
             .collect(),
         person: open::shown(&c, &viewer, known.citizen, &known.glance, ""),
-        c: c.clone().dense().help_page("clerk"),
+        c: c.clone().dense(),
     };
     Ok(Html(page).into_response())
 }
@@ -196,7 +196,7 @@ fn correct_page(
         seen,
         fields,
         person: open::shown(&c, viewer, known.citizen, &known.glance, ""),
-        c: c.dense().failed(errors.any()).help_page("clerk"),
+        c: c.dense().failed(errors.any()),
         errors,
     }
 }
@@ -305,7 +305,7 @@ async fn erase_page(
         ground: FieldView::radios("ground", c.t("counter-erase-ground"), grounds.to_vec())
             .required()
             .filled(data, &errors),
-        c: c.dense().failed(errors.any()).help_page("clerk"),
+        c: c.dense().failed(errors.any()),
         errors,
     })
 }

@@ -99,7 +99,7 @@ pub(super) async fn show(
     } else if !typed.is_empty() {
         (found, meant) = people(&office, &viewer, &views, &c, typed).await?;
     }
-    let c = c.dense().failed(errors.any()).help_page("clerk");
+    let c = c.dense().failed(errors.any());
     let mut field = FieldView::text("q", c.t("counter-search"))
         .required()
         .hint(c.t("counter-search-hint"))
@@ -137,7 +137,7 @@ pub(super) async fn scan(
     }
     let mut errors = FormErrors::new();
     errors.add("q", c.t("counter-scan-unknown"));
-    let c = c.dense().failed(true).help_page("clerk");
+    let c = c.dense().failed(true);
     let mut field = FieldView::text("q", c.t("counter-search"))
         .required()
         .hint(c.t("counter-search-hint"))

@@ -105,7 +105,7 @@ fn page(
     command: String,
 ) -> SupplyPage {
     let (state, service) = (opened.state(), &*opened.service);
-    let c = c.dense().failed(errors.any()).help_page("clerk");
+    let c = c.dense().failed(errors.any());
     let around = Around { c: &c, catalogue: office.catalogue(), service, data, errors: &errors };
     let items = items_of(&around, asked);
     let kept = codes(asked).iter().map(|code| files::stored(code)).collect::<Vec<_>>();

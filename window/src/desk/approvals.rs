@@ -52,7 +52,7 @@ struct Deemed {
 
 /// The cards.
 pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx, Asked(asked): Asked) -> Result<Response, PageError> {
-    let c = c.dense().help_page("head");
+    let c = c.dense();
     let tree = office.units.now();
     let mut desks = queries::desks(&viewer, &tree, Right::Approve);
     desks.retain(|desk| {

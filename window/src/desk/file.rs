@@ -124,7 +124,7 @@ async fn page(
     again: Option<&Refilled<'_>>,
     changes: Vec<Change>,
 ) -> Result<FilePage, PageError> {
-    let c = c.dense().help_page("desk");
+    let c = c.dense();
     let looked = opened.looked(viewer);
     let people = people(office, viewer, opened).await?;
     let sections = forms::sections(&c, office, viewer, opened, &people, again);

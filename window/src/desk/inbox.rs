@@ -91,7 +91,7 @@ pub(super) fn own_desks(viewer: &Viewer, tree: &Tree) -> Vec<Holder> {
 
 /// The inbox.
 pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Asked(asked): Asked) -> Result<Response, PageError> {
-    let c = c.dense().help_page("desk");
+    let c = c.dense();
     let tree = office.units.now();
     let own = own_desks(&viewer, &tree);
     let (desks, desk, chosen) = choose(&c, &office, &tree, &own, asked.get("desk"));

@@ -76,7 +76,7 @@ pub(super) async fn show(
     Path(number): Path<String>,
 ) -> Result<Response, PageError> {
     let found = found(&office, &viewer, &number).await?;
-    let c = c.dense().help_page("head");
+    let c = c.dense();
     let paper = &found.paper;
     let ways: &[&str] = match paper.standing {
         Standing::Valid => &["suspend", "revoke"],
@@ -140,7 +140,7 @@ pub(super) async fn confirm(
 }
 
 fn page(office: &Office, c: Ctx, found: &PaperFound, ruling: &str, data: &FormData, errors: &FormErrors) -> FormPage {
-    let c = c.dense().help_page("head").failed(errors.any());
+    let c = c.dense().failed(errors.any());
     let number = &found.paper.number;
     let fields = [
         FieldView::text("paper-decision", c.t("desk-f-decision")).width(Width::W10).max_length(60).required(),

@@ -57,7 +57,7 @@ pub(super) fn probe(opened: &Opened) -> Command {
 
 /// Cases before the viewer's committees.
 pub(super) async fn docket(office: Office, viewer: Viewer, c: Ctx) -> Result<Response, PageError> {
-    let c = c.dense().help_page("committee");
+    let c = c.dense();
     let tree = office.units.now();
     let mut committees = Vec::new();
     let mut reader = office.db.reader();
@@ -128,7 +128,7 @@ async fn page(
     errors: &FormErrors,
     changes: Vec<Change>,
 ) -> Result<FormPage, PageError> {
-    let c = c.dense().help_page("committee").failed(errors.any());
+    let c = c.dense().failed(errors.any());
     let looked = opened.looked(viewer);
     let number = c.reference_inline(&opened.state().file.number);
     let results = ["accept", "refuse", "postpone"].map(|word| Choice::new(word, c.t(&format!("desk-result-{word}"))));

@@ -82,7 +82,7 @@ pub(super) fn probe(opened: &Opened) -> Command {
 
 /// The viewer's visits by day.
 pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx) -> Result<Response, PageError> {
-    let c = c.outdoors().help_page("inspector");
+    let c = c.outdoors();
     let today = day(office.clock.now());
     let from = today.checked_sub(BEHIND.days()).unwrap_or(today);
     let to = today.checked_add(AHEAD.days()).unwrap_or(today);
@@ -202,7 +202,7 @@ async fn page(
     errors: &FormErrors,
     changes: Vec<Change>,
 ) -> Result<FormPage, PageError> {
-    let c = c.outdoors().help_page("inspector").failed(errors.any());
+    let c = c.outdoors().failed(errors.any());
     let looked = opened.looked(viewer);
     let mut facts = file::head(office, viewer, &c, opened, &looked).await?;
     let (place, _) = spot(opened);

@@ -97,7 +97,7 @@ pub(super) async fn tasks(office: Office, viewer: Viewer, c: Ctx, Path(id): Path
         tasks: tasks.into_iter().map(|(_, task)| task).collect(),
         discard: opened.path("discard"),
         service: opened.service.clone(),
-        c: c.help_page("citizen"),
+        c,
     };
     Ok(Html(page).into_response())
 }
@@ -164,7 +164,7 @@ fn form_page(
     let reading = opened.reading(office);
     let answers = reading.so_far();
     let asked = reading.asked(page, &answers);
-    let c = c.failed(errors.any()).help_page("citizen");
+    let c = c.failed(errors.any());
     let around =
         Around { c: &c, catalogue: office.catalogue(), service: &opened.service, data: &opened.data, errors: &errors };
     let title = c.ta("online-form-title", &[("n", &no), ("of", &pages.len())]);

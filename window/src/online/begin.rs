@@ -92,7 +92,7 @@ async fn page(
         unit: tree.name_in(c.lang, &one.unit).to_owned(),
     });
     let waiting: Vec<Waiting> = waiting.collect();
-    let c = c.failed(errors.any()).help_page("citizen");
+    let c = c.failed(errors.any());
     Ok(BeginPage {
         crumbs: vec![
             Crumb::new("/", c.t("common-home")),

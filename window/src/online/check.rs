@@ -120,7 +120,7 @@ fn page(office: &Office, c: Ctx, opened: &Opened, data: &FormData, mut errors: F
         Answer { latin: true, ..Answer::text(c.t("account-nid"), number) },
         Answer { latin: true, ..Answer::text(c.t("account-mobile"), person.mobile.clone().unwrap_or_default()) },
     ];
-    let c = c.failed(errors.any()).help_page("citizen");
+    let c = c.failed(errors.any());
     CheckPage {
         crumbs: crumbs(&c, opened, c.t("online-check")),
         service: opened.service.name(c.lang).to_owned(),

@@ -129,7 +129,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
         dues,
         total: c.money(total),
         papers,
-        c: c.help_page("citizen"),
+        c,
     };
     Ok(Html(page).into_response())
 }
@@ -185,7 +185,7 @@ pub(super) async fn papers(office: Office, viewer: Viewer, c: Ctx) -> Result<Res
                 (words::document(&c, office.catalogue(), &paper.doc), href, c.day_of(paper.at))
             })
             .collect(),
-        c: c.help_page("citizen"),
+        c,
     };
     Ok(Html(page).into_response())
 }

@@ -66,7 +66,7 @@ async fn given(office: &Office, viewer: &Viewer) -> Result<Vec<GivenPaper>, Page
 }
 
 fn page(office: &Office, c: Ctx, opened: &Opened, given: &[GivenPaper], errors: FormErrors) -> PapersPage {
-    let c = c.failed(errors.any()).help_page("citizen");
+    let c = c.failed(errors.any());
     let reading = opened.reading(office);
     let answers = reading.so_far();
     let line = |code: &str, title: String, hint: String, needed: bool| {

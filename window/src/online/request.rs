@@ -133,7 +133,7 @@ pub(super) async fn show(
         withdraw: !course.status.is_final() && course.status != crate::requests::events::Status::Issued,
         views: views.collect(),
         base: mine.path(""),
-        c: c.help_page("citizen"),
+        c,
     };
     Ok(private(Html(page).into_response()))
 }
@@ -217,7 +217,7 @@ struct WithdrawPage {
 }
 
 fn withdraw_page(c: Ctx, mine: &Mine, data: &FormData, errors: FormErrors) -> WithdrawPage {
-    let c = c.failed(errors.any()).help_page("citizen");
+    let c = c.failed(errors.any());
     let state = mine.state();
     WithdrawPage {
         crumbs: vec![

@@ -49,7 +49,7 @@ fn pending(mine: &Mine) -> Vec<String> {
 }
 
 fn page(office: &Office, c: Ctx, mine: &Mine, data: &FormData, errors: FormErrors) -> SupplyPage {
-    let c = c.failed(errors.any()).help_page("citizen");
+    let c = c.failed(errors.any());
     let state = mine.state();
     let asked = asked(mine);
     let around = Around { c: &c, catalogue: office.catalogue(), service: &mine.service, data, errors: &errors };

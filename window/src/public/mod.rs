@@ -62,8 +62,11 @@ pub fn routes() -> RouteTable {
             Route::get("/about", open, "/about", about::about.layer(at())),
             Route::get("/about/licences", open, "/about/licences", about::licences.layer(at())),
             Route::get("/accessibility", open, "/accessibility", about::accessibility.layer(at())),
-            Route::get("/help", open, "/help", help::show.layer(at())),
-            Route::get("/help/{page}", open, "/help/intake", help::show.layer(at())),
+            Route::get("/help", open, "/help?q=%D9%82%D9%8A%D8%AF", help::show.layer(at())),
+            Route::get("/help/{page}", open, "/help/intake", help::page.layer(at())),
+            Route::get("/help/index.json", open, "/help/index.json", help::index.layer(at())),
+            Route::get("/help/sw.js", open, "/help/sw.js", help::worker.layer(at())),
+            Route::get("/help/pictures/{file}", open, "/help/pictures/intake.webp", help::picture.layer(at())),
             Route::get("/robots.txt", open, "/robots.txt", about::robots.layer(at())),
         ],
     }

@@ -48,7 +48,7 @@ async fn every_page_opens_and_says_what_it_is() {
         ("/verify", "تحقق من رخصة أو شهادة"),
         ("/about", "ODbL"),
         ("/accessibility", "WCAG 2.2"),
-        ("/help", "دليل التشغيل المختصر"),
+        ("/help", "دليل التشغيل"),
     ] {
         let page = who.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.text);

@@ -71,7 +71,7 @@ pub(super) struct NewPage {
 /// The form.
 pub(super) fn page(work: &Work<'_>, c: Ctx, form: Form<'_>) -> NewPage {
     let Form { data, errors, said, side } = form;
-    let c = c.dense().failed(errors.any()).help_page("clerk");
+    let c = c.dense().failed(errors.any());
     let service = &*work.service;
     let today = rules::day(work.office.clock.now());
     let known = who::known(service, data, today);
@@ -220,7 +220,7 @@ pub(super) fn choice(_: &Office, c: Ctx, typed: &str, found: &[Arc<Service>]) ->
     if !typed.trim().is_empty() && found.is_empty() {
         errors.add("service", c.t("counter-service-unknown"));
     }
-    let c = c.dense().failed(errors.any()).help_page("clerk");
+    let c = c.dense().failed(errors.any());
     let mut field =
         FieldView::text("service", c.t("counter-service")).required().hint(c.t("counter-service-hint")).value(typed);
     field.error = errors.of("service").map(str::to_owned);
