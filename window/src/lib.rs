@@ -46,12 +46,14 @@ pub fn home(viewer: &Viewer) -> &'static str {
     let works = |rights: &[Right]| rights.iter().any(|right| viewer.has_anywhere(*right));
     if works(&[Right::TakeRequests, Right::CollectPayments]) {
         "/counter"
-    } else if works(&[Right::ReadCases]) {
+    } else if works(desk::INBOX) {
         "/desk"
     } else if works(&[Right::ManagePeople]) {
         "/admin/people"
     } else if works(&[Right::EditCatalogue]) {
         "/admin/services"
+    } else if works(&[Right::ManageWindows]) {
+        "/admin/units"
     } else {
         "/me"
     }

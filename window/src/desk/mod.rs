@@ -46,7 +46,7 @@ const WORK: &[Right] = &[
 ];
 
 /// Rights with which the inbox opens.
-const INBOX: &[Right] = &[
+pub(crate) const INBOX: &[Right] = &[
     Right::TakeRequests,
     Right::ReviewSteps,
     Right::DecideSteps,
