@@ -5,6 +5,8 @@ mod cli;
 mod commands;
 mod config;
 mod demo;
+#[cfg(test)]
+mod guide;
 mod health;
 mod lock;
 mod node;

@@ -154,11 +154,11 @@ export async function wellFormed(page, where, lang = "ar") {
   assert.deepEqual(seen.ids, [], `${where} has ids twice`);
 }
 
-/** Bytes on the wire of what `go` loads: all with their heads, and the bodies of scripts and fonts. Cold: nothing is in the cache. */
+/** Bytes on the wire of what `go` loads: all with their heads, and the bodies of scripts, fonts and pictures. Cold: nothing is in the cache. */
 export async function weigh(page, { cold }, go) {
   const session = await page.context().newCDPSession(page);
   const kinds = new Map();
-  const weight = { total: 0, scripts: 0, fonts: 0, answers: [] };
+  const weight = { total: 0, scripts: 0, fonts: 0, pictures: 0, answers: [] };
   session.on("Network.responseReceived", ({ requestId, type, response }) => {
     kinds.set(requestId, type);
     weight.answers.push({ url: response.url, headers: response.headers });
@@ -167,6 +167,7 @@ export async function weigh(page, { cold }, go) {
   session.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
     if (kinds.get(requestId) === "Script") weight.scripts += encodedDataLength;
     if (kinds.get(requestId) === "Font") weight.fonts += encodedDataLength;
+    if (kinds.get(requestId) === "Image") weight.pictures += encodedDataLength;
   });
   await session.send("Network.enable");
   await session.send("Network.setCacheDisabled", { cacheDisabled: cold });

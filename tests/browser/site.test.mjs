@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
 import { accessible, fits, wellFormed, weigh, FULL } from "./lib.mjs";
 import { Site } from "./site.mjs";
-import { forms } from "./routes.mjs";
+import { forms, ask } from "./routes.mjs";
 import { press } from "./forms.mjs";
 import { sendEmpty } from "./empty.mjs";
 
@@ -37,6 +37,24 @@ test("every link leads to a page that its reader may open", () => {
     if (!sound && one.from.startsWith("/")) dead.push(`${one.address}: ${one.status} for ${one.name}, linked from ${one.from}`);
   }
   assert.deepEqual(dead, []);
+});
+
+/** Pages whose help is the guide's front page: the guide itself, and what is about the platform. */
+const NO_CHAPTER = /^\/(help|about|accessibility)\b/;
+
+test("the help of every page is its page of the guide", async () => {
+  const { context } = await site.as(null);
+  const known = new Map();
+  const wrong = [];
+  for (const { name, address, text, html, status, route } of site.seen()) {
+    if (!html || status !== 200) continue;
+    const help = /<footer[\s\S]*?<a href="(\/help[^"#]*)/.exec(text)?.[1];
+    if (help && !known.has(help)) known.set(help, (await ask(context.request, help)).status);
+    const own = help !== "/help" || NO_CHAPTER.test(route?.path ?? "");
+    if (known.get(help) !== 200 || !own) wrong.push(`${address} as ${name ?? "a citizen"}: ${help}`);
+  }
+  assert.deepEqual(wrong, []);
+  assert.ok(known.size > 25, `only ${known.size} pages of the guide are linked`);
 });
 
 test("every page is sound HTML", async () => {
@@ -75,6 +93,8 @@ async function look({ name, address }, width) {
   clean();
   const budget = name ? BUDGET.staff : BUDGET.citizen;
   const told = `${where}: ${weight.total} bytes, scripts ${weight.scripts}, fonts ${weight.fonts}`;
+  // The guide's pictures come as one scrolls to them.
+  if (address.startsWith("/help")) weight.total -= weight.pictures;
   if (width > 320) assert.ok(weight.total < budget.cold && weight.scripts < budget.scripts, told);
   else if (!CARRIES.has(address)) assert.ok(weight.total - weight.scripts < BUDGET.warm, told);
   return weight;

@@ -10,6 +10,7 @@ mod crates;
 mod doctor;
 mod erasures;
 mod faults;
+mod guide;
 mod home;
 mod lifecycle;
 mod record;
