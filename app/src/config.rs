@@ -82,6 +82,60 @@ pub const KEYS: &[Key] = &[
     ),
     key("log.format", "text", "text or json, one line an event."),
     key("log.level", "info", "error, warn, info, debug or trace."),
+    key(
+        "outbox.quiet_hours",
+        "22:00-08:00",
+        "Cairo hours in which people get urgent messages only (login codes); empty = none.",
+    ),
+    key("outbox.per_second", "10", "Most messages of one channel in a second."),
+    key(
+        "notices.off",
+        "",
+        "What is told to nobody, as GOVERNORATE/MESSAGE separated by commas: 01/visit, */redated, 21/*.",
+    ),
+    key("mail.server", "", "Mail server as HOST:PORT; empty = no letters are sent."),
+    key("mail.tls", "starttls", "starttls, tls (from the first byte), or none for a relay on this machine."),
+    key("mail.user", "", "Name for the mail server; empty = it asks for none."),
+    secret("mail.password", "Password for the mail server."),
+    key("mail.from", "", "Whom letters come from: شُبّاك <shubbak@example.gov.eg>."),
+    key(
+        "sms.kind",
+        "",
+        "How text messages leave: http (a provider's address), smpp (an SMS centre), or empty = not at all.",
+    ),
+    key("sms.from", "", "Sender as phones show it: a registered name or a number."),
+    key(
+        "sms.url",
+        "",
+        "http: address of the provider. {to} (20…), {local} (01…), {text}, {id} and {from} are put in, here and in the body.",
+    ),
+    key("sms.method", "POST", "http: GET or POST."),
+    key(
+        "sms.body",
+        "{\"to\":\"{to}\",\"text\":\"{text}\",\"from\":\"{from}\",\"id\":\"{id}\"}",
+        "http: what is sent: JSON if it begins with a brace, else a form: to={to}&text={text}.",
+    ),
+    secret("sms.authorization", "http: value of the header Authorization."),
+    key("sms.answer_ok", "", "http: what an answer must contain to count as taken; empty = the status alone."),
+    key("sms.answer_id", "/id", "http: JSON pointer of the provider's id in its answer, or body for all of it."),
+    secret("sms.callback_secret", "Opens /callbacks/sms/SECRET for the provider's reports; empty = there are none."),
+    key("sms.callback_id", "id", "Field of a report with the provider's id or ours: a name, or a JSON pointer."),
+    key("sms.callback_status", "status", "Field of a report with the status."),
+    key("sms.callback_delivered", "delivered,delivrd", "Statuses that mean it arrived."),
+    key(
+        "sms.callback_failed",
+        "failed,undelivered,undeliv,rejected,rejectd,expired",
+        "Statuses that mean it never will.",
+    ),
+    key("sms.server", "", "smpp: HOST:PORT of the SMS centre, through a private line: SMPP is not encrypted."),
+    key("sms.user", "", "smpp: system_id."),
+    secret("sms.password", "smpp: password, at most 8 letters."),
+    key("sms.long", "parts", "smpp: long texts as parts with a header, or as one payload where the centre takes it."),
+    key(
+        "webhook.allow_private",
+        "false",
+        "Whether calls to other systems may go to private addresses and without HTTPS.",
+    ),
     secret("metrics.token", "Bearer token that opens /metrics; empty = only callers on this machine."),
 ];
 
@@ -245,6 +299,11 @@ impl Config {
         };
         one_of("site.digits", &["latn", "arab"])?;
         one_of("site.demo", &["true", "false"])?;
+        one_of("mail.tls", &["starttls", "tls", "none"])?;
+        one_of("sms.kind", &["", "http", "smpp"])?;
+        one_of("sms.method", &["GET", "POST"])?;
+        one_of("sms.long", &["parts", "payload"])?;
+        one_of("webhook.allow_private", &["true", "false"])?;
         one_of("log.format", &["text", "json"])?;
         one_of("log.level", &["error", "warn", "info", "debug", "trace"])?;
         if self.get("database.connections").parse::<usize>().ok().is_none_or(|n| n == 0 || n > 1_000) {
@@ -272,6 +331,7 @@ impl Config {
         if self.get("files.access_key").is_empty() != self.get("files.secret_key").is_empty() {
             bail!("files.access_key and files.secret_key go together");
         }
+        crate::post::check(self)?;
         self.check_secrets()?;
         let url = self.public_url();
         if !(url.starts_with("http://") || url.starts_with("https://")) {
@@ -448,6 +508,17 @@ mod tests {
             "[files]\naccess_key = \"only\"",
             "[database]\nowner_url = \"postgres://owner@h/d\"",
             "[database]\nurl = \"sqlite:x\"\nsealer_url = \"postgres://sealer@h/d\"",
+            "[mail]\nserver = \"relay\"",
+            "[mail]\nserver = \"relay:25\"",
+            "[mail]\nserver = \"relay:25\"\nfrom = \"a@b.example\"\nuser = \"only\"",
+            "[mail]\nserver = \"relay:25\"\nfrom = \"a@b.example\"\ntls = \"none\"\nuser = \"u\"\npassword = \"p\"",
+            "[sms]\nkind = \"http\"\nurl = \"gateway\"",
+            "[sms]\nkind = \"http\"\nurl = \"https://g.example\"\nbody = \"text={text}\"",
+            "[sms]\nkind = \"smpp\"\nserver = \"centre:2775\"",
+            "[sms]\ncallback_secret = \"short\"",
+            "[outbox]\nquiet_hours = \"late\"",
+            "[outbox]\nper_second = 0",
+            "[notices]\noff = \"01/nothing\"",
             "level = \"warn\"",
         ] {
             assert!(load(bad, &[], &[]).is_err(), "{bad}");

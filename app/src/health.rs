@@ -77,7 +77,7 @@ fn allowed(token: &str, from: SocketAddr, headers: &HeaderMap) -> bool {
 }
 
 /// Compares without telling by its time how much was right.
-fn same(a: &[u8], b: &[u8]) -> bool {
+pub fn same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |seen, (x, y)| seen | (x ^ y)) == 0
 }
 
@@ -108,6 +108,14 @@ async fn figures(node: &Node) -> Result<String, record::RecordError> {
     put("follower_lag_events", "Sealed events that a follower has not read.", "gauge", &lag);
     let failed = record::jobs::failed(&mut node.db.reader()).await?;
     put("jobs_failed", "Jobs that gave up.", "gauge", &[(String::new(), failed.len() as i64)]);
+    let queues = record::outbox::standing(&mut node.db.reader(), now).await?;
+    let of = |value: fn(&record::outbox::Standing, foundation::clock::Micros) -> i64| -> Vec<_> {
+        queues.iter().map(|q| (format!("{{channel=\"{}\"}}", q.channel.code()), value(q, now))).collect()
+    };
+    put("outbox_waiting", "Messages that are still to be sent.", "gauge", &of(|q, _| q.waiting));
+    let oldest = of(|q, now| q.oldest.map_or(0, |at| now.since(at) / 1_000_000));
+    put("outbox_oldest_seconds", "Age of the oldest message that is still to be sent.", "gauge", &oldest);
+    put("outbox_failed", "Messages that failed within the last day.", "gauge", &of(|q, _| q.failed));
     let pages = foundation::web::access_log::counted();
     let requests: Vec<_> = pages.iter().map(|p| (format!("{{class=\"{}xx\"}}", p.class), p.count)).collect();
     put("http_requests_total", "Answers by class of status.", "counter", &requests);

@@ -11,6 +11,7 @@ mod health;
 mod lock;
 mod node;
 mod output;
+mod post;
 mod serve;
 
 use std::process::ExitCode;

@@ -23,6 +23,7 @@ use registry::sessions::Sessions;
 use registry::staff::{Cost, StaffSlice};
 use registry::units::{Seeding, UnitSlice, Units};
 use registry::{Settings, Site, SiteParts};
+use window::notices::Silence;
 use window::online::ApplicationsJob;
 use window::papers::Issuers;
 use window::public::PublishedKeys;
@@ -35,6 +36,7 @@ use window::{Office, OfficeParts, services};
 use crate::config::Config;
 use crate::demo;
 use crate::lock::Lock;
+use crate::post;
 
 /// Name of the node in its events; one database is one node.
 const NODE: &str = "centre";
@@ -61,6 +63,9 @@ pub struct Node {
     pub root: SigningKey,
     /// Who opened which file.
     pub views: ViewLog,
+    /// What leaves the node.
+    pub post: post::Office,
+    silence: Silence,
     _lock: Lock,
 }
 
@@ -71,6 +76,7 @@ pub struct Background {
     _following: Following,
     _jobs: jobs::Running,
     _views: Logging,
+    _post: post::Background,
 }
 
 /// How a node is opened.
@@ -136,7 +142,9 @@ impl Node {
         let office = Office::new(OfficeParts { site: site.clone(), issuers: issuers.clone() });
         services::load(&office).await.context("the published services")?;
         let views = ViewLog::new(&record);
-        Ok(Node { db, record, site, office, issuers, root, views, _lock: lock })
+        let post = post::Office::open(config, &db, record.keyring(), site.clock.clone(), site.ids.clone())?;
+        let silence = post::silence(config)?;
+        Ok(Node { db, record, site, office, issuers, root, views, post, silence, _lock: lock })
     }
 
     /// Starts sealer, followers, jobs and the log of views.
@@ -151,6 +159,7 @@ impl Node {
             Arc::new(ApplicationsJob::new(self.office.clone())),
             Arc::new(RedateJob::new(self.office.clone())),
             Arc::new(LimitsJob::new(self.office.clone())),
+            Arc::new(self.post.post.sweeping()),
         ];
         let jobs = jobs::Runner::new(&self.db, self.record.clock().clone(), jobs);
         jobs.plan().await?;
@@ -160,6 +169,7 @@ impl Node {
             _following: self.record.start_followers(&self.followers()),
             _jobs: jobs.start(),
             _views: self.views.start(),
+            _post: self.post.start(),
         })
     }
 
@@ -179,7 +189,7 @@ impl Node {
 
     /// The reactions of the slices.
     pub fn followers(&self) -> Vec<Arc<dyn Follower>> {
-        window::followers(&self.office)
+        window::followers(&self.office, &self.silence)
     }
 
     /// The list of issuing keys as the root signs it: in use since the node's first epoch.

@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::health;
 use crate::node::Node;
 use crate::output::Output;
+use crate::post;
 
 /// How long requests on their way may take after the signal.
 const GRACE: Duration = Duration::from_secs(20);
@@ -36,7 +37,8 @@ pub fn router(node: &Arc<Node>, config: &Config) -> Result<Router> {
     let pages = pages.merge(foundation::web::assets::routes());
     let mut settings = ShellSettings::new(site_info(config));
     settings.trusted_proxies = proxies(config.get("server.trusted_proxies"))?;
-    Ok(serve_pages(pages, settings).merge(health::routes(node.clone(), config)))
+    let beside = health::routes(node.clone(), config).merge(post::callbacks(&node.post.post, config));
+    Ok(serve_pages(pages, settings).merge(beside))
 }
 
 /// Serves until SIGTERM or SIGINT, then lets requests end and flushes what is buffered.

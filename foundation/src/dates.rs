@@ -213,6 +213,12 @@ pub fn format(day: Date, digits: Digits) -> String {
     digits::show(&text, digits)
 }
 
+/// `5 November 2026`, for English texts.
+#[must_use]
+pub fn format_english(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
 /// «الخميس 5 نوفمبر 2026»
 #[must_use]
 pub fn format_weekday(day: Date, digits: Digits) -> String {

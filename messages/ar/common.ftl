@@ -19,6 +19,7 @@ common-accessibility = بيان إتاحة الموقع
 common-about = عن الموقع والتراخيص
 common-version = الإصدار
 common-demo = نسخة تجريبية: كل الأسماء والأرقام هنا غير حقيقية، ولا يُعتد بأي مستند يصدر عنها.
+common-demo-outbox = الرسائل التي خرجت
 common-title-error = خطأ:
 common-new-tab = يفتح في صفحة جديدة
 

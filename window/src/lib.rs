@@ -3,6 +3,7 @@
 pub mod counter;
 pub mod desk;
 mod law;
+pub mod notices;
 pub mod numbers;
 pub mod office;
 pub mod online;
@@ -23,7 +24,14 @@ use registry::{Right, RouteTable, Viewer};
 /// The route tables of the window's rooms.
 #[must_use]
 pub fn route_tables() -> Vec<RouteTable> {
-    vec![public::routes(), online::routes(), counter::routes(), desk::routes(), services::routes()]
+    vec![
+        public::routes(),
+        online::routes(),
+        counter::routes(),
+        desk::routes(),
+        services::routes(),
+        notices::routes(),
+    ]
 }
 
 /// The window's slices of the record.
@@ -32,12 +40,17 @@ pub fn slices() -> Vec<Arc<dyn Slice>> {
     vec![Arc::new(requests::store::Requests), Arc::new(services::ServiceSlice), Arc::new(online::Applications)]
 }
 
-/// The window's reactions to events.
+/// The window's reactions to events; what `silence` covers is told to nobody.
 #[must_use]
-pub fn followers(office: &Office) -> Vec<Arc<dyn Follower>> {
+pub fn followers(office: &Office, silence: &notices::Silence) -> Vec<Arc<dyn Follower>> {
+    use notices::follow::NoticeFollower;
     use requests::follow::{CalendarFollower, ErasureFollower};
     let record = &office.record;
-    vec![Arc::new(CalendarFollower::new(record.clone())), Arc::new(ErasureFollower::new(record.clone()))]
+    vec![
+        Arc::new(CalendarFollower::new(record.clone())),
+        Arc::new(ErasureFollower::new(record.clone())),
+        Arc::new(NoticeFollower::new(office.clone(), silence.clone())),
+    ]
 }
 
 /// Where somebody's work begins after the login.

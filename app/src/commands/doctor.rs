@@ -2,6 +2,7 @@
 //! command mends it. It changes nothing and needs no server; exit code 1 when something is wrong.
 
 mod ground;
+mod post;
 mod reach;
 mod roles;
 mod store;
@@ -67,6 +68,7 @@ pub async fn run(config: &Config, out: &Output) -> Result<Done> {
     let mut findings = Findings::default();
     ground::examine(config, &mut findings);
     reach::examine(config, &mut findings).await;
+    post::examine(config, &mut findings).await;
     store::examine(config, &mut findings).await;
     let found = findings.0;
     out.answer(&found, |found| lines(found))?;

@@ -31,6 +31,7 @@
 //! key of the message's own that goes with it; both columns are emptied as soon as it is sent.
 
 mod deliver;
+mod parts;
 mod rules;
 mod store;
 mod webhook;
@@ -44,6 +45,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::deliver::{Message, Outcome, Post, PostParts, Running, Settings, SweepJob, Transport};
+pub use self::parts::{Alphabet, alphabet, parts};
 pub use self::rules::{ATTEMPTS, Quiet, Why, pause};
 pub use self::store::{Arrival, Count, KEPT, Listed, Of, Opened, Standing, counts, list, opened, retry, standing};
 pub use self::webhook::{Call, CloudEvent};

@@ -10,6 +10,7 @@ mod journeys;
 mod late;
 mod limits;
 mod matrix;
+mod notices;
 mod numbers;
 mod online;
 mod persons;

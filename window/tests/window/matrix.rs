@@ -103,7 +103,10 @@ fn seat(role: Role, unit: &str) -> Option<(String, Option<&'static str>)> {
 /// own account, and the scanner's field. Nothing else may stand in a table without a right.
 fn may_be_open(slice: &str, route: &Listed) -> bool {
     match route.need {
-        Need::Public => slice == "public" || route.path == "/login" || is_citizens_login(route.path),
+        // The demonstration's own messages are for everybody; elsewhere there is no such page.
+        Need::Public => {
+            slice == "public" || ["/login", "/demo/outbox"].contains(&route.path) || is_citizens_login(route.path)
+        }
         Need::Account => slice == "online" || route.path.starts_with("/account/"),
         Need::SignedIn => ["/me", "/scan", "/logout"].contains(&route.path) || route.path.starts_with("/me/"),
         Need::Right(_) | Need::AnyOf([_, ..]) => true,
