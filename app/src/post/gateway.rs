@@ -26,6 +26,7 @@ pub struct Gateway {
 impl Gateway {
     /// The provider of the configuration.
     pub fn new(settings: HttpSms) -> Result<Self> {
+        super::provider();
         let mut headers = HeaderMap::new();
         if !settings.authorization.is_empty() {
             let mut value = HeaderValue::from_str(&settings.authorization).context("sms.authorization")?;

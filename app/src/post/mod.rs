@@ -57,6 +57,11 @@ impl Drop for Background {
     }
 }
 
+/// Chooses who encrypts. The choice can be made once in a process; another part may have made it.
+fn provider() {
+    let _chosen = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// In a demonstration: it arrived, and went nowhere.
 struct Shown;
 
@@ -69,8 +74,6 @@ impl Transport for Shown {
 impl Office {
     /// The post as the configuration describes it.
     pub fn open(config: &Config, db: &Db, keyring: &Keyring, clock: SharedClock, ids: Arc<Ids>) -> Result<Self> {
-        // The choice of a provider can be made once in a process; another part may have made it.
-        let _chosen = rustls::crypto::ring::default_provider().install_default();
         let settings = PostSettings::read(config)?;
         let (report, reports) = mpsc::channel(REPORTS);
         let mut transports: Vec<(Channel, Arc<dyn Transport>)> = Vec::new();

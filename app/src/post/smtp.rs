@@ -28,6 +28,7 @@ pub struct Smtp {
 impl Smtp {
     /// The mail server of the configuration.
     pub fn new(mail: Mail) -> Result<Self> {
+        super::provider();
         let from: Mailbox = mail.from.parse().context("mail.from")?;
         let domain = from.email.domain().to_owned();
         let server = match mail.tls.as_str() {

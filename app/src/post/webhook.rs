@@ -27,6 +27,7 @@ pub struct Webhook {
 impl Webhook {
     /// Calls to public addresses, and to private ones where the configuration allows them.
     pub fn new(private: bool) -> Result<Self> {
+        super::provider();
         let client = Client::builder()
             .timeout(PATIENCE)
             // A redirect would lead anywhere; no proxy of the environment may resolve names for us.
