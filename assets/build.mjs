@@ -15,6 +15,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 import subsetFont from 'subset-font';
 
+import { icon } from './png.mjs';
+
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const MODULES = path.join(HERE, 'node_modules');
 const DIST = path.join(HERE, 'dist');
@@ -44,8 +46,9 @@ const BARE = { '@noble/ed25519': 'noble-ed25519.js' };
 /** Modules whose address must not change. */
 const STABLE = new Set(['sw.js']);
 
-/** What the verifier page needs without a network. */
+/** What the verifier page needs without a network; the reader of codes only where the browser has none of its own. */
 const OFFLINE = ['app.css', 'cairo-arabic.woff2', 'cairo-latin.woff2', 'verify.js', 'page.js', 'favicon.svg'];
+const OFFLINE_READER = 'jsqr.js';
 
 /** The characters of "U+0621-063A,U+0640" as a string. */
 function characters(ranges) {
@@ -168,6 +171,7 @@ async function scripts() {
     const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 10);
     await put('sw.js', Buffer.from(worker
       .replace('/* FILES */ []', JSON.stringify(files))
+      .replace('/* READER */ \'\'', JSON.stringify(`/assets/${hashed(OFFLINE_READER)}`))
       .replace('/* VERSION */ \'dev\'', JSON.stringify(version))));
   }
 }
@@ -182,6 +186,9 @@ async function pictures() {
   for (const name of (await readdir(path.join(HERE, 'img'))).sort()) {
     await put(name, await readFile(path.join(HERE, 'img', name)));
   }
+  const svg = await readFile(path.join(HERE, 'img/favicon.svg'), 'utf8');
+  for (const size of [192, 512]) await put(`icon-${size}.png`, icon(svg, size));
+  await put('icon-maskable.png', icon(svg, 512, { maskable: true }));
 }
 
 /** Name, version, licence and licence text of every package whose files we hand out. */

@@ -1,6 +1,5 @@
 /** Every page begins here. What only some pages need is loaded by them or on demand. */
 
-import * as camera from './camera.js';
 import * as device from './device.js';
 import * as forms from './forms.js';
 import * as keys from './keys.js';
@@ -13,7 +12,8 @@ function watch(root) {
   nid.watch(root);
   when.watch(root);
   device.watch(root);
-  camera.watch(root);
+  // Read from few pages: fetched where there is a button for it.
+  if (root.querySelector('button[data-camera], button[data-picture]')) import('./camera.js').then((camera) => camera.watch(root));
 }
 
 forms.start();

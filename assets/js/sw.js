@@ -4,17 +4,22 @@
  */
 
 const FILES = /* FILES */ [];
+/** Reads codes where the browser has no reader of its own. */
+const READER = /* READER */ '';
 const VERSION = /* VERSION */ 'dev';
 const STORE = `shubbak-verifier-${VERSION}`;
 const PAGE = '/verify';
 /** Addresses of the page: its own, the one that leads to it, and those in the QRs of papers. */
-const isPage = (path) => path === PAGE || path === '/verifier' || path.startsWith('/V/');
+const isPage = (path) => path === PAGE || path === '/verifier' || /^\/v\//i.test(path);
 const PATIENCE = 4000;
+
+/** Whether the browser reads codes itself. */
+const readsCodes = async () => 'BarcodeDetector' in self && (await self.BarcodeDetector.getSupportedFormats()).includes('qr_code');
 
 self.addEventListener('install', (event) => {
   event.waitUntil((async () => {
     const store = await caches.open(STORE);
-    await store.addAll([...FILES, new Request(PAGE, { cache: 'no-cache', credentials: 'omit' })]);
+    await store.addAll([...FILES, ...(await readsCodes() ? [] : [READER]), new Request(PAGE, { cache: 'no-cache', credentials: 'omit' })]);
     await self.skipWaiting();
   })());
 });
@@ -28,15 +33,20 @@ self.addEventListener('activate', (event) => {
   })());
 });
 
-async function page(request) {
+/** Keeps the page as it is now, unless it wants files that are not kept: a newer worker is on its way then. */
+async function keep(answer) {
+  const wanted = [...(await answer.clone().text()).matchAll(/"(\/assets\/[^"]+\.(?:js|css))"/g)].map(([, name]) => name);
+  if (wanted.every((name) => name === READER || FILES.includes(name))) await (await caches.open(STORE)).put(PAGE, answer);
+}
+
+async function page(event) {
+  const { request } = event;
+  const url = new URL(request.url);
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
-    // Kept as it is now, unless it names someone who is signed in.
+    // Never a page that names someone who is signed in.
     const open = !(answer.headers.get('cache-control') ?? '').includes('no-store');
-    if (answer.ok && open && new URL(request.url).pathname === PAGE) {
-      const store = await caches.open(STORE);
-      await store.put(PAGE, answer.clone());
-    }
+    if (answer.ok && open && url.pathname === PAGE && !url.search) event.waitUntil(keep(answer.clone()));
     // The way from /verifier to the page is followed by the browser: such an answer has no status.
     if (answer.status < 500) return answer;
   } catch {
@@ -56,8 +66,8 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate' && isPage(url.pathname)) {
-    event.respondWith(page(request));
-  } else if (FILES.includes(url.pathname)) {
+    event.respondWith(page(event));
+  } else if (url.pathname === READER || FILES.includes(url.pathname)) {
     event.respondWith(file(request));
   }
 });

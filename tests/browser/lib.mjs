@@ -77,11 +77,11 @@ export async function serveDemo() {
   };
 }
 
-/** One Chromium for a test file. */
-export function launch() {
+/** One Chromium for a test file; `more` are flags beside the usual ones. */
+export function launch(more = []) {
   return chromium.launch({
     executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more],
   });
 }
 

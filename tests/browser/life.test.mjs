@@ -55,7 +55,7 @@ async function verifyOffline(code) {
   await phone.goto("/verifier", { waitUntil: "networkidle" });
   await phone.waitForFunction(async () => {
     const kept = await navigator.serviceWorker.getRegistrations();
-    return kept.length === 3 && kept.every((one) => one.active?.state === "activated") && navigator.serviceWorker.controller !== null;
+    return kept.length === 4 && kept.every((one) => one.active?.state === "activated") && navigator.serviceWorker.controller !== null;
   });
   await away.setOffline(true);
   assert.equal(await phone.evaluate(() => fetch("/healthz").then(() => "reached", () => "gone")), "gone", "the network is off");
@@ -90,7 +90,7 @@ async function verifyOffline(code) {
 }
 
 for (const { service, javaScript, width } of MODES) {
-  test(`${service} from the counter to the citizen's hand ${javaScript ? "with" : "without"} JavaScript, the staff at ${width} px`, async (t) => {
+  test(`check 3: ${service} from the counter to the citizen's hand ${javaScript ? "with" : "without"} JavaScript, the staff at ${width} px`, async (t) => {
     const life = LIVES[service];
     const desks = new Desks(browser, demo, { javaScript, width });
     const { page: citizen, context, clean } = await open(browser, demo.base, { width: 320, javaScript });

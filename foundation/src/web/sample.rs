@@ -166,7 +166,12 @@ fn renderings() -> Vec<(&'static str, String)> {
     let (empty, right) = none();
     // The root key of the published vectors (docs/vectors/lists.json).
     let root = "E5j2LG0aRXxRumpLXz29L2n8qTIWIY3ImX5Ba9F9k8o".to_owned();
-    let v = VerifierView { root, keys: "/keys".into(), lists: vec!["/status/01/0".into()] };
+    let v = VerifierView {
+        root,
+        keys: "/keys".into(),
+        lists: vec!["/status/01/0".into()],
+        issuers: vec![("01".into(), "القاهرة".into())],
+    };
     let verify = SampleVerify { c: Ctx::sample(), v };
     let confirm = SampleConfirm {
         c: Ctx::sample_staff(),

@@ -177,25 +177,31 @@ pub struct VerifierView {
     pub keys: String,
     /// Paths of status lists that a device keeps for the days without a network.
     pub lists: Vec<String>,
+    /// Codes and names of the governorates whose lists can be kept.
+    pub issuers: Vec<(String, String)>,
 }
 
-/// Outcome, class, icon, title, text, and whether the day of the status list follows.
-type Word = (&'static str, &'static str, &'static str, &'static str, &'static str, bool);
+/// Outcome, class, icon, title, text, and which of the two the day of the status list follows, if any.
+type Word = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
 impl VerifierView {
     const fn words(&self) -> &'static [Word] {
         &[
-            ("valid", "ok", "tick", "verifier-valid", "verifier-valid-text", true),
-            ("valid-old", "warn", "warning", "verifier-old", "verifier-old-text", true),
-            ("valid-unchecked", "warn", "warning", "verifier-unchecked", "verifier-unchecked-text", false),
-            ("expired", "err", "clock", "verifier-expired", "verifier-expired-text", false),
-            ("not-yet", "err", "clock", "verifier-not-yet", "verifier-not-yet-text", false),
-            ("revoked", "err", "cross", "verifier-revoked", "verifier-revoked-text", false),
-            ("suspended", "err", "pause", "verifier-suspended", "verifier-suspended-text", false),
-            ("superseded", "err", "document", "verifier-superseded", "verifier-superseded-text", false),
-            ("unknown", "err", "cross", "verifier-unknown", "verifier-unknown-text", false),
-            ("unsigned", "warn", "warning", "verifier-unsigned", "verifier-unsigned-text", false),
-            ("no-keys", "warn", "warning", "verifier-no-keys", "verifier-no-keys-text", false),
+            ("valid", "ok", "tick", "verifier-valid", "verifier-valid-text", "text"),
+            ("valid-old", "warn", "warning", "verifier-old", "verifier-old-text", "title"),
+            ("valid-unchecked", "warn", "warning", "verifier-unchecked", "verifier-unchecked-text", ""),
+            ("receipt", "info", "document", "verifier-receipt", "verifier-receipt-text", ""),
+            ("forged", "err", "cross", "verifier-forged", "verifier-forged-text", ""),
+            ("mismatch", "err", "cross", "verifier-mismatch", "verifier-mismatch-text", ""),
+            ("unknown-key", "warn", "warning", "verifier-unknown-key", "verifier-unknown-key-text", ""),
+            ("expired", "err", "clock", "verifier-expired", "verifier-expired-text", ""),
+            ("not-yet", "err", "clock", "verifier-not-yet", "verifier-not-yet-text", ""),
+            ("revoked", "err", "cross", "verifier-revoked", "verifier-revoked-text", ""),
+            ("suspended", "err", "pause", "verifier-suspended", "verifier-suspended-text", ""),
+            ("superseded", "err", "document", "verifier-superseded", "verifier-superseded-text", ""),
+            ("unknown", "err", "cross", "verifier-unknown", "verifier-unknown-text", ""),
+            ("unsigned", "warn", "warning", "verifier-unsigned", "verifier-unsigned-text", ""),
+            ("no-keys", "warn", "warning", "verifier-no-keys", "verifier-no-keys-text", ""),
         ]
     }
 
@@ -211,6 +217,16 @@ impl VerifierView {
             ("issued", "verifier-issued"),
             ("expires", "verifier-expires"),
             ("no-end", "verifier-no-end"),
+            ("issuer", "verifier-issuer"),
+            ("as-of", "verifier-as-of"),
+            ("device-day", "verifier-device-day"),
+            ("clock", "verifier-clock"),
+            ("next", "verifier-next"),
+            ("list-keys", "verifier-list-keys"),
+            ("list-new", "verifier-list-new"),
+            ("list-old", "verifier-list-old"),
+            ("refreshed", "verifier-refreshed"),
+            ("not-refreshed", "verifier-not-refreshed"),
         ]
     }
 }
@@ -246,6 +262,13 @@ struct PagerPart<'a> {
 #[derive(Template)]
 #[template(path = "parts/verifier.html")]
 struct VerifierPart<'a> {
+    c: &'a Ctx,
+    v: &'a VerifierView,
+}
+
+#[derive(Template)]
+#[template(path = "parts/verifier_lists.html")]
+struct VerifierListsPart<'a> {
     c: &'a Ctx,
     v: &'a VerifierView,
 }
@@ -286,5 +309,11 @@ impl Ctx {
     #[must_use]
     pub fn verifier(&self, v: &VerifierView) -> Safe<String> {
         rendered(&VerifierPart { c: self, v })
+    }
+
+    /// The lists that the verifier keeps (macro `verifier_lists`).
+    #[must_use]
+    pub fn verifier_lists(&self, v: &VerifierView) -> Safe<String> {
+        rendered(&VerifierListsPart { c: self, v })
     }
 }

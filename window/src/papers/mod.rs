@@ -15,4 +15,4 @@ pub use claims::{Receipt, Signed, claims, paper_type, place, receipt_claims};
 pub use content::{Content, Holder};
 pub use index::draw as draw_index;
 pub use keys::{Issuers, IssuersError};
-pub use status::{StatusListError, status_list};
+pub use status::{StatusListError, newest_list, status_list};

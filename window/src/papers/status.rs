@@ -7,8 +7,8 @@ use foundation::params;
 
 use super::Issuers;
 
-/// How long a verifier may use a list before it asks for a newer one.
-const FRESH: i64 = 12 * 60 * 60;
+/// How long a verifier without a network goes by a list; after that it says that what it knows is old.
+const FRESH: i64 = 3 * 24 * 60 * 60;
 
 /// Why there is no status list.
 #[derive(Debug, thiserror::Error)]
@@ -54,4 +54,15 @@ pub async fn status_list(
         }
     }
     Ok(statuses.encode(public_url, key)?)
+}
+
+/// The newest list of a governorate that has a paper in it; 0 if none has.
+///
+/// # Errors
+/// The database's own.
+pub async fn newest_list(q: &mut impl Query, tenant: &str) -> Result<u32, DbError> {
+    let sql = "SELECT COALESCE(MAX(status_index), 0) AS last FROM papers WHERE tenant = $1";
+    let rows = q.query(sql, params![tenant]).await?;
+    let last: i64 = rows.first().map_or(Ok(0), |row| row.get("last"))?;
+    Ok(u32::try_from(last / i64::from(ENTRIES_PER_LIST)).unwrap_or(0))
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::desk::Desk;
 use crate::office::Office;
-use crate::papers::{StatusListError, status_list};
+use crate::papers::{StatusListError, newest_list, status_list};
 
 /// Lists of one governorate that are ever asked for; each holds 131,072 papers.
 const LISTS: u32 = 1_000;
@@ -42,7 +42,14 @@ pub(super) async fn manifest(c: Ctx) -> Response {
         "display": "standalone",
         "theme_color": "#0b5563",
         "background_color": "#ffffff",
-        "icons": [{ "src": c.asset("favicon.svg"), "type": "image/svg+xml", "sizes": "any" }],
+        "description": c.t("public-verify-text"),
+        "categories": ["government", "utilities"],
+        "icons": [
+            { "src": c.asset("icon-192.png"), "type": "image/png", "sizes": "192x192" },
+            { "src": c.asset("icon-512.png"), "type": "image/png", "sizes": "512x512" },
+            { "src": c.asset("icon-maskable.png"), "type": "image/png", "sizes": "512x512", "purpose": "maskable" },
+            { "src": c.asset("favicon.svg"), "type": "image/svg+xml", "sizes": "any" },
+        ],
     });
     typed("application/manifest+json", "public, max-age=86400", manifest.to_string())
 }
@@ -54,27 +61,37 @@ pub(super) async fn keys(office: Office, desk: Desk, client: ClientIp) -> Result
     if signed.is_empty() {
         return Err(PageError::NotFound);
     }
-    Ok(typed("application/cose; cose-type=\"cose-sign1\"", "public, max-age=300", signed))
+    let answer = typed("application/cose; cose-type=\"cose-sign1\"", "public, max-age=300", signed);
+    Ok(dated(answer, office.clock.now()))
+}
+
+/// A status list as it is handed out.
+#[derive(Clone)]
+struct Made {
+    at: Micros,
+    bytes: Bytes,
+    /// Whether the governorate has begun the list after it.
+    followed: bool,
 }
 
 /// Lists made within the last minute, so that many verifiers cost the server one.
 #[derive(Default)]
-pub(super) struct Lists(Mutex<HashMap<(String, u32), (Micros, Bytes)>>);
+pub(super) struct Lists(Mutex<HashMap<(String, u32), Made>>);
 
 impl Lists {
-    fn get(&self, governorate: &str, list: u32, now: Micros) -> Option<Bytes> {
+    fn get(&self, governorate: &str, list: u32, now: Micros) -> Option<Made> {
         let lists = self.0.lock();
-        let (made, bytes) = lists.get(&(governorate.to_owned(), list))?;
-        (now.since(*made).abs() < FRESH).then(|| bytes.clone())
+        let made = lists.get(&(governorate.to_owned(), list))?;
+        (now.since(made.at).abs() < FRESH).then(|| made.clone())
     }
 
-    fn keep(&self, governorate: &str, list: u32, now: Micros, bytes: Bytes) {
+    fn keep(&self, governorate: &str, list: u32, made: Made) {
         let mut lists = self.0.lock();
         if lists.len() >= KEPT {
-            lists.retain(|_, (made, _)| now.since(*made).abs() < FRESH);
+            lists.retain(|_, old| made.at.since(old.at).abs() < FRESH);
         }
         if lists.len() < KEPT {
-            lists.insert((governorate.to_owned(), list), (now, bytes));
+            lists.insert((governorate.to_owned(), list), made);
         }
     }
 }
@@ -92,18 +109,42 @@ pub(super) async fn status(
         return Err(PageError::NotFound);
     }
     let now = office.clock.now();
-    let bytes = match desk.lists().get(&governorate, list, now) {
-        Some(bytes) => bytes,
+    let made = match desk.lists().get(&governorate, list, now) {
+        Some(made) => made,
         None => {
             let mut q = office.db.reader();
-            let made =
+            let bytes =
                 status_list(&mut q, office.issuers(), &office.settings.public_url, &governorate, list, now).await;
-            let bytes = Bytes::from(made.map_err(failed)?);
-            desk.lists().keep(&governorate, list, now, bytes.clone());
-            bytes
+            let bytes = Bytes::from(bytes.map_err(failed)?);
+            let followed = list < newest_list(&mut q, &governorate).await?;
+            let made = Made { at: now, bytes, followed };
+            desk.lists().keep(&governorate, list, made.clone());
+            made
         }
     };
-    Ok(typed("application/statuslist+cwt", "public, max-age=60", bytes))
+    let mut answer = dated(typed("application/statuslist+cwt", "public, max-age=60", made.bytes), now);
+    if made.followed
+        && let Ok(next) = HeaderValue::from_str(&format!("</status/{governorate}/{}>; rel=\"next\"", list + 1))
+    {
+        answer.headers_mut().insert(header::LINK, next);
+    }
+    Ok(answer)
+}
+
+/// With the office's own moment: a verifier compares it with the clock of its device.
+fn dated(mut answer: Response, now: Micros) -> Response {
+    let moment = httpdate(now);
+    if let Ok(moment) = HeaderValue::from_str(&moment) {
+        answer.headers_mut().insert(header::DATE, moment);
+    }
+    answer
+}
+
+/// A moment as HTTP writes it (RFC 9110, section 5.6.7).
+fn httpdate(now: Micros) -> String {
+    jiff::Timestamp::from_second(now.seconds())
+        .map(|moment| moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+        .unwrap_or_default()
 }
 
 fn failed(error: StatusListError) -> PageError {

@@ -17,6 +17,7 @@ use foundation::web::{
 use http::StatusCode;
 
 use super::desk::{Asked, Desk, OPEN, VERIFY};
+use super::places::governorate;
 use super::track::{private, propose, wrong_number};
 use super::verdict::{Shown, VerdictView, Word};
 use crate::office::Office;
@@ -49,6 +50,7 @@ fn verifier(desk: &Desk, carry: &Carry<'_>) -> VerifierView {
     let mut issuers: Vec<&str> = keys.list().keys.iter().map(|key| key.governorate.as_str()).collect();
     issuers.sort_unstable();
     issuers.dedup();
+    let named = issuers.iter().map(|code| ((*code).to_owned(), governorate(code))).collect();
     match carry {
         Carry::All => {}
         Carry::Few if issuers.len() <= FEW => {}
@@ -59,6 +61,7 @@ fn verifier(desk: &Desk, carry: &Carry<'_>) -> VerifierView {
         root: keys.root().map(|key| URL_SAFE_NO_PAD.encode(key)).unwrap_or_default(),
         keys: "/keys".into(),
         lists: issuers.iter().map(|code| format!("/status/{code}/0")).collect(),
+        issuers: named,
     }
 }
 
@@ -81,6 +84,8 @@ pub(super) struct PaperPage {
     pub c: Ctx,
     pub crumbs: Vec<Crumb>,
     pub verdict: VerdictView,
+    /// Of the paper that the page tells of; the page's module compares it with the code in the address.
+    pub number: String,
     /// By number alone, holder and place stay closed.
     pub by_number: bool,
     pub v: VerifierView,
@@ -315,6 +320,7 @@ async fn on_record(c: &Ctx, office: &Office, found: &PaperFound, open: bool) -> 
 
 fn answer(c: Ctx, office: &Office, desk: &Desk, word: Word, shown: Option<Shown>, by_number: bool) -> Response {
     let v = verifier(desk, &shown.as_ref().map_or(Carry::Few, |shown| Carry::Of(&shown.tenant)));
+    let number = shown.as_ref().map(|shown| shown.number.clone()).unwrap_or_default();
     let rows = shown.map(|shown| shown.rows(&c, &office.units.now())).unwrap_or_default();
     let verdict = VerdictView::of(&c, word, rows, office.clock.now());
     let crumbs = vec![
@@ -323,7 +329,7 @@ fn answer(c: Ctx, office: &Office, desk: &Desk, word: Word, shown: Option<Shown>
         Crumb::here(c.t("public-verify-here")),
     ];
     let by_number = by_number && !verdict.rows.is_empty();
-    let page = Html(PaperPage { crumbs, verdict, by_number, v, c });
+    let page = Html(PaperPage { crumbs, verdict, number, by_number, v, c });
     let response = if word == Word::Unknown { page.status(StatusCode::NOT_FOUND) } else { page.into_response() };
     with_camera(private(response))
 }

@@ -1,0 +1,34 @@
+# صفحة التحقق التي تعمل دون شبكة: الكاميرا والصورة، وأحكامها، والقوائم المحفوظة على الجهاز.
+
+verifier-camera-stop = أوقف الكاميرا
+verifier-camera-torch = الإضاءة
+verifier-camera-other = كاميرا أخرى
+verifier-picture = اختر صورة للرمز
+verifier-picture-nothing = لم نجد رمز QR في الصورة. اختر صورة أوضح يظهر فيها الرمز كاملًا.
+verifier-next = امسح المحرر التالي
+verifier-receipt = إيصال سداد صحيح، وليس رخصة
+verifier-receipt-text = التوقيع سليم: حُصّل المبلغ المبين أدناه. الإيصال لا يثبت صدور رخصة أو شهادة.
+verifier-forged = الرمز مزوّر
+verifier-forged-text = التوقيع لا يطابق المحتوى: تغيّر ما في الرمز أو لم تصدره الجهة. لا تعتد بالورقة، وأبلغ الوحدة المحلية.
+verifier-mismatch = الرمز لا يطابق المحرر
+verifier-mismatch-text = عنوان الرمز لمحرر، وتوقيعه لمحرر آخر. لا تعتد بالورقة، وقارن ما عليها بالبيانات أدناه.
+verifier-unknown-key = جهة إصدار لا تعرفها قائمة هذا الجهاز
+verifier-unknown-key-text = قد تكون الجهة أحدث من القائمة. أعد التحقق عند توفر الشبكة، ولا تعتد بالورقة قبل ذلك.
+verifier-issuer = جهة الإصدار
+verifier-as-of = آخر علم بالإلغاء
+verifier-device-day = تاريخ هذا الجهاز
+verifier-clock = ساعة هذا الجهاز غير مضبوطة، فاعتمدنا وقت المنظومة. اضبط التاريخ والوقت.
+verifier-kept = القوائم على هذا الجهاز
+verifier-kept-text = تُحدَّث وحدها كلما فتحت الصفحة والجهاز متصل. القائمة التي مضى عليها أكثر من 3 أيام قديمة.
+verifier-list-keys = جهات الإصدار
+verifier-list-new = حديثة
+verifier-list-old = قديمة
+verifier-refresh = حدّث القوائم الآن
+verifier-refreshed = حُدّثت القوائم.
+verifier-not-refreshed = لم تُحدَّث كل القوائم. أعد المحاولة عند توفر الشبكة.
+verifier-add-label = احفظ قائمة محافظة أخرى
+verifier-add = احفظ
+verifier-install-title = ثبّت الصفحة على جهازك
+verifier-install-text = تفتحها من الشاشة الرئيسية وتعمل دون شبكة.
+verifier-install = ثبّت
+verifier-install-by-hand = لتفتح هذه الصفحة من الشاشة الرئيسية: افتح قائمة المشاركة في المتصفح، ثم اختر «إضافة إلى الشاشة الرئيسية».

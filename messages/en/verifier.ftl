@@ -1,0 +1,34 @@
+# The page that verifies without a network: camera and picture, its verdicts, the lists kept on the device.
+
+verifier-camera-stop = Stop the camera
+verifier-camera-torch = Light
+verifier-camera-other = Other camera
+verifier-picture = Choose a picture of the code
+verifier-picture-nothing = We found no QR code in the picture. Choose a clearer one that shows the whole code.
+verifier-next = Scan the next paper
+verifier-receipt = A genuine payment receipt, not a licence
+verifier-receipt-text = The signature is good: the amount below was collected. A receipt does not prove that a licence or certificate was issued.
+verifier-forged = Forged code
+verifier-forged-text = The signature does not fit the content: the code was changed or was not issued by the authority. Do not accept the paper, and tell the local unit.
+verifier-mismatch = The code does not match the paper
+verifier-mismatch-text = The address of the code leads to one paper and its signature belongs to another. Do not accept it, and compare it with the details below.
+verifier-unknown-key = An issuer that this device's list does not know
+verifier-unknown-key-text = The issuer may be newer than the list. Verify again when there is a network, and do not accept the paper before that.
+verifier-issuer = Issued by
+verifier-as-of = Revocations known up to
+verifier-device-day = Date of this device
+verifier-clock = The clock of this device is wrong, so we went by the system's time. Set date and time.
+verifier-kept = Lists on this device
+verifier-kept-text = They are refreshed whenever you open the page with a network. A list of more than 3 days is old.
+verifier-list-keys = Issuers
+verifier-list-new = recent
+verifier-list-old = old
+verifier-refresh = Refresh the lists now
+verifier-refreshed = The lists are up to date.
+verifier-not-refreshed = Not all lists could be refreshed. Try again when there is a network.
+verifier-add-label = Keep another governorate's list
+verifier-add = Keep
+verifier-install-title = Install the page on your device
+verifier-install-text = It opens from the home screen and works without a network.
+verifier-install = Install
+verifier-install-by-hand = To open this page from the home screen, open the share menu of the browser and choose “Add to Home Screen”.
