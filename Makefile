@@ -10,7 +10,7 @@ ADDRESS ?= 127.0.0.1:8080
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 SHUBBAK := $(TARGET)/debug/shubbak
 
-.PHONY: help demo test test-full bench pictures assets lint rust browser independent setup-demo setup-test
+.PHONY: help demo test test-full bench pictures looks assets lint rust browser independent setup-demo setup-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -51,6 +51,10 @@ bench: setup-test assets ## measure into docs/benchmarks.md
 pictures: setup-test assets ## photograph the main pages into docs/pictures and the guide
 	cargo build --locked -p shubbak
 	cd tests/browser && SHUBBAK=$(abspath $(SHUBBAK)) node pictures.mjs
+
+looks: setup-test assets ## take the ten small pictures of pages anew that the browser tests compare
+	cargo build --locked -p shubbak
+	cd tests/browser && SHUBBAK_LOOKS=update SHUBBAK=$(abspath $(SHUBBAK)) node --test looks.test.mjs
 
 assets: assets/dist/manifest.json
 

@@ -3,8 +3,9 @@
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { serveDemo, launch, open, login, accessible, fits, Keys } from "./lib.mjs";
-import { press, slip, takeIn, valueOf, PERSON } from "./forms.mjs";
+import { asked, press, slip, takeIn, valueOf, PERSON } from "./forms.mjs";
 import { printed } from "./prints.mjs";
+import { Desks } from "./desks.mjs";
 
 let demo;
 let browser;
@@ -50,6 +51,7 @@ async function byKeyboard(page, service) {
   await keys.data(service);
   await Promise.all([page.waitForURL(`**/counter/new?service=${service}`), keys.press("Enter")]);
   await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "applicant.nid");
+  await inOrder(page, service);
   const passed = [];
   for (let at = 0; at < 60; at += 1) {
     const now = await page.evaluate(() => {
@@ -90,7 +92,7 @@ async function byKeyboard(page, service) {
   return { keys, passed };
 }
 
-test("shops and a building are taken in by keyboard alone, in at most 25 keys besides the data", async () => {
+test("check 8: shops and a building are taken in by keyboard alone, in at most 25 keys besides the data", async () => {
   const { context, page, clean } = await clerk();
   for (const service of ["BLD-02", "SHP-01", "SHP-02"]) {
     const { keys, passed } = await byKeyboard(page, service);
@@ -118,7 +120,86 @@ test("shops and a building are taken in by keyboard alone, in at most 25 keys be
   await context.close();
 });
 
-test("a whole mobile goes on, an Enter out of habit goes no further, a corrected one stays", async () => {
+/** The order of the Tab key is that of reading: down the page, and in a line from right to left. */
+async function inOrder(page, where) {
+  const leaps = await page.evaluate(() => {
+    const all = [...document.querySelectorAll("main a[href], main button, main input:not([type=hidden]), main select, main textarea, main summary")];
+    const stops = all.filter((e) => e.checkVisibility() && !e.disabled && e.tabIndex >= 0 && !e.closest("aside, .sr") && getComputedStyle(e.closest(".bar") ?? e).position !== "sticky");
+    const out = stops.filter((e) => e.tabIndex > 0).map((e) => `${e.name} has an order of its own`);
+    for (let at = 1; at < stops.length; at += 1) {
+      const [a, b] = [stops[at - 1].getBoundingClientRect(), stops[at].getBoundingClientRect()];
+      const sameLine = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.min(a.height, b.height) / 2;
+      // Higher up is right only in the next column, which is further left.
+      if (sameLine ? b.right > a.right + 2 : b.bottom <= a.top + 2 && b.right > a.left + 2) out.push(`from ${stops[at - 1].name || stops[at - 1].innerText} to ${stops[at].name || stops[at].innerText}`);
+    }
+    return out;
+  });
+  assert.deepEqual(leaps, [], `${where}: the cursor leaps`);
+}
+
+/** Tab until the cursor stands on something; it is seen on the way. */
+async function reach(keys, selector) {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const at = await keys.page.evaluate((wanted) => {
+      const e = document.activeElement;
+      const box = e.getBoundingClientRect();
+      return { there: e.matches(wanted), body: e === document.body || e.id === "main", seen: box.bottom > 0 && box.top < innerHeight && getComputedStyle(e).outlineStyle !== "none" };
+    }, selector);
+    assert.ok(at.body || at.seen, `on the way to ${selector} the cursor is to be seen`);
+    if (at.there) return;
+    await keys.press("Tab");
+  }
+  assert.fail(`${selector} is not reached`);
+}
+
+test("check 8: money is taken and a paper handed over by keyboard alone", async () => {
+  const desks = new Desks(browser, demo, {});
+  const one = await takeIn(await desks.as("clerk"), "CER-04");
+  const cashier = await desks.as("cashier");
+  while (!(await desks.glance(cashier, `/counter/pay?q=${one.number.replaceAll(" ", "")}`)).includes('name="amount"')) assert.ok((await desks.turn("clerk", one)) || (await desks.turn("officer", one)), "nothing is to be paid");
+
+
+  await cashier.goto("/counter/pay");
+  const till = new Keys(cashier);
+  await inOrder(cashier, "the till");
+  await reach(till, "main input[name=q]");
+  await till.data(one.number);
+  await Promise.all([cashier.waitForURL(/q=/), till.press("Enter")]);
+  await inOrder(cashier, "a bill");
+  const total = (await cashier.locator(".total .num").innerText()).replace(/[^\d.]/g, "");
+  for (const field of await asked(cashier.locator('main form[method=post]'))) {
+    if (field.optional && field.name !== "slip") continue;
+    const choice = field.type === "radio" || field.type === "checkbox";
+    if (choice && field.chosen) continue;
+    await reach(till, `main [name="${field.name}"]`);
+    if (choice) await till.press("Space");
+    else if (!(await cashier.inputValue(`main [name="${field.name}"]`))) await till.data(field.name === "amount" ? total : "4711");
+  }
+  await Promise.all([cashier.waitForURL(/paid=/).catch(async () => assert.fail(`${await cashier.locator("main [name=amount]").inputValue()} of ${total}: ${await cashier.locator("main").innerText()}`)), till.press("Control+Enter")]);
+  assert.ok(till.commands <= 25, `the till: ${till.commands} keys`);
+
+  await desks.work(one);
+  const clerk = await desks.as("clerk");
+  await clerk.goto("/counter");
+  const window = new Keys(clerk);
+  await window.press("F4");
+  await window.data(one.number);
+  await Promise.all([clerk.waitForURL((url) => url.pathname.includes(one.id)), window.press("Enter")]);
+  await inOrder(clerk, "a request");
+  await reach(window, 'main a[href$="/hand-over"]');
+  await Promise.all([clerk.waitForURL(/hand-over/), window.press("Enter")]);
+  await inOrder(clerk, "the hand-over");
+  await reach(window, 'main [name="to"]');
+  await window.press("Space");
+  await reach(window, 'main [name="checked"]');
+  await window.press("Space");
+  await Promise.all([clerk.waitForResponse((r) => r.request().method() === "POST" && r.status() === 303), window.press("Control+Enter")]);
+  assert.ok(window.commands <= 25, `the hand-over: ${window.commands} keys`);
+  console.log(`the till ${till.commands} keys, the hand-over ${window.commands} keys besides the data`);
+  await desks.close();
+});
+
+test("check 8: a whole mobile goes on, an Enter out of habit goes no further, a corrected one stays", async () => {
   const { context, page, clean } = await clerk();
   await page.goto("/counter/new?service=SHP-01");
   const at = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
@@ -143,7 +224,7 @@ test("a whole mobile goes on, an Enter out of habit goes no further, a corrected
 });
 
 for (const javaScript of [true, false]) {
-  test(`a building permit and a shop are taken in ${javaScript ? "with" : "without"} JavaScript`, async () => {
+  test(`check 3: a building permit and a shop are taken in ${javaScript ? "with" : "without"} JavaScript`, async () => {
     const { context, page, clean } = await clerk({ javaScript });
     const seen = new Set();
     for (const service of ["BLD-02", "SHP-01"]) {
@@ -158,7 +239,7 @@ for (const javaScript of [true, false]) {
   });
 }
 
-test("an empty form is refused, says so twice and keeps what was typed", async () => {
+test("check 10: an empty form is refused, says so twice and keeps what was typed", async () => {
   const { context, page, clean } = await clerk({ width: 320 });
   await page.goto("/counter/new?service=SHP-01");
   await page.fill('[name="a.shop_trade_name"]', "بقالة النور");

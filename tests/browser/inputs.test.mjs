@@ -32,7 +32,7 @@ const SCRIPTS = {
 };
 const answers = (page) => page.locator("main dl.answers > div").evaluateAll((all) => Object.fromEntries(all.map((row) => [row.querySelector("dt").innerText, row.querySelector("dd").innerText])));
 
-test("digits of every script are the same at the intake, at the till, for tracking and for verifying", async (t) => {
+test("check 7: digits of every script are the same at the intake, at the till, for tracking and for verifying", async (t) => {
   const desks = new Desks(browser, demo, { javaScript: false });
   const clerk = await desks.as("clerk");
   const taken = {};
@@ -84,7 +84,21 @@ test("digits of every script are the same at the intake, at the till, for tracki
   await desks.close();
 });
 
-test("a scanner opens the request, wherever the cursor is and whichever layout is on", async (t) => {
+test("check 7: a code typed with the other layout on is understood", async () => {
+  const { context, page, clean } = await as("clerk");
+  // SHP-02 as its keys give it with the Arabic layout on.
+  await page.goto("/counter/new");
+  await page.fill("main input[name=service]", "ساح-٠٢");
+  await Promise.all([page.waitForURL(/service=/), page.press("main input[name=service]", "Enter")]);
+  assert.ok((await page.locator("main").innerText()).includes("SHP-02"), page.url());
+  // And an Arabic search with the Latin one: «محل» is lpg.
+  await page.goto("/services?q=lpg");
+  assert.ok((await page.locator('main a[href^="/services/SHP-"]').count()) > 0);
+  clean();
+  await context.close();
+});
+
+test("check 9: a scanner opens the request, wherever the cursor is and whichever layout is on", async (t) => {
   const { context, page, clean } = await as("clerk");
   const { number, id } = await takeIn(page, "SHP-02");
   const digits = number.replaceAll(" ", "");
@@ -113,7 +127,7 @@ test("a scanner opens the request, wherever the cursor is and whichever layout i
   await context.close();
 });
 
-test("what a scanner types into a text is taken back, what a hand types stays", async () => {
+test("check 9: what a scanner types into a text is taken back, what a hand types stays", async () => {
   const { context, page } = await as("clerk");
   await page.goto("/counter/new?service=SHP-01");
   await page.fill('[name="a.shop_trade_name"]', "بقالة");
@@ -132,7 +146,7 @@ async function filled(page) {
   return form.locator("button[value=register]");
 }
 
-test("an impatient clerk who presses twice registers once", async () => {
+test("check 11: an impatient clerk who presses twice registers once", async () => {
   const { context, page, clean } = await as("clerk");
   const button = await filled(page);
   const posts = [];
@@ -146,7 +160,7 @@ test("an impatient clerk who presses twice registers once", async () => {
   await context.close();
 });
 
-test("an impatient cashier who presses twice collects once", async () => {
+test("check 11: an impatient cashier who presses twice collects once", async () => {
   const desks = new Desks(browser, demo, {});
   const one = await takeIn(await desks.as("clerk"), "CER-04");
   const cashier = await desks.as("cashier");
@@ -166,7 +180,7 @@ test("an impatient cashier who presses twice collects once", async () => {
 });
 
 for (const javaScript of [true, false]) {
-  test(`the way back after sending makes no second request, ${javaScript ? "with" : "without"} JavaScript`, async () => {
+  test(`check 11: the way back after sending makes no second request, ${javaScript ? "with" : "without"} JavaScript`, async () => {
     const { context, page } = await as("clerk", { javaScript });
     page.on("dialog", (dialog) => dialog.accept());
     await press(page, await filled(page));
@@ -184,7 +198,7 @@ for (const javaScript of [true, false]) {
   });
 }
 
-test("a form sent twice at the same moment is one request", async () => {
+test("check 11: a form sent twice at the same moment is one request", async () => {
   const { context, page } = await as("clerk", { javaScript: false });
   await filled(page);
   const body = await page.locator("form[data-intake]").evaluate((e) => {

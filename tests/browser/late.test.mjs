@@ -28,7 +28,7 @@ async function again(page, name) {
 }
 
 for (const javaScript of [true, false]) {
-  test(`after the session the typed form comes back ${javaScript ? "with" : "without"} JavaScript`, async () => {
+  test(`check 11: after the session the typed form comes back ${javaScript ? "with" : "without"} JavaScript`, async () => {
     const { context, page, clean } = await open(browser, demo.base, { javaScript, width: javaScript ? 1200 : 320 });
     await login(page, "clerk");
     await page.goto(FORM);
@@ -57,7 +57,7 @@ for (const javaScript of [true, false]) {
   });
 }
 
-test("an administration form comes back by the same mechanism", async () => {
+test("check 11: an administration form comes back by the same mechanism", async () => {
   const { context, page, clean } = await open(browser, demo.base);
   await login(page, "supervisor");
   await page.goto("/admin/units/01-D16/hours");
@@ -75,7 +75,7 @@ test("an administration form comes back by the same mechanism", async () => {
   await context.close();
 });
 
-test("a power cut loses at most the field being typed", async () => {
+test("check 11: a power cut loses at most the field being typed", async () => {
   const first = await open(browser, demo.base);
   await login(first.page, "clerk");
   await first.page.goto(FORM);
@@ -97,7 +97,7 @@ test("a power cut loses at most the field being typed", async () => {
   await second.context.close();
 });
 
-test("going back after a registration sends nothing again", async () => {
+test("check 11: going back after a registration sends nothing again", async () => {
   const { context, page, clean } = await open(browser, demo.base);
   await page.addInitScript(() => { window.print = () => {}; });
   await login(page, "clerk");

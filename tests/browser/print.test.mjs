@@ -34,7 +34,7 @@ async function opens(page, code, path, what) {
   assert.equal((await page.request.get(here(code))).status(), 200, `${what}: the code's page`);
 }
 
-test("the papers of a certificate, from slip to receipt to the paper itself", async (t) => {
+test("check 13: the papers of a certificate, from slip to receipt to the paper itself", async (t) => {
   const clerk = await desks.as("clerk");
   const slip = await takeIn(clerk, "CER-04", { "applicant.nid": PERSON.nid });
   const { page: citizen } = await open(browser, demo.base);
@@ -86,7 +86,7 @@ async function legible(page, where) {
 }
 
 for (const [name, route] of [[null, "/services/SHP-01"], [null, "/services/SHP-01/print"], [null, "/services/BLD-02/print"], ["officer", "a file"], ["clerk", "/counter"], ["auditor", "/me"]]) {
-  test(`${route} prints as ${name ?? "a citizen"}`, async () => {
+  test(`check 13: ${route} prints as ${name ?? "a citizen"}`, async () => {
     const page = name ? await desks.as(name) : (await open(browser, demo.base)).page;
     let address = route;
     if (route === "a file") {

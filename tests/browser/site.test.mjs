@@ -1,11 +1,12 @@
-// Every page of the program, taken from its own route tables: well formed, no sideways scrolling, no violation of
-// accessibility or of the content policy, not too heavy. A route without an address that somebody may open fails by name.
+// Every page of the program, taken from its own route tables, as each of its readers sees it. One walk looks at all of them;
+// each check asserts what it found under its number (CHECKS.md). A route without an address that somebody may open fails by name.
 
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
-import { accessible, fits, wellFormed, weigh, FULL } from "./lib.mjs";
+import { accessible, weigh, FULL } from "./lib.mjs";
+import { facts, spaced, magnified, preferences } from "./inspect.mjs";
 import { Site } from "./site.mjs";
 import { forms, ask } from "./routes.mjs";
 import { press } from "./forms.mjs";
@@ -22,7 +23,7 @@ before(async () => {
 });
 after(() => site?.close());
 
-test("every route of the tables has an address that somebody of the demonstration opens", async () => {
+test("check 1: every route of the tables has an address that somebody of the demonstration opens", async () => {
   const lost = [];
   for (const route of site.routes.all.filter((r) => r.method === "GET" && !(r.path in NO_PAGE))) {
     if (!(await site.find(route))) lost.push(route.path);
@@ -30,7 +31,7 @@ test("every route of the tables has an address that somebody of the demonstratio
   assert.deepEqual(lost, []);
 });
 
-test("every link leads to a page that its reader may open", () => {
+test("check 1: every link leads to a page that its reader may open", () => {
   const dead = [];
   for (const one of site.seen()) {
     const sound = one.status === 200 || (one.status === 303 && one.headers.location);
@@ -57,7 +58,7 @@ test("the help of every page is its page of the guide", async () => {
   assert.ok(known.size > 25, `only ${known.size} pages of the guide are linked`);
 });
 
-test("every page is sound HTML", async () => {
+test("check 17: every page is sound HTML", async () => {
   const html = new HtmlValidate(new StaticConfigLoader(JSON.parse(readFileSync(new URL("../../assets/.htmlvalidate.json", import.meta.url), "utf8"))));
   const wrong = [];
   for (const { name, address, text } of site.renderings()) {
@@ -81,24 +82,82 @@ const BUDGET = { citizen: { cold: 100_000, scripts: 35_000 }, staff: { cold: 150
 /** Pages that fetch more than themselves, because their reader asked for it. */
 const CARRIES = new Set(["/verify?offline=yes"]);
 
-async function look({ name, address }, width) {
+/** What was found wrong, by the number of the check. */
+const found = new Map();
+
+/** Notes under a check's number what `work` throws. */
+async function asks(number, work) {
+  try {
+    await work();
+  } catch (error) {
+    found.set(number, [...(found.get(number) ?? []), error.message]);
+  }
+}
+
+/** One page of one reader at one width. */
+async function look({ name, address, route, status, first }, width) {
   const { page, clean } = await site.as(name);
   const where = `${address} as ${name ?? "a citizen"} at ${width} px`;
+  const says = (wrong, what) => assert.ok(!wrong, `${where}: ${what}`);
   await page.setViewportSize({ width, height: 900 });
   // Narrow pages come with what was there before, wide ones as on the first visit.
   const weight = await weigh(page, { cold: width > 320 }, () => page.goto(address));
-  await wellFormed(page, where);
-  await fits(page, where);
-  await accessible(page, where);
-  clean();
+  const seen = await facts(page);
+  await asks(1, () => accessible(page, where));
+  await asks(2, () => says(seen.scroll > seen.client, `${seen.scroll} px wide in a window of ${seen.client}`));
+  await asks(4, () => clean());
   const budget = name ? BUDGET.staff : BUDGET.citizen;
-  const told = `${where}: ${weight.total} bytes, scripts ${weight.scripts}, fonts ${weight.fonts}`;
   // The guide's pictures come as one scrolls to them.
   if (address.startsWith("/help")) weight.total -= weight.pictures;
-  if (width > 320) assert.ok(weight.total < budget.cold && weight.scripts < budget.scripts, told);
-  else if (!CARRIES.has(address)) assert.ok(weight.total - weight.scripts < BUDGET.warm, told);
+  const told = `${weight.total} bytes, scripts ${weight.scripts}, fonts ${weight.fonts}`;
+  await asks(5, () => {
+    if (width > 320) says(weight.total >= budget.cold || weight.scripts >= budget.scripts || weight.fonts > FONTS, told);
+    else if (!CARRIES.has(address)) says(weight.total - weight.scripts >= BUDGET.warm, told);
+    for (const { url, headers } of weight.answers) {
+      const { pathname } = new URL(url);
+      if (!/^\/assets\//.test(pathname)) continue;
+      says(!/max-age=31536000.*immutable/.test(headers["cache-control"] ?? ""), `${pathname} is not kept`);
+      if (/\.(css|js|svg)$/.test(pathname)) says(!/br|gzip|zstd/.test(headers["content-encoding"] ?? ""), `${pathname} is not compressed`);
+    }
+  });
+  await asks(6, () => {
+    says(seen.dir !== "rtl" || seen.lang !== "ar", `${seen.dir} ${seen.lang}`);
+    says(seen.backwards.length, `runs from right to left: ${seen.backwards}`);
+  });
+  await asks(17, () => {
+    says(seen.title.length <= 3, "has no title");
+    says(seen.h1 !== 1, `${seen.h1} main headings`);
+    says(seen.ids.length, `ids twice: ${seen.ids}`);
+    says(seen.leaps, "leaves out a level of headings");
+    says(seen.unnamed, "a link without a text");
+    says(seen.double.length, `one text for several links: ${seen.double.join("; ")}`);
+    // The same page at another address may have the same title; another page may not.
+    const other = titles.get(`${name} ${seen.title}`);
+    if (!route || status !== 200 || seen.title.startsWith("خطأ")) return;
+    says(other && other.path !== route.path.toLowerCase() && other.text !== seen.text, `is called «${seen.title}» like ${other?.path}`);
+    titles.set(`${name} ${seen.title}`, { path: route.path.toLowerCase(), text: seen.text });
+  });
+  if (width > 320) return weight;
+  await asks(2, async () => {
+    const wide = await spaced(page);
+    says(wide.scroll > wide.client, `with wide spacing ${wide.scroll} px wide`);
+    says(wide.cut.length, `with wide spacing cut off: ${wide.cut}`);
+    const large = await magnified(page);
+    says(large.scroll > large.client, `at 400 % ${large.scroll} px wide`);
+    says(large.held > 0.5, `at 400 % ${Math.round(large.held * 100)} % of the window does not scroll`);
+  });
+  if (first || FULL) {
+    await asks(16, async () => {
+      const lost = await preferences(page);
+      says(lost.length, lost.join("; "));
+    });
+  }
   return weight;
 }
+
+const titles = new Map();
+/** Bytes of the two fonts together. */
+const FONTS = 46 * 1024;
 
 /** Two people's pages at a time: work on each of `all`, one after the other for the same person. */
 function byPerson(t, all, work) {
@@ -108,15 +167,40 @@ function byPerson(t, all, work) {
   })));
 }
 
-for (const width of [320, 1200]) {
-  test(`every page at ${width} px`, { concurrency: 2 }, async (t) => {
-    const begun = Date.now();
-    const heavy = [];
-    // Wide, one reader's view of each route will do.
-    const all = [...site.renderings(FULL)].filter((one) => FULL || width === 320 || one.first);
-    await byPerson(t, all, (person, one) => person.test(one.address, async () => heavy.push([(await look(one, width)).total, one.address])));
-    heavy.sort(([a], [b]) => b - a);
-    console.log(`${heavy.length} pages at ${width} px in ${Math.round((Date.now() - begun) / 1000)} s; heaviest ${heavy.slice(0, 3).map(([bytes, address]) => `${address} ${bytes}`).join(", ")}`);
+let walk;
+/** Looks at every page, once, whichever check asks first. */
+function walked() {
+  walk ??= (async () => {
+    for (const width of [320, 1200]) {
+      const begun = Date.now();
+      const heavy = [];
+      // Wide, one reader's view of each route will do.
+      const all = [...site.renderings(FULL)].filter((one) => FULL || width === 320 || one.first);
+      assert.ok(all.length > 60, `${all.length} pages to look at`);
+      const waiting = [...new Set(all.map((one) => one.name))].map((name) => all.filter((one) => one.name === name));
+      const hand = async () => {
+        for (let own; (own = waiting.shift()); ) for (const one of own) await asks(1, async () => heavy.push([(await look(one, width)).total, one.address]));
+      };
+      await Promise.all([hand(), hand()]);
+      heavy.sort(([a], [b]) => b - a);
+      console.log(`${heavy.length} pages at ${width} px in ${Math.round((Date.now() - begun) / 1000)} s; heaviest ${heavy.slice(0, 3).map(([bytes, address]) => `${address} ${bytes}`).join(", ")}`);
+    }
+  })();
+  return walk;
+}
+
+for (const [number, what] of [
+  [1, "axe finds nothing on any page, for any reader, at 320 and at 1200 px"],
+  [2, "no page scrolls sideways at 320 px, with wide spacing or at 400 %, and nothing is cut off"],
+  [4, "no page violates the content policy, writes an error to the console or asks another host"],
+  [5, "every page is within its weight, and what it brings is kept and compressed"],
+  [6, "every page runs from right to left, its numbers, codes, money and telephones from left to right"],
+  [16, "nothing is lost in forced colours, in the dark and without motion"],
+  [17, "one main heading, no level left out, no id twice, titles and link texts that tell apart"],
+]) {
+  test(`check ${number}: ${what}`, async () => {
+    await walked();
+    assert.deepEqual(found.get(number) ?? [], []);
   });
 }
 
@@ -145,7 +229,7 @@ function targets() {
   return found;
 }
 
-test("each form sent empty is refused, says so twice and keeps what was typed", { concurrency: 2 }, async (t) => {
+test("check 10: each form sent empty is refused, says so twice and keeps what was typed", { concurrency: 2 }, async (t) => {
   const begun = Date.now();
   const all = [...targets()].map(([key, one]) => ({ key, ...one })).filter(({ target }) => target?.path !== "/logout");
   const shown = new Set();
