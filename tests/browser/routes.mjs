@@ -10,6 +10,9 @@ export const HOLDERS = {
   supervisor: "supervisor", catalogue_editor: "catalogue", auditor: "auditor", operator: "operator",
 };
 
+/** A citizen who is signed in. */
+export const ACCOUNT = "account";
+
 /** How many addresses of one route a person's tour opens. */
 const DEPTH = FULL ? 60 : 16;
 
@@ -23,7 +26,8 @@ export class Routes {
       ...route,
       pattern: new RegExp(`^${route.path.replace(/[.]/g, "\\.").replace(/\{[a-z_]+\}/g, "[^/]+")}$`),
       holes: (route.path.match(/\{/g) ?? []).length,
-      logins: route.public ? [null] : route.roles.map((role) => HOLDERS[role] ?? assert.fail(`nobody of the demonstration is ${role}`)),
+      // What no role opens is for citizens with an account.
+      logins: route.public ? [null] : route.roles.length === 0 ? [ACCOUNT] : route.roles.map((role) => HOLDERS[role] ?? assert.fail(`nobody of the demonstration is ${role}`)),
     }));
     assert.ok(this.all.length > 80, `the tables are all here: ${this.all.length}`);
     /** Values of placeholders, by the names that the examples give them. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { serveDemo, launch, open as openPage, login, FULL } from "./lib.mjs";
-import { Routes, HOLDERS, ask, tour, kinds } from "./routes.mjs";
+import { Routes, HOLDERS, ACCOUNT, ask, tour, kinds } from "./routes.mjs";
 import { fill, press, takeIn, PERSON } from "./forms.mjs";
 import { printed, here } from "./prints.mjs";
 
@@ -40,11 +40,25 @@ export class Site {
     await this.demo?.stop();
   }
 
+  /** Signs a citizen of the demonstration in, where it has one. */
+  async enter(page) {
+    await page.goto("/account/login");
+    const button = page.locator('form[action="/account/demo"] button').first();
+    this.accounts = (await button.count()) > 0;
+    if (this.accounts) await Promise.all([page.waitForURL((url) => url.pathname !== "/account/login"), button.click()]);
+  }
+
+  /** Whether somebody of the demonstration may open a route at all: it may have no citizen with an account. */
+  opens(route) {
+    return this.accounts || !(route.path === "/account/demo" || route.logins.every((name) => name === ACCOUNT));
+  }
+
   /** The browser of a person; of a citizen without a name. */
   async as(name) {
     if (!this.people.has(name)) {
       const opened = await openPage(this.browser, this.demo.base, { width: 320 });
-      if (name) await login(opened.page, name);
+      if (name === ACCOUNT) await this.enter(opened.page);
+      else if (name) await login(opened.page, name);
       else await opened.page.goto("/");
       this.people.set(name, opened);
     }
@@ -90,7 +104,8 @@ export class Site {
   /** Sends everybody on their tour; the citizen last, with the codes that are printed on paper. */
   async survey() {
     const declared = (name) => this.routes.all.filter((r) => r.method === "GET" && r.logins.includes(name) && !r.example.includes("{")).map((r) => r.example);
-    const names = [...new Set(Object.values(HOLDERS))];
+    await this.as(ACCOUNT);
+    const names = [...new Set(Object.values(HOLDERS)), ...(this.accounts ? [ACCOUNT] : [])];
     const open = new Set();
     for (const name of names) this.tours.set(name, (await this.as(name)) && null);
     await Promise.all(names.map(async (name) => {

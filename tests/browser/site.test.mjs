@@ -8,7 +8,7 @@ import { HtmlValidate, StaticConfigLoader } from "html-validate";
 import { accessible, weigh, FULL } from "./lib.mjs";
 import { facts, spaced, magnified, preferences } from "./inspect.mjs";
 import { Site } from "./site.mjs";
-import { forms, ask } from "./routes.mjs";
+import { forms, ask, ACCOUNT } from "./routes.mjs";
 import { press } from "./forms.mjs";
 import { sendEmpty } from "./empty.mjs";
 
@@ -25,7 +25,7 @@ after(() => site?.close());
 
 test("check 1: every route of the tables has an address that somebody of the demonstration opens", async () => {
   const lost = [];
-  for (const route of site.routes.all.filter((r) => r.method === "GET" && !(r.path in NO_PAGE))) {
+  for (const route of site.routes.all.filter((r) => r.method === "GET" && !(r.path in NO_PAGE) && site.opens(r))) {
     if (!(await site.find(route))) lost.push(route.path);
   }
   assert.deepEqual(lost, []);
@@ -106,7 +106,7 @@ async function look({ name, address, route, status, first }, width) {
   await asks(1, () => accessible(page, where));
   await asks(2, () => says(seen.scroll > seen.client, `${seen.scroll} px wide in a window of ${seen.client}`));
   await asks(4, () => clean());
-  const budget = name ? BUDGET.staff : BUDGET.citizen;
+  const budget = name && name !== ACCOUNT ? BUDGET.staff : BUDGET.citizen;
   // The guide's pictures come as one scrolls to them.
   if (address.startsWith("/help")) weight.total -= weight.pictures;
   const told = `${weight.total} bytes, scripts ${weight.scripts}, fonts ${weight.fonts}`;
@@ -246,7 +246,7 @@ test("check 10: each form sent empty is refused, says so twice and keeps what wa
     clean();
   }));
   const met = new Set(all.map(({ target }) => target));
-  const missing = site.routes.all.filter((r) => r.method === "POST" && r.path !== "/logout" && !met.has(r) && !(r.path in BY_SCRIPT)).map((r) => r.path);
+  const missing = site.routes.all.filter((r) => r.method === "POST" && r.path !== "/logout" && site.opens(r) && !met.has(r) && !(r.path in BY_SCRIPT)).map((r) => r.path);
   assert.deepEqual(missing, [], "targets of forms that no page shows");
   console.log(`${all.length} forms in ${Math.round((Date.now() - begun) / 1000)} s`);
 });
