@@ -44,11 +44,15 @@ const THIRD_PARTY = [
 const BARE = { '@noble/ed25519': 'noble-ed25519.js' };
 
 /** Modules whose address must not change. */
-const STABLE = new Set(['sw.js']);
+const STABLE = new Set(['sw.js', 'visits-sw.js']);
 
 /** What the verifier page needs without a network; the reader of codes only where the browser has none of its own. */
 const OFFLINE = ['app.css', 'cairo-arabic.woff2', 'cairo-latin.woff2', 'verify.js', 'page.js', 'favicon.svg'];
 const OFFLINE_READER = 'jsqr.js';
+/** What the pages of visits need. */
+const OFFLINE_VISITS = ['app.css', 'cairo-arabic.woff2', 'cairo-latin.woff2', 'page.js', 'visits.js', 'favicon.svg'];
+/** The workers, and what each keeps. */
+const WORKERS = { 'sw.js': OFFLINE, 'visits-sw.js': OFFLINE_VISITS };
 
 /** The characters of "U+0621-063A,U+0640" as a string. */
 function characters(ranges) {
@@ -150,8 +154,8 @@ async function scripts() {
     if (!name.endsWith('.js') || name.endsWith('.test.js')) continue;
     waiting.set(name, smallJs(await readFile(path.join(folder, name), 'utf8')));
   }
-  const worker = waiting.get('sw.js');
-  waiting.delete('sw.js');
+  const workers = Object.keys(WORKERS).map((name) => [name, waiting.get(name)]);
+  for (const [name] of workers) waiting.delete(name);
   while (waiting.size > 0) {
     const ready = [...waiting].find(([, text]) => importsOf(text).every((i) => done.has(i)));
     if (!ready) throw new Error(`modules import each other in a ring or something unknown: ${[...waiting.keys()]}`);
@@ -162,14 +166,14 @@ async function scripts() {
     await put(name, Buffer.from(linked));
     waiting.delete(name);
   }
-  if (worker) {
-    const wanted = new Set(OFFLINE);
+  for (const [own, worker] of workers) {
+    const wanted = new Set(WORKERS[own]);
     for (const name of wanted) {
       if (name.endsWith('.js')) importsOf(smallJs(await source(name))).forEach((i) => wanted.add(i));
     }
     const files = [...wanted].map((name) => `/assets/${hashed(name)}`).sort();
     const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 10);
-    await put('sw.js', Buffer.from(worker
+    await put(own, Buffer.from(worker
       .replace('/* FILES */ []', JSON.stringify(files))
       .replace('/* READER */ \'\'', JSON.stringify(`/assets/${hashed(OFFLINE_READER)}`))
       .replace('/* VERSION */ \'dev\'', JSON.stringify(version))));
@@ -189,6 +193,17 @@ async function pictures() {
   const svg = await readFile(path.join(HERE, 'img/favicon.svg'), 'utf8');
   for (const size of [192, 512]) await put(`icon-${size}.png`, icon(svg, size));
   await put('icon-maskable.png', icon(svg, 512, { maskable: true }));
+}
+
+/** What makes the visits installable; named as their page is. */
+async function manifests() {
+  const texts = await readFile(path.join(HERE, '../messages/ar/desk.ftl'), 'utf8');
+  const name = /^desk-visits-title = (.+)$/m.exec(texts)[1];
+  await put('visits.webmanifest', Buffer.from(JSON.stringify({
+    name, short_name: name, lang: 'ar', dir: 'rtl', id: '/desk/visits', start_url: '/desk/visits', scope: '/desk/visits', display: 'standalone', theme_color: '#0b5563', background_color: '#ffffff',
+    icons: [['icon-192.png', '192x192'], ['icon-512.png', '512x512'], ['icon-maskable.png', '512x512', 'maskable']]
+      .map(([file, sizes, purpose = 'any']) => ({ src: hashed(file), type: 'image/png', sizes, purpose })),
+  })));
 }
 
 /** Name, version, licence and licence text of every package whose files we hand out. */
@@ -215,6 +230,7 @@ await pictures();
 await thirdParty();
 await styles();
 await scripts();
+await manifests();
 await licences();
 
 const rows = [...done].map(([name, { file, mime }]) => [name, file, mime]).sort((a, b) => (a[0] < b[0] ? -1 : 1));

@@ -23,3 +23,9 @@ if (document.body.matches('.dense')) keys.start();
 watch(document);
 // Parts that htmx puts in.
 document.addEventListener('htmx:after:swap', () => watch(document));
+
+// An inspector's device: its pages of the day go when the inspector does.
+if (location.pathname.startsWith('/desk/visits')) import('./visits.js').then((visits) => visits.start());
+document.addEventListener('submit', (event) => {
+  if (/** @type {HTMLFormElement} */ (event.target).action.endsWith('/logout')) globalThis.indexedDB?.deleteDatabase('shubbak-visit-pages');
+}, true);

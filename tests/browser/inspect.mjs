@@ -24,7 +24,7 @@ export const facts = (page) => page.evaluate(() => {
   for (let node; (node = walk.nextNode()); ) {
     const text = node.data.trim();
     // Groups of digits stand in the order in which they are read only where the text runs from left to right.
-    const found = /(^|[^\u2066\u2068\d])(\+?\d+(?: \d+)+)/.exec(text)?.[2];
+    const found = /(?<![A-Za-z\d\u2066\u2068])\+?\d+(?: \d+)+/.exec(text)?.[0];
     if (!found || found.match(/\d/g).length < 6 || node.parentElement.closest("script, style, template, svg, textarea")) continue;
     if (shown(node.parentElement) && getComputedStyle(node.parentElement).direction !== "ltr") backwards.push(text.slice(0, 60));
   }

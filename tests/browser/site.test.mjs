@@ -79,8 +79,8 @@ test("what is fetched as a file says what it is", () => {
 /** Bytes on the wire that a page may weigh with nothing in the cache, its scripts, and with everything there. */
 const BUDGET = { citizen: { cold: 100_000, scripts: 35_000 }, staff: { cold: 150_000, scripts: 50_000 }, warm: 15_000 };
 
-/** Pages that fetch more than themselves, because their reader asked for it. */
-const CARRIES = new Set(["/verify?offline=yes"]);
+/** Pages that fetch more than themselves: lists that the reader asked for, and the day's forms of an inspector. */
+const CARRIES = new Set(["/verify?offline=yes", "/desk/visits"]);
 
 /** What was found wrong, by the number of the check. */
 const found = new Map();
@@ -133,7 +133,8 @@ async function look({ name, address, route, status, first }, width) {
     says(seen.double.length, `one text for several links: ${seen.double.join("; ")}`);
     // The same page at another address may have the same title; another page may not.
     const other = titles.get(`${name} ${seen.title}`);
-    if (!route || status !== 200 || seen.title.startsWith("خطأ")) return;
+    // The short guide is one page at several addresses.
+    if (!route || status !== 200 || seen.title.startsWith("خطأ") || route.path.startsWith("/help")) return;
     says(other && other.path !== route.path.toLowerCase() && other.text !== seen.text, `is called «${seen.title}» like ${other?.path}`);
     titles.set(`${name} ${seen.title}`, { path: route.path.toLowerCase(), text: seen.text });
   });

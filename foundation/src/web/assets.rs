@@ -62,7 +62,7 @@ pub fn icon(name: &str) -> &'static str {
     )
 }
 
-/// `/assets/{name}`, `/sw.js` and `/favicon.ico`. These need no right and no session.
+/// `/assets/{name}`, `/sw.js`, `/visits-sw.js` and `/favicon.ico`. These need no right and no session.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route(
@@ -70,6 +70,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
             get(|Path(name): Path<String>, headers: HeaderMap| async move { serve(&name, &headers) }),
         )
         .route("/sw.js", get(|headers: HeaderMap| async move { serve("sw.js", &headers) }))
+        .route("/visits-sw.js", get(|headers: HeaderMap| async move { serve("visits-sw.js", &headers) }))
         .route("/favicon.ico", get(|headers: HeaderMap| async move { serve("favicon.svg", &headers) }))
 }
 
