@@ -26,8 +26,7 @@ export class Routes {
       ...route,
       pattern: new RegExp(`^${route.path.replace(/[.]/g, "\\.").replace(/\{[a-z_]+\}/g, "[^/]+")}$`),
       holes: (route.path.match(/\{/g) ?? []).length,
-      // What no role opens is for citizens with an account.
-      logins: route.public ? [null] : route.roles.length === 0 ? [ACCOUNT] : route.roles.map((role) => HOLDERS[role] ?? assert.fail(`nobody of the demonstration is ${role}`)),
+      logins: route.public ? [null] : route.roles.map((role) => (role === "citizen" ? ACCOUNT : HOLDERS[role]) ?? assert.fail(`nobody of the demonstration is ${role}`)),
     }));
     assert.ok(this.all.length > 80, `the tables are all here: ${this.all.length}`);
     /** Values of placeholders, by the names that the examples give them. */

@@ -48,6 +48,18 @@ export class Site {
     if (this.accounts) await Promise.all([page.waitForURL((url) => url.pathname !== "/account/login"), button.click()]);
   }
 
+  /** The page that asks for the code of a citizen who signs in. */
+  async code() {
+    const { page, context } = await openPage(this.browser, this.demo.base, { width: 320 });
+    await page.goto("/account/login");
+    const form = page.locator('main form[action="/account/login"]');
+    await fill(form, {});
+    await press(page, form.locator("button[type=submit]").first());
+    const { pathname } = new URL(page.url());
+    await context.close();
+    return pathname;
+  }
+
   /** Whether somebody of the demonstration may open a route at all: it may have no citizen with an account. */
   opens(route) {
     return this.accounts || !(route.path === "/account/demo" || route.logins.every((name) => name === ACCOUNT));
@@ -116,7 +128,7 @@ export class Site {
     const paper = [...this.tours.get("clerk").values()].find((seen) => seen.route?.path === "/papers/{file}" && seen.status === 200);
     const codes = [`/requests/${this.slip.id}/slip-a5.pdf`, paper.address].map(async (address) => here((await printed(clerk, address)).qr).split("#")[0]);
     const { context } = await this.as(null);
-    this.tours.set(null, await tour(context.request, this.routes, [...VARIANTS.citizen, ...(await Promise.all(codes)), ...declared(null), ...open]));
+    this.tours.set(null, await tour(context.request, this.routes, [...VARIANTS.citizen, ...(await Promise.all(codes)), await this.code(), ...declared(null), ...open]));
     for (const route of this.routes.all.filter((r) => r.method === "GET")) await this.find(route);
   }
 

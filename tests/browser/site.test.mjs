@@ -13,7 +13,7 @@ import { press } from "./forms.mjs";
 import { sendEmpty } from "./empty.mjs";
 
 /** What is no page to look at, and why. */
-const NO_PAGE = { "/language/{lang}": "sends back to the page in the other language", "/verifier": "sends on to the page that verifies", "/scan": "sends on to what was scanned", "/counter/last-slip": "sends on to the slip" };
+const NO_PAGE = { "/language/{lang}": "sends back to the page in the other language", "/verifier": "sends on to the page that verifies", "/scan": "sends on to what was scanned", "/counter/last-slip": "sends on to the slip", "/account/open/{code}": "opens with a code that was sent to a mobile" };
 
 let site;
 before(async () => {
@@ -206,7 +206,7 @@ for (const [number, what] of [
 }
 
 /** Targets that no page of ours has a form for. */
-const BY_SCRIPT = { "/counter/person": "asked by the intake's module while one types" };
+const BY_SCRIPT = { "/counter/person": "asked by the intake's module while one types", "/account/open/{code}": "asked with a code that was sent to a mobile" };
 /** Pages that come by sending a form. */
 const BY_SENDING = [
   {
