@@ -18,6 +18,7 @@ use record::views::{DigestJob, Logging, ViewLog, ViewsSlice};
 use record::{Keyring, Record, Setup, Slice, jobs};
 use registry::accounts::{AccountSlice, CodesJob};
 use registry::citizens::CitizenSlice;
+use registry::imports::ImportSlice;
 use registry::kept::KeptJob;
 use registry::sessions::Sessions;
 use registry::staff::{Cost, StaffSlice};
@@ -209,6 +210,7 @@ pub fn slices(keyring: &Keyring) -> Vec<Arc<dyn Slice>> {
     let mut slices: Vec<Arc<dyn Slice>> = vec![
         Arc::new(UnitSlice),
         Arc::new(StaffSlice),
+        Arc::new(ImportSlice),
         Arc::new(CitizenSlice::new(keyring.clone())),
         Arc::new(AccountSlice::new(keyring.clone())),
         Arc::new(ViewsSlice),

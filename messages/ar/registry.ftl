@@ -182,6 +182,7 @@ registry-right-follow-progress = متابعة سير العمل
 registry-right-view-people = عرض العاملين
 registry-right-manage-people = إدارة حسابات العاملين
 registry-right-grant-roles = منح الأدوار وسحبها
+registry-right-manage-units = إضافة الوحدات
 registry-right-manage-windows = إدارة الشبابيك واللجان
 registry-right-manage-hours = إدارة مواعيد العمل
 registry-right-manage-holidays = إدارة العطلات

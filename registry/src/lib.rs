@@ -4,6 +4,7 @@
 //! * [`privacy`]: personal values that open only through the field matrix.
 //! * [`routes`]: the only way to mount a page; it authenticates, asks for the right, guards forms.
 //! * [`units`], [`staff`], [`sessions`], [`citizens`], [`accounts`]: slices, each with its events, rules and store.
+//! * [`imports`]: people, units and holidays from files, each file one batch that can be taken back.
 //! * [`kept`]: what was typed into a form when the session ended comes back after the login.
 //! * [`pages`]: administration for the system supervisor, login, one's own profile.
 
@@ -11,6 +12,7 @@ pub mod access;
 pub mod accounts;
 pub mod citizens;
 mod days;
+pub mod imports;
 pub mod kept;
 pub mod pages;
 pub mod place;

@@ -96,6 +96,8 @@ pub enum Right {
     ManagePeople,
     /// Give and withdraw roles (منح الأدوار وسحبها).
     GrantRoles,
+    /// Add units to the tree (إضافة الوحدات).
+    ManageUnits,
     /// Windows of a centre, committees' members (إدارة الشبابيك واللجان).
     ManageWindows,
     /// Working hours (إدارة مواعيد العمل).
@@ -291,6 +293,7 @@ pub const TABLE: &[Row] = {
         row(Right::ViewPeople, Below, &[Supervisor, Auditor]),
         row(Right::ManagePeople, Below, &[Supervisor]),
         row(Right::GrantRoles, Below, &[Supervisor]),
+        row(Right::ManageUnits, Below, &[Supervisor]),
         row(Right::ManageWindows, Below, &[Supervisor, CentreManager]),
         row(Right::ManageHours, Below, &[Supervisor]),
         row(Right::ManageHolidays, Below, &[Supervisor]),

@@ -26,12 +26,20 @@ pub struct Settings {
     pub demo_citizens: Vec<DemoCitizen>,
     /// Where somebody goes after the login who did not come from a page.
     pub home: fn(&Viewer) -> &'static str,
+    /// Whether a unit has something that the registry does not know: requests.
+    pub unit_in_use: crate::imports::InUse,
 }
 
 impl Settings {
     /// Settings of a site at this address, without demo accounts.
     pub fn new(public_url: impl Into<String>) -> Self {
-        Self { public_url: public_url.into(), demo_accounts: Vec::new(), demo_citizens: Vec::new(), home: |_| "/me" }
+        Self {
+            public_url: public_url.into(),
+            demo_accounts: Vec::new(),
+            demo_citizens: Vec::new(),
+            home: |_| "/me",
+            unit_in_use: |_, _| Box::pin(async { Ok(false) }),
+        }
     }
 
     /// Whether public links are HTTPS; decides the names and flags of the shell's cookies.

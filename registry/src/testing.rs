@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::accounts::AccountSlice;
 use crate::citizens::CitizenSlice;
+use crate::imports::ImportSlice;
 use crate::rights::Role;
 use crate::routes::{self, RouteTable};
 use crate::sessions::Sessions;
@@ -55,6 +56,7 @@ pub async fn site_with(test: TestDb, more: Vec<Arc<dyn Slice>>, only: &[&str]) -
     let mut slices: Vec<Arc<dyn Slice>> = vec![
         Arc::new(UnitSlice),
         Arc::new(StaffSlice),
+        Arc::new(ImportSlice),
         Arc::new(CitizenSlice::new(keyring.clone())),
         Arc::new(AccountSlice::new(keyring.clone())),
     ];

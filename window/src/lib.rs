@@ -53,6 +53,14 @@ pub fn followers(office: &Office, silence: &notices::Silence) -> Vec<Arc<dyn Fol
     ]
 }
 
+/// Whether requests were registered for a unit: such a unit is not taken out of the tree.
+pub fn unit_in_use<'a>(
+    tx: &'a mut foundation::db::Tx,
+    unit: &'a str,
+) -> record::BoxFuture<'a, Result<bool, foundation::db::DbError>> {
+    Box::pin(requests::queries::has_requests(tx, unit))
+}
+
 /// Where somebody's work begins after the login.
 #[must_use]
 pub fn home(viewer: &Viewer) -> &'static str {

@@ -5,6 +5,7 @@ mod calendar;
 mod change;
 mod citizen;
 mod language;
+mod imports;
 mod login;
 mod own;
 mod parts;
@@ -40,6 +41,7 @@ pub fn routes() -> RouteTable {
     let windows = Need::Right(Right::ManageWindows);
     let hours = Need::Right(Right::ManageHours);
     let holidays = Need::Right(Right::ManageHolidays);
+    let files = Need::AnyOf(&[Right::ManagePeople, Right::ManageUnits]);
     RouteTable {
         slice: "registry",
         routes: vec![
@@ -85,6 +87,11 @@ pub fn routes() -> RouteTable {
             Route::post("/admin/people/{id}/enable", manage, "/admin/people/{staff}/enable", accounts::enable),
             Route::get("/admin/people/{id}/reset", manage, "/admin/people/{staff}/reset", accounts::reset_form),
             Route::post("/admin/people/{id}/reset", manage, "/admin/people/{staff}/reset", accounts::reset),
+            Route::get("/admin/imports", files, "/admin/imports", imports::show),
+            Route::post("/admin/imports", files, "/admin/imports", imports::trial),
+            Route::post("/admin/imports/take", files, "/admin/imports/take", imports::take),
+            Route::get("/admin/imports/{number}/undo", files, "/admin/imports/{batch}/undo", imports::undo_form),
+            Route::post("/admin/imports/{number}/undo", files, "/admin/imports/{batch}/undo", imports::undo),
             Route::get("/admin/units", TREE, "/admin/units", units::top),
             Route::get("/admin/units/{unit}", TREE, "/admin/units/{unit}", units::one),
             Route::get("/admin/units/{unit}/windows", windows, "/admin/units/{unit}/windows", units::windows),
@@ -130,6 +137,7 @@ pub fn routes() -> RouteTable {
         nav: vec![
             NavLink { href: "/admin/people", label: "registry-nav-people", need: see, key: None },
             NavLink { href: "/admin/units", label: "registry-nav-units", need: TREE, key: None },
+            NavLink { href: "/admin/imports", label: "imports-nav", need: files, key: None },
         ],
     }
 }

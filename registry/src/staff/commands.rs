@@ -56,7 +56,7 @@ pub enum By {
 }
 
 impl By {
-    fn actor(&self) -> Actor<'_> {
+    pub(crate) fn actor(&self) -> Actor<'_> {
         match self {
             By::Viewer(viewer) => match viewer.staff() {
                 Some(id) => Actor::Staff { id, held: viewer.assignments() },
@@ -66,7 +66,7 @@ impl By {
         }
     }
 
-    fn staff(&self) -> Option<Uuid> {
+    pub(crate) fn staff(&self) -> Option<Uuid> {
         match self {
             By::Machine => None,
             By::Viewer(viewer) => viewer.staff(),

@@ -52,6 +52,11 @@ pub enum StaffEvent {
     },
     /// The account is open again.
     StaffEnabled {},
+    /// An account that nobody has ever used was taken back, with the import that brought it.
+    StaffRemoved {
+        /// Why.
+        reason: String,
+    },
     /// A new first password was given out.
     PasswordReset {},
     /// The person chose a new password.

@@ -19,10 +19,10 @@ pub use commands::{
     Added, By, Grant, NewPerson, OneTime, StaffError, add, change_own_password, disable, enable, grant, reset_password,
     revoke,
 };
-pub use passwords::{Cost, Passwords, one_time, weak};
+pub use passwords::{Cost, HashError, Passwords, one_time, weak};
 pub use rules::Refusal;
 pub use store::StaffSlice;
-pub(crate) use store::end_sessions;
+pub(crate) use store::{end_sessions, set_password};
 
 use record::Stream;
 use uuid::Uuid;

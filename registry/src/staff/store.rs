@@ -73,6 +73,11 @@ async fn apply(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {
             )
             .await?;
         }
+        StaffEvent::StaffRemoved { .. } => {
+            tx.execute("DELETE FROM assignments WHERE staff = $1", params![staff]).await?;
+            tx.execute("DELETE FROM staff WHERE staff = $1", params![staff]).await?;
+            return Ok(());
+        }
         StaffEvent::StaffDisabled { .. } => set_disabled(tx, staff, true).await?,
         StaffEvent::StaffEnabled {} => set_disabled(tx, staff, false).await?,
         StaffEvent::PasswordReset {} | StaffEvent::PasswordChanged {} => {}
@@ -124,7 +129,7 @@ pub(super) async fn person(
 }
 
 /// Sets a password; on `must_change` nothing else opens until the person has chosen their own.
-pub(super) async fn set_password(
+pub(crate) async fn set_password(
     tx: &mut Tx,
     staff: Uuid,
     hash: &str,

@@ -5,6 +5,7 @@ mod accounts;
 mod admin;
 mod citizens;
 mod grants;
+mod imports;
 mod kept;
 mod login;
 mod privacy;

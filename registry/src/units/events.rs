@@ -203,6 +203,13 @@ pub enum UnitEvent {
         /// The unit.
         unit: String,
     },
+    /// A unit that nothing stands on was taken back, with the import that brought it.
+    UnitRemoved {
+        /// Its code.
+        unit: String,
+        /// Why.
+        reason: String,
+    },
     /// A person no longer sits on a committee.
     MemberReleased {
         /// Id of the membership.
@@ -227,6 +234,7 @@ impl UnitEvent {
             | Self::VanStopPlanned { unit, .. }
             | Self::VanStopCancelled { unit, .. }
             | Self::MemberNamed { unit, .. }
+            | Self::UnitRemoved { unit, .. }
             | Self::MemberReleased { unit, .. } => unit,
         }
     }

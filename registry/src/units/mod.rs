@@ -16,14 +16,17 @@ mod seed;
 mod store;
 /// What stores of the other slices share.
 pub(crate) mod store_tools {
-    pub(crate) use super::store::{date, draft, known, tagged};
+    pub(crate) use super::rules::decide_calendar;
+    pub(crate) use super::store::{count_change, date, draft, known, tagged};
 }
+mod grown;
 mod tree;
 mod vans;
 
 pub use cache::Units;
 pub use commands::{ChangeError, UnitWrite, change, change_calendar, change_vans};
 pub use events::{CentreKind, HoursKind, UnitKind};
+pub use grown::{NewUnit, decide_new};
 pub use rules::{CalendarChange, Refusal, UnitChange};
 pub use seed::{SeedError, Seeding, seed};
 pub use store::{UnitSlice, stops};

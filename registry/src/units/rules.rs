@@ -177,6 +177,15 @@ pub enum Refusal {
     /// The decision is dated in the future.
     #[error("the decision is dated in the future")]
     DecisionDate,
+    /// The code is none that numbers can carry, or not of the kind and governorate.
+    #[error("not a code of such a unit")]
+    UnitCode,
+    /// There is a unit of this code.
+    #[error("there is such a unit")]
+    UnitKnown,
+    /// A unit of this kind does not lie below that one.
+    #[error("no such unit lies below that one")]
+    UnitParent,
 }
 
 impl Refusal {
@@ -205,6 +214,9 @@ impl Refusal {
             Self::HolidayFar => "registry-refused-holiday-far",
             Self::NoDecision => "registry-refused-no-decision",
             Self::DecisionDate => "registry-refused-decision-date",
+            Self::UnitCode => "imports-refused-unit-code",
+            Self::UnitKnown => "imports-refused-unit-known",
+            Self::UnitParent => "imports-refused-unit-parent",
         }
     }
 }

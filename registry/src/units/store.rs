@@ -146,6 +146,12 @@ async fn apply_unit(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {
             )
             .await?;
         }
+        UnitEvent::UnitRemoved { unit, .. } => {
+            for table in ["centre_windows", "centres", "committee_members", "van_stops", "units"] {
+                tx.execute(&format!("DELETE FROM {table} WHERE unit = $1"), params![unit.as_str()]).await?;
+            }
+            return Ok(());
+        }
         UnitEvent::MemberReleased { member, .. } => {
             tx.execute("DELETE FROM committee_members WHERE member = $1", params![member]).await?;
         }
@@ -236,7 +242,7 @@ async fn apply_calendar(tx: &mut Tx, event: &Event) -> Result<(), RecordError> {
 }
 
 /// Says that the tree changed, in the transaction that changed it.
-pub(super) async fn count_change(tx: &mut Tx) -> Result<(), DbError> {
+pub(crate) async fn count_change(tx: &mut Tx) -> Result<(), DbError> {
     tx.execute("UPDATE registry_changes SET version = version + 1 WHERE name = 'units'", params![]).await?;
     Ok(())
 }

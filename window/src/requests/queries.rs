@@ -28,7 +28,18 @@ pub use own::{
 };
 
 use foundation::clock::Micros;
+use foundation::db::{DbError, Query};
+use foundation::params;
 use uuid::Uuid;
+
+/// Whether a unit has requests, of whatever state. Asked by the machine, about no person.
+///
+/// # Errors
+/// The database's own.
+pub async fn has_requests(q: &mut impl Query, unit: &str) -> Result<bool, DbError> {
+    let sql = "SELECT 1 AS one FROM requests WHERE unit = $1 LIMIT 1";
+    Ok(q.query_opt(sql, params![unit]).await?.is_some())
+}
 
 /// The place of a row in a list ordered by due time: where the next page begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
