@@ -53,6 +53,9 @@ pub enum Command {
     /// العاملون وكلمات المرور. People who work here
     #[command(subcommand)]
     User(User),
+    /// استيراد عاملين ووحدات وعطلات من ملف. Take people, units and holidays over from a file
+    #[command(subcommand)]
+    Import(Import),
     /// دليل الخدمات. The service catalogue
     #[command(subcommand)]
     Catalogue(Catalogue),
@@ -67,6 +70,12 @@ pub enum Command {
     Keys(Keys),
     /// فحص شامل للعقدة. Examine the node and say what is wrong and how to mend it
     Doctor,
+    /// ملف للدعم الفني بلا بيانات شخصية ولا أسرار. A file for support without personal data or secrets
+    SupportBundle {
+        /// الملف الناتج. Where to write it (shubbak-support-TIME.tar.gz here)
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// الإعدادات. Configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -79,6 +88,11 @@ pub enum Command {
     Completions {
         /// The shell.
         shell: Shell,
+    },
+    /// صفحات الدليل. Manual pages, one file a command
+    Man {
+        /// المجلد. Folder to write them into
+        folder: PathBuf,
     },
 }
 
@@ -94,13 +108,36 @@ pub struct Serve {
 #[derive(Subcommand)]
 pub enum Demo {
     /// تحميل. Load fictional people and cases; does nothing when they are there
-    Load,
+    Load(DemoSize),
     /// إعادة من البداية. Throw the demonstration away and load it anew
     Reset {
+        /// How large it is.
+        #[command(flatten)]
+        size: DemoSize,
         /// نعم، احذف. Yes, delete what is there
         #[arg(long)]
         yes: bool,
     },
+}
+
+/// How large a demonstration is.
+#[derive(Args, Clone, Copy)]
+pub struct DemoSize {
+    /// الحجم: مركز واحد أو البلد كله في سنة. One centre with a month, or the country with a year of traffic
+    #[arg(long, value_enum, default_value_t = Size::Small)]
+    pub size: Size,
+    /// عدد طلبات البلد. Requests of the country
+    #[arg(long, default_value_t = 300_000, value_name = "N")]
+    pub requests: usize,
+}
+
+/// Sizes of a demonstration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Size {
+    /// One centre, a month.
+    Small,
+    /// Every unit of 27 governorates, a year.
+    Country,
 }
 
 /// `migrate`.
@@ -143,6 +180,49 @@ pub enum User {
         /// اسم الدخول. Login name
         login: String,
     },
+}
+
+/// `import`.
+#[derive(Subcommand)]
+pub enum Import {
+    /// عاملون وأدوار. People with their roles
+    People(ImportFile),
+    /// وحدات جديدة. New units
+    Units(ImportFile),
+    /// عطلات. Holidays
+    Holidays(ImportFile),
+    /// الدفعات. What was imported
+    List,
+    /// تراجع عن دفعة. Take a batch back, if nobody has used what it brought
+    Undo {
+        /// رقم الدفعة. Number of the batch
+        batch: i64,
+        /// السبب. Why, for the record
+        #[arg(long, default_value = "تراجع من سطر الأوامر")]
+        reason: String,
+        /// نعم، تراجع. Yes, take it back
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// A file to import.
+#[derive(Args)]
+pub struct ImportFile {
+    /// الملف: CSV أو إكسل. The file: CSV in UTF-8 or a spreadsheet; headings in the first row
+    pub file: PathBuf,
+    /// تجربة بلا كتابة. Only try it: counts and what is wrong
+    #[arg(long)]
+    pub dry_run: bool,
+    /// ملف يسمي الأعمدة. TOML: [columns] login = "heading", [defaults] unit = "01-D16"
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// ملف الصفوف المرفوضة. Where the file with reasons goes (FILE.errors.csv)
+    #[arg(long, value_name = "FILE")]
+    pub errors: Option<PathBuf>,
+    /// ملف كلمات السر الأولى. Where first passwords go, mode 600 (FILE.passwords.csv)
+    #[arg(long, value_name = "FILE")]
+    pub passwords: Option<PathBuf>,
 }
 
 /// `catalogue`.

@@ -81,6 +81,11 @@ pub const KEYS: &[Key] = &[
         "Marks every page and paper as demonstration and offers logins by one click. Never with real data.",
     ),
     key("log.format", "text", "text or json, one line an event."),
+    key(
+        "log.file",
+        "",
+        "File to which lines are added; empty = standard error. Kept short by logrotate with copytruncate.",
+    ),
     key("log.level", "info", "error, warn, info, debug or trace."),
     key(
         "outbox.quiet_hours",
@@ -366,6 +371,12 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// Every secret that is set.
+    pub fn secrets(&self) -> impl Iterator<Item = String> {
+        let secret = KEYS.iter().filter(|key| key.secret).map(|key| self.get(key.name).to_owned());
+        secret.filter(|value| !value.is_empty())
     }
 
     /// One line for each key: name, value (secrets masked), origin.

@@ -16,7 +16,7 @@ mod serve;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::{CommandFactory as _, Parser as _};
 use cli::{Cli, Command};
 use config::Config;
@@ -48,13 +48,15 @@ fn main() -> ExitCode {
 async fn run(cli: Cli) -> Result<Done> {
     let out = Output { json: cli.common.json };
     let config = configuration(&cli)?;
-    log(&config);
+    log(&config)?;
     match cli.command {
         Command::Config(command) => commands::config::run(&command, &config, &out),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "shubbak", &mut std::io::stdout());
             Ok(Done::Well)
         }
+        Command::Man { folder } => commands::man::run(&folder, &out),
+        Command::SupportBundle { output } => commands::bundle::run(&config, output.as_deref(), &out).await,
         Command::Version => {
             let newest = foundation::db::migrations().last().map_or("none", |m| m.name);
             out.answer(&(env!("CARGO_PKG_VERSION"), newest), |(version, schema)| {
@@ -79,6 +81,7 @@ async fn run(cli: Cli) -> Result<Done> {
             serve::run(node, &config, &out).await?;
             Ok(Done::Well)
         }
+        Command::Import(command) => commands::import::run(&command, &open(&config).await?, &out).await,
         Command::User(command) => commands::user::run(&command, &open(&config).await?, &out).await,
         Command::Record(command) => commands::record::run(&command, &open(&config).await?, &config, &out).await,
         Command::Keys(cli::Keys::Show) => commands::keys::run(&open(&config).await?, &config, &out),
@@ -86,7 +89,8 @@ async fn run(cli: Cli) -> Result<Done> {
 }
 
 async fn open(config: &Config) -> Result<Node> {
-    Node::open(config, Opening::usual(config, Settings::new(config.public_url()))).await
+    let settings = Settings { unit_in_use: window::unit_in_use, ..Settings::new(config.public_url()) };
+    Node::open(config, Opening::usual(config, settings)).await
 }
 
 fn configuration(cli: &Cli) -> Result<Config> {
@@ -106,12 +110,28 @@ fn configuration(cli: &Cli) -> Result<Config> {
     Ok(config)
 }
 
-/// Log lines go to standard error, so that answers stay clean.
-fn log(config: &Config) {
+/// Log lines go to standard error, so that answers stay clean, or to a file.
+fn log(config: &Config) -> Result<()> {
     let filter = tracing_subscriber::EnvFilter::new(config.get("log.level"));
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
-    if config.get("log.format") == "json" { lines.json().init() } else { lines.with_target(false).init() }
+    let lines = tracing_subscriber::fmt().with_env_filter(filter);
+    let path = config.get("log.file");
+    if !path.is_empty() {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let file = std::fs::File::options().append(true).create(true).mode(0o600).open(path);
+        let file = file.with_context(|| format!("log.file: cannot write {path}"))?;
+        let lines = lines.with_ansi(false).with_writer(std::sync::Mutex::new(file));
+        if config.get("log.format") == "json" {
+            lines.json().init()
+        } else {
+            lines.with_target(false).init()
+        }
+        return Ok(());
+    }
+    let lines = lines.with_writer(std::io::stderr).with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
+    if config.get("log.format") == "json" {
+        lines.json().init()
+    } else {
+        lines.with_target(false).init()
+    }
+    Ok(())
 }

@@ -114,7 +114,8 @@ fn proxies(list: &str) -> Result<Vec<Cidr>> {
         .collect()
 }
 
-async fn stop_signal() {
+/// Waits for SIGTERM or SIGINT.
+pub async fn stop_signal() {
     let interrupt = tokio::signal::ctrl_c();
     let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
         let _ended = interrupt.await;

@@ -13,6 +13,9 @@ use super::contents::{self, Contents, Tables};
 use super::manifest::Manifest;
 use super::postgres::{self, Server};
 
+/// Scratch databases are named so, with the moment of their making.
+const SCRATCH: &str = "shubbak_scratch_";
+
 /// The engine's name in a manifest.
 pub fn engine(url: &str) -> &'static str {
     if url.starts_with("sqlite:") { "sqlite" } else { "postgres" }
@@ -80,7 +83,8 @@ impl Scratch {
             return Ok(Scratch { db, place: Place::Folder { _folder: folder } });
         }
         let server = Server::of(url)?;
-        let name = format!("shubbak_scratch_{}", now.0);
+        server.sweep(SCRATCH, now.minus(Micros::HOUR)).await?;
+        let name = format!("{SCRATCH}{}", now.0);
         let made = server.create(&name).await?;
         let place = Place::Database { server, name };
         match Self::fill(&made, &file).await {

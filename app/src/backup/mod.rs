@@ -31,6 +31,8 @@ use foundation::dates;
 use foundation::db::Db;
 use serde::Serialize;
 
+pub use self::contents::rows as counted;
+pub use self::database::engine;
 pub use self::manifest::{Manifest, Verified};
 use crate::cli;
 use crate::config::Config;
@@ -136,7 +138,7 @@ fn find(config: &Config, name: &str) -> Result<PathBuf> {
 }
 
 /// The node's database, which must be there.
-fn existing(config: &Config, url: &str) -> Result<Db> {
+pub fn existing(config: &Config, url: &str) -> Result<Db> {
     if let Some(path) = url.strip_prefix("sqlite:")
         && !Path::new(path).exists()
     {

@@ -2,10 +2,15 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use foundation::clock::Micros;
 use foundation::db::Db;
 use foundation::params;
+
+/// How often dropping a database is tried, half a second apart.
+const DROPS: usize = 20;
 
 /// Finds a tool as `pg_config` says, else on the path.
 fn tool(name: &str) -> Result<PathBuf> {
@@ -121,8 +126,35 @@ impl Server {
         // Without force the server waits some seconds and sends its own cleaners away; an owner who
         // is no superuser may not throw those out by force.
         let gently = format!("DROP DATABASE IF EXISTS {}", quoted(name));
-        if self.db.query(&gently, params![]).await.is_err() {
-            self.db.query(&format!("{gently} WITH (FORCE)"), params![]).await?;
+        let mut outcome = Ok(());
+        // A cleaner that has just begun, or a connection that is just being closed, is gone in a moment.
+        for _ in 0..DROPS {
+            if self.db.query(&gently, params![]).await.is_ok() {
+                return Ok(());
+            }
+            outcome = self.db.query(&format!("{gently} WITH (FORCE)"), params![]).await.map(drop);
+            if outcome.is_ok() {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+        Ok(outcome.with_context(|| format!("the scratch database {name} could not be dropped; drop it by hand"))?)
+    }
+
+    /// Drops scratch databases that a command left which was ended in the middle: nobody is connected to them.
+    pub async fn sweep(&self, prefix: &str, before: Micros) -> Result<()> {
+        let sql = "SELECT datname AS name FROM pg_database d WHERE starts_with(datname, $1) AND pg_get_userbyid(datdba) = current_user \
+                   AND NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datname = d.datname)";
+        for row in self.db.query(sql, params![prefix]).await? {
+            let name: String = row.get("name")?;
+            // One that is being made at this moment has nobody connected to it yet.
+            let made = name.strip_prefix(prefix).and_then(|made| made.parse().ok());
+            if made.is_none_or(|made: i64| made >= before.0) {
+                continue;
+            }
+            if self.db.query(&format!("DROP DATABASE IF EXISTS {}", quoted(&name)), params![]).await.is_ok() {
+                tracing::warn!(%name, "a scratch database was left behind by a command that was ended; it was dropped");
+            }
         }
         Ok(())
     }

@@ -70,9 +70,16 @@ pub async fn examine(config: &Config, folder: &Path, manifest: &Manifest) -> Res
     findings.extend(damaged.iter().map(|hash| format!("file {hash} was changed")));
 
     let scratch = Scratch::load(folder, manifest, &owner(config), parent(folder)?, SystemClock.now()).await?;
-    let found = inside(config, manifest, &scratch.db, &hashes).await;
-    scratch.clear().await?;
-    findings.extend(found?);
+    let found = tokio::select! {
+        found = inside(config, manifest, &scratch.db, &hashes) => found,
+        // Whoever ends the command leaves no scratch database behind.
+        () = crate::serve::stop_signal() => Err(anyhow::anyhow!("the verification was broken off")),
+    };
+    // The reason comes before a scratch place that does not go.
+    match (found, scratch.clear().await) {
+        (Ok(found), Ok(())) => findings.extend(found),
+        (Err(error), _) | (Ok(_), Err(error)) => return Err(error),
+    }
     Ok(findings)
 }
 

@@ -64,13 +64,18 @@ impl Findings {
 }
 
 /// Examines everything.
-pub async fn run(config: &Config, out: &Output) -> Result<Done> {
+pub async fn examine(config: &Config) -> Vec<Finding> {
     let mut findings = Findings::default();
     ground::examine(config, &mut findings);
     reach::examine(config, &mut findings).await;
     post::examine(config, &mut findings).await;
     store::examine(config, &mut findings).await;
-    let found = findings.0;
+    findings.0
+}
+
+/// Examines everything and says it.
+pub async fn run(config: &Config, out: &Output) -> Result<Done> {
+    let found = examine(config).await;
     out.answer(&found, |found| lines(found))?;
     Ok(Done::when(found.iter().all(|f| f.state != State::Wrong)))
 }

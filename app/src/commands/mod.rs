@@ -1,10 +1,13 @@
 //! One file a command.
 
+pub mod bundle;
 pub mod catalogue;
 pub mod config;
 pub mod doctor;
+pub mod import;
 pub mod init;
 pub mod keys;
+pub mod man;
 pub mod migrate;
 pub mod record;
 pub mod routes;

@@ -32,10 +32,10 @@ use crate::node::Node;
 
 /// What a case is about: service, working days ago, days on which somebody works on it (0 = all the
 /// way), and what happens to it.
-struct Plot(&'static str, u16, u16, Twist);
+pub(super) struct Plot(pub &'static str, pub u16, pub u16, pub Twist);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Twist {
+pub(super) enum Twist {
     None,
     /// A paper is still to come.
     Pending,
@@ -85,7 +85,7 @@ const PLOTS: &[Plot] = &[
     Plot("CER-10", 3, 1, Twist::None),
 ];
 
-const NAMES: &[&str] = &[
+pub(super) const NAMES: &[&str] = &[
     "أحمد محمد عبد الله حسن",
     "فاطمة علي إبراهيم سليمان",
     "محمود السيد عبد الرحمن خليل",
@@ -98,9 +98,27 @@ const NAMES: &[&str] = &[
     "سلوى حامد متولي بدر",
 ];
 
+/// Where a story is played, and by whom.
+pub(super) struct Town {
+    /// Governorate.
+    pub tenant: String,
+    /// Unit.
+    pub unit: String,
+    /// What the login names of its people end with.
+    pub suffix: String,
+}
+
+impl Town {
+    /// Where the accounts of the login page work.
+    pub fn home() -> Town {
+        Town { tenant: "01".into(), unit: UNIT.into(), suffix: String::new() }
+    }
+}
+
 /// Works at several desks as the people of the demonstration.
-struct Play<'a> {
+pub(super) struct Play<'a> {
     node: &'a Node,
+    town: Town,
     clock: Arc<FixedClock>,
     logins: BTreeMap<&'static str, (Viewer, Micros)>,
     /// The scan that identity papers show.
@@ -108,6 +126,9 @@ struct Play<'a> {
     /// The scan of the first paper that identifies nobody.
     sheet: Vec<u8>,
 }
+
+/// Days in which a pattern has to come to its end.
+const PATTERN_DAYS: usize = 45;
 
 /// A case on its way.
 struct Running {
@@ -120,9 +141,7 @@ struct Running {
 /// Takes the cases in and works on them, from a month ago until the clock's present. Repeating it
 /// changes nothing once it is done.
 pub async fn add_all(node: &Node, clock: Arc<FixedClock>, until: Micros) -> Result<()> {
-    let scan = tokio::task::spawn_blocking(|| sample_scan(40)).await??;
-    let sheet = tokio::task::spawn_blocking(|| sample_scan(60)).await??;
-    let mut play = Play { node, clock, logins: BTreeMap::new(), scan, sheet };
+    let mut play = Play::new(node, Town::home(), clock).await?;
     play.committees().await?;
     let tree = node.site.units.now();
     let calendar = tree.calendar(UNIT).context("the unit has a calendar")?.clone();
@@ -152,7 +171,38 @@ pub async fn add_all(node: &Node, clock: Arc<FixedClock>, until: Micros) -> Resu
     super::vans::add_all(node, &supervisor, today).await
 }
 
-impl Play<'_> {
+impl<'a> Play<'a> {
+    /// Somebody to play the people of a town.
+    pub async fn new(node: &'a Node, town: Town, clock: Arc<FixedClock>) -> Result<Play<'a>> {
+        let scan = tokio::task::spawn_blocking(|| sample_scan(40)).await??;
+        let sheet = tokio::task::spawn_blocking(|| sample_scan(60)).await??;
+        Ok(Play { node, town, clock, logins: BTreeMap::new(), scan, sheet })
+    }
+
+    /// Takes every case in on a day and works on them until they are over; gives those that were, with their plot.
+    pub async fn patterns(&mut self, plots: &'static [Plot], first: Date) -> Result<Vec<(usize, Uuid)>> {
+        let tree = self.node.site.units.now();
+        let calendar = tree.calendar(&self.town.unit).context("the unit has a calendar")?.clone();
+        let mut running = Vec::new();
+        let mut day = calendar.working_day_from(first);
+        self.to(day);
+        for (at, plot) in plots.iter().enumerate() {
+            if let Some(request) = self.take_in(plot, at, day).await? {
+                running.push((at, Running { plot, request, worked: 0, over: false }));
+            }
+        }
+        for _ in 0..PATTERN_DAYS {
+            for (_, case) in &mut running {
+                for _ in 0..2 {
+                    self.work(case, day).await?;
+                }
+            }
+            day = calendar.working_day_from(day.tomorrow()?);
+            self.to(day);
+        }
+        Ok(running.into_iter().map(|(at, case)| (at, case.request)).collect())
+    }
+
     fn to(&mut self, day: Date) {
         self.clock.set(dates::instant(day, time(9, 0, 0, 0)));
         self.logins.clear();
@@ -166,7 +216,7 @@ impl Play<'_> {
             return Ok(viewer.clone().at_moment(now));
         }
         let attempt = Attempt {
-            login: login.into(),
+            login: format!("{login}{}", self.town.suffix),
             password: PASSWORD.into(),
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             agent: "demonstration".into(),
@@ -221,7 +271,7 @@ impl Play<'_> {
 
     async fn take_in(&mut self, plot: &Plot, at: usize, day: Date) -> Result<Option<Uuid>> {
         let service = self.node.office.service(plot.0, day).with_context(|| format!("no service {}", plot.0))?;
-        let request = derived_id("demo-case", &at.to_string());
+        let request = derived_id("demo-case", &format!("{at}{}", self.town.suffix));
         let kind = if service.applicants.contains(&ApplicantKind::Person) {
             ApplicantKind::Person
         } else {
@@ -269,18 +319,18 @@ impl Play<'_> {
         let clerk = self.viewer("clerk").await?;
         let tree = self.node.site.units.now();
         let intake = Intake {
-            command: derived_id("demo-intake", &at.to_string()),
+            command: derived_id("demo-intake", &format!("{at}{}", self.town.suffix)),
             request,
             service: service.code.clone(),
-            unit: UNIT.into(),
+            unit: self.town.unit.clone(),
             taken_in: TakenIn {
-                unit: UNIT.into(),
-                centre: tree.centres(UNIT).first().map(|c| c.id),
+                unit: self.town.unit.clone(),
+                centre: tree.centres(&self.town.unit).first().map(|c| c.id),
                 window: None,
                 channel: Channel::Window,
                 account: None,
             },
-            applicant: Who { person: person(kind, at), chosen: None },
+            applicant: Who { person: person(kind, at, &self.town.tenant), chosen: None },
             agent: None,
             foreign: false,
             sex: None,
@@ -304,7 +354,7 @@ impl Play<'_> {
     /// A stored scan for a request's papers.
     async fn upload(&mut self, request: Uuid, bytes: Vec<u8>) -> Result<FileRef> {
         let clerk = self.viewer("clerk").await?.staff();
-        Ok(uploads::upload(&self.node.office, "01", UNIT, request, clerk, bytes).await?)
+        Ok(uploads::upload(&self.node.office, &self.town.tenant, &self.town.unit, request, clerk, bytes).await?)
     }
 
     /// Does the next thing that somebody can do for this case.
@@ -312,7 +362,9 @@ impl Play<'_> {
         if case.over || (case.plot.2 > 0 && case.worked >= case.plot.2) {
             return Ok(());
         }
-        let Some(state) = store::load(&mut self.node.db.reader(), "01", case.request).await? else { return Ok(()) };
+        let Some(state) = store::load(&mut self.node.db.reader(), &self.town.tenant, case.request).await? else {
+            return Ok(());
+        };
         let service = self.node.office.version(&state.file.service).context("the version of the case")?;
         let Some((step, what, by)) = next(self.node, &service, &state, case, day) else {
             case.over = true;
@@ -333,7 +385,7 @@ impl Play<'_> {
             let command = derived_id("demo-act", &format!("{} {} {step}", case.request, state.version));
             let (what, personal) = parted(&service, what);
             let asked = Act {
-                tenant: "01".into(),
+                tenant: self.town.tenant.clone(),
                 request: case.request,
                 command,
                 seen: Some(state.version),
@@ -463,7 +515,7 @@ fn next(
         },
         StepKind::Inspect => match course.visits.iter().rfind(|v| v.step == no && v.report.is_none()) {
             None => {
-                let date = node.site.units.now().calendar(UNIT)?.working_day_from(day.tomorrow().ok()?);
+                let date = node.site.units.now().calendar(&state.file.unit)?.working_day_from(day.tomorrow().ok()?);
                 Command::ScheduleVisit {
                     step: no,
                     date,
@@ -535,7 +587,7 @@ fn assessed(service: &Service) -> BTreeMap<String, Piastres> {
     parts.map(|part| (part.code.clone(), Piastres(50_000))).collect()
 }
 
-pub(super) fn person(kind: ApplicantKind, at: usize) -> Applicant {
+pub(super) fn person(kind: ApplicantKind, at: usize, tenant: &str) -> Applicant {
     let company = kind != ApplicantKind::Person;
     Applicant {
         kind: if company { PersonKind::Company } else { PersonKind::Person },
@@ -550,7 +602,7 @@ pub(super) fn person(kind: ApplicantKind, at: usize) -> Applicant {
             // Serial 0000 is given to nobody: these numbers belong to no one.
             Identity {
                 kind: IdentityKind::NationalId,
-                number: format!("2{:02}0101010000{}", 70 + at % NAMES.len(), at % 10),
+                number: format!("2{:02}0101{tenant}0000{}", 70 + at % NAMES.len(), at % 10),
             }
         }),
         mobile: Some(format!("0100000{:04}", at % NAMES.len())),

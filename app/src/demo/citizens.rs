@@ -37,7 +37,7 @@ pub fn shown() -> Vec<DemoCitizen> {
 /// Opens the accounts, and begins an application. Repeating it changes nothing.
 pub async fn add_all(node: &Node) -> Result<()> {
     for (at, label) in CITIZENS {
-        let person = person(ApplicantKind::Person, at);
+        let person = person(ApplicantKind::Person, at, "01");
         let number = person.identity.as_ref().map(|identity| identity.number.as_str()).unwrap_or_default();
         let login = Credentials {
             national_id: NationalId::parse(number, Date::MAX).with_context(|| format!("the number of {label}"))?,

@@ -4,6 +4,7 @@ mod answers;
 mod cases;
 mod citizens;
 mod clock;
+mod country;
 mod people;
 mod vans;
 
@@ -16,7 +17,7 @@ use foundation::clock::{FixedClock, Micros};
 use registry::Settings;
 use registry::staff::Cost;
 
-use crate::cli::Demo;
+use crate::cli::{Demo, DemoSize, Size};
 use crate::config::Config;
 use crate::node::{self, Node, Opening};
 use crate::output::{Done, Output, columns};
@@ -28,6 +29,7 @@ const STORY: i64 = 40 * Micros::DAY;
 pub fn settings(config: &Config) -> Settings {
     let mut settings = Settings::new(config.public_url());
     settings.home = window::home;
+    settings.unit_in_use = window::unit_in_use;
     if config.demo() {
         settings.demo_accounts = people::accounts();
         settings.demo_citizens = citizens::shown();
@@ -40,7 +42,10 @@ pub async fn run(command: &Demo, config: &Config, out: &Output) -> Result<Done> 
     if !config.database().starts_with("sqlite:") {
         bail!("the demonstration lives in the embedded database; this configuration names another");
     }
-    if let Demo::Reset { yes } = command {
+    let size = match command {
+        Demo::Load(size) | Demo::Reset { size, .. } => *size,
+    };
+    if let Demo::Reset { yes, .. } = command {
         if !yes {
             bail!("this deletes {}; say --yes if that is meant", config.folder().display());
         }
@@ -51,7 +56,7 @@ pub async fn run(command: &Demo, config: &Config, out: &Output) -> Result<Done> 
             std::fs::remove_dir_all(config.folder())?;
         }
     }
-    load(config, out).await?;
+    load(config, size, out).await?;
     Ok(Done::Well)
 }
 
@@ -60,7 +65,7 @@ pub const MARK: &str = "demonstration";
 /// There while the demonstration is being loaded: a load that broke off goes on.
 const BEGUN: &str = "demonstration-begun";
 
-async fn load(config: &Config, out: &Output) -> Result<()> {
+async fn load(config: &Config, size: DemoSize, out: &Output) -> Result<()> {
     let mark = config.folder().join(MARK);
     let there = config.folder().join("shubbak.db").exists();
     let begun = config.folder().join(BEGUN);
@@ -74,13 +79,19 @@ async fn load(config: &Config, out: &Output) -> Result<()> {
     std::fs::write(&begun, "")?;
     clock::set(config, !there)?;
     let now = clock(config).now();
-    let clock = Arc::new(FixedClock::new(now.minus(STORY)));
+    let story = if size.size == Size::Country { country::STORY } else { STORY };
+    let clock = Arc::new(FixedClock::new(now.minus(story)));
     node::init(config, clock.clone()).await?;
     if !mark.exists() {
         // Passwords that everybody knows need no dear hashes.
         let opening = Opening { settings: settings(config), clock: clock.clone(), cost: Cost::Tests };
         let node = Node::open(config, opening).await?;
         people::add_all(&node).await?;
+        people::add_imported(&node).await?;
+        if size.size == Size::Country {
+            country::add_all(&node, clock.clone(), now, size.requests, out).await?;
+            clock.set(now.minus(STORY));
+        }
         cases::add_all(&node, clock, now).await?;
         citizens::add_all(&node).await?;
         std::fs::write(&mark, "Fictional people and cases. Nothing here is real.\n")?;

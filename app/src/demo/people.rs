@@ -1,13 +1,16 @@
 //! The people of the demonstration: one login per role, and a few more to be refused by.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use foundation::dates;
 use record::follow::derived_id;
 use registry::DemoAccount;
 use registry::Role;
+use registry::imports::{self, Mapping, Source, Table, What};
 use registry::staff::rules::Asked;
 use registry::staff::{self, By, Grant, NewPerson};
+use uuid::Uuid;
 
+use super::cases::Town;
 use crate::node::Node;
 
 /// Everybody's password. Printed on the login page, and good only where `site.demo` is set.
@@ -96,14 +99,39 @@ pub fn accounts() -> Vec<DemoAccount> {
         .collect()
 }
 
+/// Those who work on cases, by login name: every town needs them.
+pub const WORKERS: [&str; 11] = [
+    "clerk",
+    "cashier",
+    "officer",
+    "decider",
+    "inspector",
+    "titles",
+    "secretary",
+    "civdef",
+    "bodies",
+    "head",
+    "supervisor",
+];
+
 /// Adds everybody with their roles. Repeating it changes nothing: each command's id follows from its name.
 pub async fn add_all(node: &Node) -> Result<()> {
+    add(node, &Town::home(), PEOPLE.iter()).await
+}
+
+/// Adds the workers of another town, under names of its own.
+pub async fn add_town(node: &Node, town: &Town) -> Result<()> {
+    add(node, town, PEOPLE.iter().filter(|person| WORKERS.contains(&person.login))).await
+}
+
+async fn add(node: &Node, town: &Town, people: impl Iterator<Item = &DemoPerson>) -> Result<()> {
     let first_day = dates::day_of(node.record.clock().now());
-    for person in PEOPLE {
-        let home = unit_code(node, person.roles.first().map_or(UNIT, |r| r.1))?;
+    for person in people {
+        let login = format!("{}{}", person.login, town.suffix);
+        let home = unit_code(node, town, person.roles.first().map_or(UNIT, |r| r.1))?;
         let new = NewPerson {
-            command: derived_id("demo-person", person.login),
-            login: person.login.into(),
+            command: derived_id("demo-person", &login),
+            login: login.clone(),
             name: person.name.into(),
             unit: home,
             password: Some(PASSWORD.into()),
@@ -111,13 +139,11 @@ pub async fn add_all(node: &Node) -> Result<()> {
         let added =
             staff::add(&node.site, &By::Machine, new).await.with_context(|| format!("adding {}", person.login))?;
         for (role, written, department) in person.roles {
-            let unit = unit_code(node, written)?;
+            let unit = unit_code(node, town, written)?;
             // An outside body is its own department.
             let department = department.or(written.strip_prefix("body:"));
-            let command = derived_id(
-                "demo-role",
-                &format!("{} {} {unit} {}", person.login, role.code(), department.unwrap_or("")),
-            );
+            let command =
+                derived_id("demo-role", &format!("{login} {} {unit} {}", role.code(), department.unwrap_or("")));
             let asked = Asked {
                 role: *role,
                 unit: unit.clone(),
@@ -127,16 +153,50 @@ pub async fn add_all(node: &Node) -> Result<()> {
             };
             staff::grant(&node.site, &By::Machine, Grant { command, staff: added.staff, asked })
                 .await
-                .with_context(|| format!("{} as {} in {unit}", person.login, role.code()))?;
+                .with_context(|| format!("{login} as {} in {unit}", role.code()))?;
         }
     }
     Ok(())
 }
 
-fn unit_code(node: &Node, written: &str) -> Result<String> {
-    let Some(body) = written.strip_prefix("body:") else { return Ok(written.to_owned()) };
+/// Some who came from a file, so that the list of imports shows one.
+const IMPORTED: &str = "اسم الدخول,الاسم,الوحدة,الدور\n\
+    hala.maadi,هالة سعيد عبد الباقي,01-D33,موظف الشباك\n\
+    essam.maadi,عصام فتحي رمضان,01-D33,المحصل\n\
+    rania.maadi,رانيا ممدوح حسني,01-D33,\n";
+
+/// Takes the file over, once.
+pub async fn add_imported(node: &Node) -> Result<()> {
+    let command = derived_id("demo-import", "people");
+    if imports::carried_out(&node.site, command).await?.is_some() {
+        return Ok(());
+    }
+    import(node, command, "موظفو حي المعادي.csv", IMPORTED).await
+}
+
+/// Takes a file of people over.
+pub async fn import(node: &Node, command: Uuid, file: &str, rows: &str) -> Result<()> {
+    let table = Table::read(rows.as_bytes())?;
+    let plan = imports::plan(&node.site, &By::Machine, What::People, &table, &Mapping::default(), command).await?;
+    if let Some(wrong) = plan.wrong.first() {
+        bail!("row {} of {file}: {} {}", wrong.line, wrong.column, wrong.reason);
+    }
+    let prepared = imports::prepare(&node.site, plan, command).await?;
+    imports::carry_out(&node.site, &By::Machine, &prepared, &Source::of(file, rows.as_bytes())).await?;
+    Ok(())
+}
+
+/// Where a role of the table is held in a town: its unit, its governorate, its outside bodies.
+fn unit_code(node: &Node, town: &Town, written: &str) -> Result<String> {
+    let Some(body) = written.strip_prefix("body:") else {
+        return Ok(match (written, town.suffix.is_empty()) {
+            (UNIT, false) => town.unit.clone(),
+            ("01-G00", false) => format!("{}-G00", town.tenant),
+            _ => written.to_owned(),
+        });
+    };
     let tree = node.site.units.now();
     let department = node.office.catalogue().department(body).with_context(|| format!("no outside body {body}"))?;
-    let place = tree.holder(UNIT, department).with_context(|| format!("{body} has no seat"))?;
+    let place = tree.holder(&town.unit, department).with_context(|| format!("{body} has no seat"))?;
     Ok(place.path.unit().to_owned())
 }

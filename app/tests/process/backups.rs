@@ -188,3 +188,33 @@ fn another_nodes_keys_do_not_open_a_backup() {
     assert!(ran.out.contains("node.key"), "{}", ran.out);
     assert!(home.run(["backup", "verify", "nothing"]).ends(3).err.contains("backup list"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_scratch_database_is_left_behind() {
+    let home = Home::postgres().await;
+    let (name, folder) = create(&home);
+    let left = || async {
+        let sql = "SELECT datname FROM pg_database WHERE starts_with(datname, 'shubbak_scratch_')";
+        home.db().query(sql, params![]).await.expect("asked").len()
+    };
+    let server = home.serve();
+    home.run(["backup", "verify", &name]).ends(0);
+    assert_eq!(left().await, 0);
+    // A dump that is whole and no dump: the tool fails after the database was made.
+    let dump = folder.join("database.dump");
+    std::fs::write(&dump, "no dump").expect("written");
+    let manifest = folder.join("manifest.json");
+    let text = std::fs::read_to_string(&manifest).expect("the manifest");
+    let mut told: Value = serde_json::from_str(&text).expect("JSON");
+    told["database"]["bytes"] = 7.into();
+    told["database"]["sha256"] = hash("no dump").into();
+    std::fs::write(&manifest, told.to_string()).expect("written");
+    assert!(home.run(["backup", "verify", &name]).ends(3).err.contains("pg_restore"));
+    assert_eq!(left().await, 0);
+    drop(server);
+}
+
+fn hash(text: &str) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}

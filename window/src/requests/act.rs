@@ -41,6 +41,7 @@ pub use self::authority::may;
 pub use self::error::ActError;
 pub use self::fees::today as fees_today;
 pub use self::person::erase as erase_person;
+pub(crate) use self::personal::encrypt_answers;
 pub use self::personal::{PersonalAnswers, open_answers, open_report, split};
 pub(crate) use self::register::pin_digest;
 pub use self::register::{Intake, Who, register, slip_pin};

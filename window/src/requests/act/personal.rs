@@ -44,7 +44,7 @@ pub(super) fn encrypt(key: &SubjectKey, field: &str, answers: &Answers) -> Resul
 }
 
 /// The same for the answers of a registration.
-pub(super) fn encrypt_answers(key: &SubjectKey, answers: &Answers) -> Result<Value, RecordError> {
+pub(crate) fn encrypt_answers(key: &SubjectKey, answers: &Answers) -> Result<Value, RecordError> {
     encrypt(key, ANSWERS, answers)
 }
 
