@@ -10,7 +10,7 @@ ADDRESS ?= 127.0.0.1:8080
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 SHUBBAK := $(TARGET)/debug/shubbak
 
-.PHONY: help demo test test-full bench pictures looks assets lint rust browser independent setup-demo setup-test
+.PHONY: help deb demo test test-full bench pictures looks assets lint rust browser independent setup-demo setup-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -47,6 +47,10 @@ test-full: setup-test assets ## the long forms of the tests, run by hand before 
 bench: setup-test assets ## measure into docs/benchmarks.md
 	cargo build --locked --release -p shubbak -p load
 	$(TARGET)/release/load $(TARGET)/release/shubbak
+
+deb: setup-demo assets ## the Debian package, into packaging/debian/made (needs cargo-deb)
+	cargo build --locked --release -p shubbak
+	packaging/debian/build $(TARGET)/release/shubbak
 
 pictures: setup-test assets ## photograph the main pages into docs/pictures and the guide
 	cargo build --locked -p shubbak
