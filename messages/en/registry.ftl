@@ -176,6 +176,7 @@ registry-right-follow-progress = Follow progress
 registry-right-view-people = View staff
 registry-right-manage-people = Manage staff accounts
 registry-right-grant-roles = Grant and revoke roles
+registry-right-manage-units = Add units
 registry-right-manage-windows = Manage windows and committees
 registry-right-manage-hours = Manage working hours
 registry-right-manage-holidays = Manage holidays

@@ -24,14 +24,7 @@ use registry::{Right, RouteTable, Viewer};
 /// The route tables of the window's rooms.
 #[must_use]
 pub fn route_tables() -> Vec<RouteTable> {
-    vec![
-        public::routes(),
-        online::routes(),
-        counter::routes(),
-        desk::routes(),
-        services::routes(),
-        notices::routes(),
-    ]
+    vec![public::routes(), online::routes(), counter::routes(), desk::routes(), services::routes(), notices::routes()]
 }
 
 /// The window's slices of the record.

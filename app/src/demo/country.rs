@@ -208,7 +208,7 @@ async fn applicants(node: &Node, tenant: &str) -> Result<Vec<Arc<Person>>> {
             .write(move |tx| {
                 let (office, applicant, tenant) = (office.clone(), applicant.clone(), of.clone());
                 Box::pin(async move {
-                    let found = citizens::intake(tx, &office.record, &tenant, &applicant, None, fresh).await?;
+                    let found = citizens::intake(tx, &office.record, &tenant, &applicant, None, fresh, true).await?;
                     let command = envelope(office.ids.next(), &tenant, None, at);
                     office.record.append_all(tx, &command, &found.part.into_iter().collect::<Vec<_>>()).await?;
                     Ok::<_, anyhow::Error>(found.person)

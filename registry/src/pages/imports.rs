@@ -147,8 +147,8 @@ fn line(c: &Ctx, batch: &Batch) -> BatchLine {
         what: c.t(batch.content.message()),
         items: batch.items,
         file: batch.file.clone(),
-        at: instant(batch.imported_at),
-        undone: batch.undone_at.map(instant),
+        at: instant(c, batch.imported_at),
+        undone: batch.undone_at.map(|at| instant(c, at)),
     }
 }
 

@@ -11,6 +11,7 @@ use foundation::arabic::digits;
 use foundation::dates;
 use foundation::numbers::{Kind, Number, NumberError};
 use foundation::web::forms::Width;
+use foundation::web::messages::Lang;
 use foundation::web::{
     ClientIp, Crumb, Ctx, FieldView, FormData, FormErrors, Html, Opens, PageError, VerifierView, see_other,
 };
@@ -45,12 +46,12 @@ enum Carry<'a> {
 const FEW: usize = 6;
 
 /// What the module of the page needs.
-fn verifier(desk: &Desk, carry: &Carry<'_>) -> VerifierView {
+fn verifier(lang: Lang, desk: &Desk, carry: &Carry<'_>) -> VerifierView {
     let keys = desk.keys();
     let mut issuers: Vec<&str> = keys.list().keys.iter().map(|key| key.governorate.as_str()).collect();
     issuers.sort_unstable();
     issuers.dedup();
-    let named = issuers.iter().map(|code| ((*code).to_owned(), governorate(code))).collect();
+    let named = issuers.iter().map(|code| ((*code).to_owned(), governorate(lang, code))).collect();
     match carry {
         Carry::All => {}
         Carry::Few if issuers.len() <= FEW => {}
@@ -100,7 +101,7 @@ fn page(c: Ctx, desk: &Desk, data: &FormData, errors: FormErrors, proposed: Vec<
         errors,
         proposed,
         carries: false,
-        v: verifier(desk, &Carry::Few),
+        v: verifier(c.lang, desk, &Carry::Few),
         c: c.failed(failed),
     }
 }
@@ -112,10 +113,11 @@ fn with_camera(response: Response) -> Response {
 
 pub(super) async fn form(c: Ctx, desk: Desk, Asked(asked): Asked) -> Response {
     let kept = FormData::from_pairs([(FIELD, asked.get(FIELD))]);
+    let lang = c.lang;
     let mut page = page(c, &desk, &kept, FormErrors::new(), Vec::new());
     if asked.has("offline") {
         page.carries = true;
-        page.v = verifier(&desk, &Carry::All);
+        page.v = verifier(lang, &desk, &Carry::All);
     }
     with_camera(Html(page).into_response())
 }
@@ -319,7 +321,7 @@ async fn on_record(c: &Ctx, office: &Office, found: &PaperFound, open: bool) -> 
 }
 
 fn answer(c: Ctx, office: &Office, desk: &Desk, word: Word, shown: Option<Shown>, by_number: bool) -> Response {
-    let v = verifier(desk, &shown.as_ref().map_or(Carry::Few, |shown| Carry::Of(&shown.tenant)));
+    let v = verifier(c.lang, desk, &shown.as_ref().map_or(Carry::Few, |shown| Carry::Of(&shown.tenant)));
     let number = shown.as_ref().map(|shown| shown.number.clone()).unwrap_or_default();
     let rows = shown.map(|shown| shown.rows(&c, &office.units.now())).unwrap_or_default();
     let verdict = VerdictView::of(&c, word, rows, office.clock.now());
