@@ -95,6 +95,8 @@ fn every_command_in_the_guide_is_one_of_the_programs() {
 /// Pages without a chapter of their own, and why.
 const NO_CHAPTER: &[(&str, &str)] = &[
     ("/logout", "only leaves"),
+    ("/language", "sends back to the page in the other language"),
+    ("/demo/outbox", "of the demonstration only: says all there is"),
     ("/about", "about the platform: says all there is"),
     ("/accessibility", "about the platform: says all there is"),
     ("/help", "the guide itself"),

@@ -35,6 +35,9 @@ pub const SCREENS: &[(&str, &str)] = &[
     ("/desk", "inbox"),
     // Administration.
     ("/admin/people", "people"),
+    ("/admin/imports/*/undo", "imports#undo"),
+    ("/admin/imports", "imports"),
+    ("/admin/outbox", "outbox"),
     ("/admin/units/*/windows", "windows"),
     ("/admin/units/*/vans", "vans"),
     ("/admin/units/*/committees", "windows#committees"),
