@@ -462,4 +462,3 @@ public-access-limits-text = The Arabic text of PDF files is read in the right or
 public-access-tell = Tell us
 public-access-tell-text = If something on these pages is difficult for you, call the helpline or ask the window clerk for help:
 
-# --- Help

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::messages_check::{crates, files, lines, short};
 
 /// Where Arabic may stand outside the message files, and why. A folder or a file, from the root.
-const ARABIC: [(&str, &str); 39] = [
+const ARABIC: [(&str, &str); 44] = [
     ("foundation/src/arabic/", "tables that fold, count and write Arabic"),
     ("foundation/src/dates.rs", "months and days, in both languages, and as people type them"),
     ("foundation/src/money.rs", "the pound, in both languages, and as people type it"),
@@ -42,6 +42,11 @@ const ARABIC: [(&str, &str); 39] = [
     ("window/src/counter/papers.rs", "legal papers are Arabic"),
     ("foundation/src/web/arabic_check.rs", "the examples of the test"),
     ("app/src/backup/", "why erasures are repeated, recorded in Arabic"),
+    ("app/src/guide.rs", "an example of the guide"),
+    ("app/src/cli.rs", "the command line"),
+    ("app/src/post/", "the name of the product"),
+    ("registry/src/units/grown.rs", "names that a unit begins with"),
+    ("registry/src/imports/", "headings and words of files that people import"),
     ("app/src/demo/", "people of the demonstration"),
     ("app/src/commands/", "the command line"),
     ("app/src/config.rs", "the name of the product"),

@@ -130,7 +130,7 @@ async fn page(
     ];
     let kinds = kinds(viewer).map(|what| KindLine {
         name: c.t(what.message()),
-        columns: columns(what).iter().filter(|one| one.needed).map(|one| one.heading).collect::<Vec<_>>().join("، "),
+        columns: columns(what).iter().filter(|one| one.needed).map(|one| one.heading).collect::<Vec<_>>().join(c.comma()),
     });
     Ok(ImportsPage {
         fields,
@@ -233,7 +233,7 @@ fn tried(c: Ctx, plan: &Plan, sent: &Sent) -> TrialPage {
         counted: counted(&c, plan),
         more: plan.wrong.len().saturating_sub(SHOWN),
         wrong: plan.wrong.iter().take(SHOWN).cloned().collect(),
-        unused: plan.unused.join("، "),
+        unused: plan.unused.join(c.comma()),
         what: sent.what.code(),
         file: sent.name.clone(),
         content: STANDARD.encode(&sent.bytes),
