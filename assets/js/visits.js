@@ -6,6 +6,7 @@
 import { all, clearPages, find, forget, keep, note, OUTBOX, PAGES, reveal, today } from './vault.js';
 
 const LIST = '/desk/visits';
+const SAID = 'shubbak-visits-said';
 /** Milliseconds for an answer before a report waits in the outbox. */
 const PATIENCE = 15_000;
 const DAY = 86_400_000;
@@ -52,12 +53,32 @@ async function send(entry) {
     const open = !!now?.querySelector(`form[action="${entry.path}"]`);
     if (token instanceof HTMLInputElement) body.set('csrf', token.value);
     const answer = await fetch(entry.path, { method: 'POST', body, signal: AbortSignal.timeout(PATIENCE * 4) });
-    if (answer.ok && answer.redirected && new URL(answer.url).pathname === LIST) return 'sent';
+    if (answer.ok && answer.redirected && new URL(answer.url).pathname === LIST) {
+      // What the server says of it was said to this answer: the list repeats it.
+      const said = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.flash p')?.textContent?.trim();
+      if (said) sessionStorage.setItem(SAID, said);
+      return 'sent';
+    }
     if (answer.redirected || answer.status >= 500 || answer.status === 429) return 'waiting';
     return answer.status === 422 && open ? 'refused' : 'conflict';
   } catch {
     return 'waiting';
   }
+}
+
+/** Says on the list what the server said of a report that was sent. */
+function repeat() {
+  const said = sessionStorage.getItem(SAID);
+  const heading = document.querySelector('main h1');
+  if (!said || !heading || location.pathname !== LIST) return;
+  sessionStorage.removeItem(SAID);
+  const box = document.createElement('div');
+  box.className = 'note ok flash';
+  box.setAttribute('role', 'status');
+  const words = document.createElement('p');
+  words.textContent = said;
+  box.append(words);
+  heading.before(box);
 }
 
 let sending = false;
@@ -81,6 +102,7 @@ async function empty() {
     sending = false;
   }
   await draw();
+  repeat();
   return went;
 }
 
@@ -227,6 +249,7 @@ export async function start() {
   addEventListener('offline', () => { draw(); });
   await clearPages().catch(() => undefined);
   await draw();
+  repeat();
   document.querySelector('[data-outbox-send]')?.addEventListener('click', () => { empty(); });
   await empty();
   if (location.pathname === LIST && navigator.onLine) await carry();

@@ -98,7 +98,11 @@ export class Desks {
     await page.goto("/desk/visits");
     await Promise.all([page.waitForEvent("load"), page.locator(`a.btn[href^="/desk/visits/${slip.id}/"]`).first().click()]);
     assert.ok((await page.locator("main").innerText()).includes(PERSON.name.split(" ")[0]), "the inspector sees the name on the day");
-    await this.send(page, page.locator("main form[method=post]"), { ...this.demo.today("visit-date"), "visit-recommendation": "accept" }, "visit");
+    const form = page.locator("main form[method=post]");
+    await fill(form, { ...this.demo.today("visit-date"), "visit-recommendation": "accept" });
+    // The page keeps the report on the device and sends it itself.
+    await Promise.all([page.waitForURL("**/desk/visits"), form.locator("button[type=submit]").first().click()]);
+    assert.ok(!(await this.glance(page, "/desk/visits")).includes(`href="/desk/visits/${slip.id}/`), `visit: ${await page.locator("main").innerText()}`);
     return "visit";
   }
 

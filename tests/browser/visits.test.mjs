@@ -127,6 +127,7 @@ test("check 12: a visit that was reported meanwhile is a conflict, and nothing i
   await report(page, { note });
   const other = await desks.as("inspector");
   assert.equal(await desks.visit(other, one), "visit");
+  await other.locator(".flash").waitFor();
   await context.setOffline(false);
   await page.locator("[data-outbox-rows] .tag.err").waitFor();
   assert.match(await page.locator("[data-outbox-rows] .tag").innerText(), /استجدّ على الطلب/);
