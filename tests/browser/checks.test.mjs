@@ -8,7 +8,6 @@ const HERE = new URL("./", import.meta.url).pathname;
 /** Checks of what the product does not have yet; who builds it writes the check and takes it off this list. */
 const NOT_YET = new Map([
   [15, "a page with a map"],
-  [20, "pages in English"],
 ]);
 
 /** The numbers of checks in the names of a file's tests; names may be made of a list of numbers. */

@@ -13,7 +13,7 @@ import { press } from "./forms.mjs";
 import { sendEmpty } from "./empty.mjs";
 
 /** What is no page to look at, and why. */
-const NO_PAGE = { "/language/{lang}": "sends back to the page in the other language", "/verifier": "sends on to the page that verifies", "/scan": "sends on to what was scanned", "/counter/last-slip": "sends on to the slip", "/account/open/{code}": "opens with a code that was sent to a mobile" };
+const NO_PAGE = { "/language/{lang}": "sends back to the page in the other language", "/verifier": "sends on to the page that verifies", "/scan": "sends on to what was scanned", "/counter/last-slip": "sends on to the slip", "/account/open/{code}": "opens with a code that was sent to a mobile", "/account/requests/{number}/supply": "no citizen of the demonstration is asked for a paper" };
 
 let site;
 before(async () => {
