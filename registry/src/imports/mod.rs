@@ -43,6 +43,9 @@ pub struct Wrong {
     pub column: &'static str,
     /// Why, in Arabic.
     pub reason: String,
+    /// Key of the reason in the message files, for pages of another language.
+    #[serde(skip)]
+    pub key: &'static str,
 }
 
 /// نتيجة التجربة: what taking a file over would do.
@@ -88,9 +91,9 @@ impl Plan {
         told.collect::<Vec<_>>().join("؛ ")
     }
 
-    fn refuse(&mut self, line: usize, column: &'static str, key: &str) {
+    fn refuse(&mut self, line: usize, column: &'static str, key: &'static str) {
         let heading = columns(self.what).iter().find(|one| one.name == column).map_or("", |one| one.heading);
-        self.wrong.push(Wrong { line, column: heading, reason: word(key, &[]) });
+        self.wrong.push(Wrong { line, column: heading, reason: word(key, &[]), key });
     }
 
     /// Remembers the assignment under which something is done.

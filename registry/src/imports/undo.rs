@@ -31,6 +31,9 @@ pub struct Kept {
     pub label: String,
     /// Why, in Arabic.
     pub reason: String,
+    /// Key of the reason in the message files, for pages of another language.
+    #[serde(skip)]
+    pub key: &'static str,
 }
 
 /// What was taken back.
@@ -177,8 +180,8 @@ impl<'a> Back<'a> {
         Back { tree, by, number, reason, at, pieces, kept, under, gone: 0, versions: BTreeMap::new() }
     }
 
-    fn keep(&mut self, item: &StoredItem, key: &str) {
-        self.kept.push(Kept { label: item.label.clone(), reason: word(key, &[]) });
+    fn keep(&mut self, item: &StoredItem, key: &'static str) {
+        self.kept.push(Kept { label: item.label.clone(), reason: word(key, &[]), key });
     }
 
     /// Whether who acts may take back what lies at a place.
