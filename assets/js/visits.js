@@ -125,7 +125,9 @@ async function draw() {
     link.textContent = `${label('report')} ${entry.number}`;
     const facts = document.createElement('p');
     facts.className = 'hint';
-    facts.textContent = `${new Intl.DateTimeFormat('ar-EG-u-nu-latn', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Africa/Cairo' }).format(entry.at)}، ${Math.ceil(entry.data.byteLength / 1024)} KB`;
+    const english = document.documentElement.lang === 'en';
+    const when = new Intl.DateTimeFormat(english ? 'en-GB' : 'ar-EG-u-nu-latn', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Africa/Cairo' }).format(entry.at);
+    facts.textContent = `${when}${english ? ', ' : '، '}${Math.ceil(entry.data.byteLength / 1024)} KB`;
     const tag = document.createElement('span');
     const late = entry.state === 'waiting' && Date.now() - entry.at > DAY;
     tag.className = `tag ${entry.state !== 'waiting' || late ? 'err' : 'warn'}`;
