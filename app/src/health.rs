@@ -187,7 +187,7 @@ fn http(figures: &mut Figures) {
 }
 
 fn disk(config: &Config, figures: &mut Figures) {
-    let Ok(stat) = rustix::fs::statvfs(&config.folder()) else { return };
+    let Ok(stat) = rustix::fs::statvfs(config.folder()) else { return };
     let bytes = |blocks: u64| i64::try_from(blocks.saturating_mul(stat.f_frsize)).unwrap_or(i64::MAX);
     figures.gauge("disk_free_bytes", "Room left below the data folder.", bytes(stat.f_bavail));
     figures.gauge("disk_total_bytes", "Size of the disk of the data folder.", bytes(stat.f_blocks));

@@ -322,7 +322,7 @@ fn named_month(folded: &str) -> Option<i16> {
     let index = MONTHS
         .iter()
         .position(|name| letters(name) == canonical)
-        .or_else(|| ENGLISH_MONTHS.iter().position(|name| english(&name)))?;
+        .or_else(|| ENGLISH_MONTHS.iter().position(english))?;
     i16::try_from(index + 1).ok()
 }
 

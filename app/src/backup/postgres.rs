@@ -138,7 +138,7 @@ impl Server {
             }
             tokio::time::sleep(Duration::from_millis(500)).await;
         }
-        Ok(outcome.with_context(|| format!("the scratch database {name} could not be dropped; drop it by hand"))?)
+        outcome.with_context(|| format!("the scratch database {name} could not be dropped; drop it by hand"))
     }
 
     /// Drops scratch databases that a command left which was ended in the middle: nobody is connected to them.

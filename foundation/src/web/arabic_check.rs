@@ -47,8 +47,6 @@ const ARABIC: [(&str, &str); 44] = [
     ("app/src/guide.rs", "an example of the guide"),
     ("app/src/cli.rs", "the command line"),
     ("app/src/post/", "the name of the product"),
-    ("registry/src/units/grown.rs", "names that a unit begins with"),
-    ("registry/src/imports/", "headings and words of files that people import"),
     ("app/src/demo/", "people of the demonstration"),
     ("app/src/commands/", "the command line"),
     ("app/src/config.rs", "the name of the product"),

@@ -113,7 +113,7 @@ async fn revoke_question(
     if !viewer.assignments().iter().any(|mine| staff::rules::lets_grant(mine, held.role, &place)) {
         return Err(PageError::forbidden());
     }
-    let words = parts::place_words(&c, site, &tree, &held.unit, held.department.as_deref());
+    let words = parts::place_words(c, site, &tree, &held.unit, held.department.as_deref());
     let effect = c.ta("registry-revoke-effect", &[("role", &c.t(&held.role.message())), ("place", &words)]);
     let path = format!("{PEOPLE}/{id}/revoke/{assignment}");
     Ok((

@@ -130,7 +130,12 @@ async fn page(
     ];
     let kinds = kinds(viewer).map(|what| KindLine {
         name: c.t(what.message()),
-        columns: columns(what).iter().filter(|one| one.needed).map(|one| one.heading).collect::<Vec<_>>().join(c.comma()),
+        columns: columns(what)
+            .iter()
+            .filter(|one| one.needed)
+            .map(|one| one.heading)
+            .collect::<Vec<_>>()
+            .join(c.comma()),
     });
     Ok(ImportsPage {
         fields,

@@ -49,8 +49,8 @@ pub(super) fn login_line(c: &Ctx, login: OwnSession) -> LoginLine {
         (false, false) => ("registry-login-ended", ""),
     };
     LoginLine {
-        started: instant(&c, login.started_at),
-        seen: instant(&c, login.seen_at),
+        started: instant(c, login.started_at),
+        seen: instant(c, login.seen_at),
         state: c.t(state),
         class,
         address: login.address,

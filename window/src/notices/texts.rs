@@ -276,7 +276,7 @@ mod tests {
     fn all() -> Vec<Notice> {
         let day = date(2026, 11, 25);
         let paper = || "201301260001235".to_owned();
-        let owed = Piastres(1_256_90);
+        let owed = Piastres(125_690);
         vec![
             Notice::Registered { due: day },
             Notice::Completion { items: vec!["صورة عقد الإيجار".into(); 12], until: day },

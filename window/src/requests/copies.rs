@@ -193,7 +193,7 @@ impl Pattern {
         words.insert(centre(&self.unit), centre(&copy.unit));
         words.extend(staff.iter().map(|(from, to)| (from.to_string(), to.to_string())));
         let mut data = step.data.clone();
-        Change { pattern: self, copy, workdays, words: &words }.change(&mut data, "");
+        Change { pattern: self, copy, workdays, words: &words }.change(&mut data);
         match &step.event {
             RequestEvent::Registered(_) => {
                 let drawn = numbers::allot(tx, &self.tenant, &copy.unit, Kind::Request, at).await?.to_string();
@@ -349,14 +349,14 @@ struct Change<'a> {
 }
 
 impl Change<'_> {
-    fn change(&self, value: &mut Value, name: &str) {
+    fn change(&self, value: &mut Value) {
         match value {
             Value::Object(map) => {
-                for (name, value) in map.iter_mut().filter(|(name, _)| !LEFT.contains(&name.as_str())) {
-                    self.change(value, name);
+                for (_, value) in map.iter_mut().filter(|(name, _)| !LEFT.contains(&name.as_str())) {
+                    self.change(value);
                 }
             }
-            Value::Array(list) => list.iter_mut().for_each(|value| self.change(value, name)),
+            Value::Array(list) => list.iter_mut().for_each(|value| self.change(value)),
             Value::String(text) => {
                 if let Some(other) = self.words.get(text.as_str()) {
                     text.clone_from(other);
