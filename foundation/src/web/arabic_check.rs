@@ -32,8 +32,6 @@ const ARABIC: [(&str, &str); 44] = [
     ("catalogue/src/day.rs", "errors of the file format"),
     ("catalogue/src/search.rs", "words that searches leave out"),
     ("catalogue/src/answers/values.rs", "answers as people type them"),
-    ("registry/src/imports/", "headings and words of files, as people write them"),
-    ("registry/src/units/grown.rs", "names that a new centre begins with"),
     ("registry/src/units/seed.rs", "names that a new tree begins with"),
     ("registry/src/staff/passwords.rs", "words that are easy to guess"),
     ("registry/src/testing.rs", "people of the tests"),
