@@ -28,6 +28,7 @@ use window::notices::Silence;
 use window::online::ApplicationsJob;
 use window::papers::Issuers;
 use window::public::PublishedKeys;
+use window::queue::jobs::BookingsJob;
 use window::requests::drafts::DraftsJob;
 use window::requests::follow::RedateJob;
 use window::requests::jobs::LimitsJob;
@@ -161,6 +162,7 @@ impl Node {
             Arc::new(RedateJob::new(self.office.clone())),
             Arc::new(LimitsJob::new(self.office.clone())),
             Arc::new(self.post.post.sweeping()),
+            Arc::new(BookingsJob::new(self.office.clone())),
         ];
         let jobs = jobs::Runner::new(&self.db, self.record.clock().clone(), jobs);
         jobs.plan().await?;
@@ -215,7 +217,7 @@ pub fn slices(keyring: &Keyring) -> Vec<Arc<dyn Slice>> {
         Arc::new(AccountSlice::new(keyring.clone())),
         Arc::new(ViewsSlice),
     ];
-    slices.extend(window::slices());
+    slices.extend(window::slices(keyring));
     slices
 }
 

@@ -188,6 +188,8 @@ registry-right-manage-hours = إدارة مواعيد العمل
 registry-right-manage-holidays = إدارة العطلات
 registry-right-edit-catalogue = تحرير دليل الخدمات
 registry-right-set-local-figures = إدخال أرقام المحافظة
+registry-right-serve-queue = خدمة طابور الشباك
+registry-right-manage-queue = إدارة الطابور والمواعيد
 registry-right-read-record = قراءة السجل
 registry-right-operate-node = تشغيل النظام
 

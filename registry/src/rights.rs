@@ -108,6 +108,10 @@ pub enum Right {
     EditCatalogue,
     /// Enter a governorate's own figures and tariffs (أرقام المحافظة).
     SetLocalFigures,
+    /// Call tickets to a window and give them out (خدمة الطابور).
+    ServeQueue,
+    /// Kiosks, priorities and appointments of a centre (إدارة الطابور والمواعيد).
+    ManageQueue,
     /// Read the event record (قراءة السجل).
     ReadRecord,
     /// Health of the node, backups, keys (تشغيل النظام).
@@ -299,6 +303,8 @@ pub const TABLE: &[Row] = {
         row(Right::ManageHolidays, Below, &[Supervisor]),
         row(Right::EditCatalogue, Below, &[CatalogueEditor]),
         row(Right::SetLocalFigures, Below, &[Supervisor, CatalogueEditor]),
+        row(Right::ServeQueue, Here, &[Clerk, Cashier]),
+        row(Right::ManageQueue, Here, &[CentreManager]),
         row(Right::ReadRecord, Below, &[Auditor]),
         row(Right::OperateNode, Below, &[Operator]),
     ]

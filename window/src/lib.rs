@@ -9,6 +9,7 @@ pub mod office;
 pub mod online;
 pub mod papers;
 pub mod public;
+pub mod queue;
 pub mod requests;
 pub mod services;
 pub mod uploads;
@@ -17,20 +18,34 @@ pub use office::{Meter, Office, OfficeParts};
 
 use std::sync::Arc;
 
-use record::Slice;
 use record::follow::Follower;
+use record::{Keyring, Slice};
 use registry::{Right, RouteTable, Viewer};
 
 /// The route tables of the window's rooms.
 #[must_use]
 pub fn route_tables() -> Vec<RouteTable> {
-    vec![public::routes(), online::routes(), counter::routes(), desk::routes(), services::routes(), notices::routes()]
+    vec![
+        public::routes(),
+        queue::public_routes(),
+        online::routes(),
+        counter::routes(),
+        queue::routes(),
+        desk::routes(),
+        services::routes(),
+        notices::routes(),
+    ]
 }
 
 /// The window's slices of the record.
 #[must_use]
-pub fn slices() -> Vec<Arc<dyn Slice>> {
-    vec![Arc::new(requests::store::Requests), Arc::new(services::ServiceSlice), Arc::new(online::Applications)]
+pub fn slices(keyring: &Keyring) -> Vec<Arc<dyn Slice>> {
+    vec![
+        Arc::new(requests::store::Requests),
+        Arc::new(services::ServiceSlice),
+        Arc::new(online::Applications),
+        Arc::new(queue::QueueSlice::new(keyring.clone())),
+    ]
 }
 
 /// The window's reactions to events; what `silence` covers is told to nobody.

@@ -35,7 +35,7 @@ async fn erase(home: &Home, person: Uuid) {
         Arc::new(CitizenSlice::new(keyring.clone())),
         Arc::new(ViewsSlice),
     ];
-    slices.extend(window::slices());
+    slices.extend(window::slices(&keyring));
     let db = home.db();
     let setup = Setup { clock: clock.clone(), ids: ids.clone(), keyring, node: "centre".into(), slices };
     let record = Record::open(&db, setup).await.expect("the record");

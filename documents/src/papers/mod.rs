@@ -7,11 +7,13 @@ mod paper;
 mod printout;
 mod receipt;
 mod slip;
+mod ticket;
 
 pub use paper::{Paper, Signatory};
 pub use printout::{PrintOut, PrintedPaper, PrintedStep, Section};
 pub use receipt::Receipt;
 pub use slip::{MissingPaper, Slip};
+pub use ticket::Ticket;
 
 use serde::Serialize;
 

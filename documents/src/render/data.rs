@@ -18,7 +18,7 @@ const BARCODE_HEIGHT: u32 = 22;
 /// Width of the QR with its margin and dots per inch of the printer it is fitted to.
 fn qr_size(document: &Document) -> (f64, f64) {
     match document {
-        Document::Slip80(_) => (30.0, 203.2),
+        Document::Slip80(_) | Document::Ticket80(_) => (30.0, 203.2),
         Document::SlipA5(_) | Document::PrintOut(_) => (27.0, 300.0),
         Document::Receipt(_) => (36.0, 300.0),
         Document::Receipt80(_) => (44.0, 203.2),

@@ -15,7 +15,7 @@ pub use fonts::Fonts;
 use world::World;
 
 use crate::{
-    papers::{Paper, PrintOut, Receipt, Slip},
+    papers::{Paper, PrintOut, Receipt, Slip, Ticket},
     qr::QrError,
 };
 
@@ -39,11 +39,13 @@ pub enum Document {
     Receipt(Receipt),
     /// إيصال سداد على بكرة 80 مم
     Receipt80(Receipt),
+    /// تذكرة الدور على بكرة 80 مم
+    Ticket80(Ticket),
 }
 
 impl Document {
     /// One sample of each, for tests and previews.
-    pub fn samples() -> [(&'static str, Self); 8] {
+    pub fn samples() -> [(&'static str, Self); 9] {
         [
             ("slip80", Self::Slip80(Slip::sample())),
             ("slip_a5", Self::SlipA5(Slip::sample())),
@@ -53,6 +55,7 @@ impl Document {
             ("certificate", Self::Certificate(Paper::sample_certificate())),
             ("receipt", Self::Receipt(Receipt::sample())),
             ("receipt80", Self::Receipt80(Receipt::sample())),
+            ("ticket80", Self::Ticket80(Ticket::sample())),
         ]
     }
 
@@ -66,6 +69,7 @@ impl Document {
             Self::Certificate(_) => "certificate.typ",
             Self::Receipt(_) => "receipt.typ",
             Self::Receipt80(_) => "receipt80.typ",
+            Self::Ticket80(_) => "ticket80.typ",
         }
     }
 
@@ -75,6 +79,7 @@ impl Document {
             Self::PrintOut(out) => &out.number,
             Self::BuildingPermit(paper) | Self::ShopLicence(paper) | Self::Certificate(paper) => &paper.number,
             Self::Receipt(receipt) | Self::Receipt80(receipt) => &receipt.number,
+            Self::Ticket80(ticket) => &ticket.ticket,
         }
     }
 
@@ -84,6 +89,7 @@ impl Document {
             Self::PrintOut(out) => &out.link,
             Self::BuildingPermit(paper) | Self::ShopLicence(paper) | Self::Certificate(paper) => &paper.link,
             Self::Receipt(receipt) | Self::Receipt80(receipt) => &receipt.link,
+            Self::Ticket80(ticket) => &ticket.link,
         }
     }
 }

@@ -124,6 +124,16 @@ pub fn slip_link(public_url: &str, token: Token) -> String {
     format!("{}/T/{token}", upper_origin(public_url))
 }
 
+/// The text of a queue ticket's QR.
+pub fn ticket_link(public_url: &str, token: Token) -> String {
+    format!("{}/Q/{token}", upper_origin(public_url))
+}
+
+/// The text of an appointment's QR.
+pub fn booking_link(public_url: &str, token: Token) -> String {
+    format!("{}/B/{token}", upper_origin(public_url))
+}
+
 /// Scheme and host mean the same in upper case (RFC 3986, 3.2.2), and a QR stores capitals in
 /// 5.5 bits instead of 8. A path below the host is left as it is.
 fn upper_origin(public_url: &str) -> String {
@@ -187,6 +197,8 @@ mod tests {
             slip_link("https://window.gov.eg/Cairo/x", TOKEN),
             format!("HTTPS://WINDOW.GOV.EG/Cairo/x/T/{TOKEN}")
         );
+        assert_eq!(ticket_link("https://window.gov.eg", TOKEN), format!("HTTPS://WINDOW.GOV.EG/Q/{TOKEN}"));
+        assert_eq!(booking_link("https://window.gov.eg", TOKEN), format!("HTTPS://WINDOW.GOV.EG/B/{TOKEN}"));
         assert_eq!(slip_link("http://127.0.0.1:8080", TOKEN), format!("HTTP://127.0.0.1:8080/T/{TOKEN}"));
     }
 

@@ -17,6 +17,6 @@ pub use claims::{Claims, ClaimsError, Figure, FigureKind, MAX_FIGURES, PaperType
 pub use cose::{KeyId, key_id};
 pub use digits::{DigitsError, decode_digits, encode_digits};
 pub use keys::{Key, KeyList, KeyListError};
-pub use link::{LINK_VERSION, Link, LinkError, Token, TokenError, paper_link, slip_link};
+pub use link::{LINK_VERSION, Link, LinkError, Token, TokenError, booking_link, paper_link, slip_link, ticket_link};
 pub use paper::{MAX_SIGNED_BYTES, SignError, SignedPaper, Verdict, sign, verify, verify_as};
 pub use status::{ENTRIES_PER_LIST, Status, StatusError, StatusList};

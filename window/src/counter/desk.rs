@@ -9,6 +9,7 @@ use registry::{Right, Viewer};
 use super::words::{self, Tag};
 use super::{seat, store};
 use crate::Office;
+use crate::queue::pages::Panel;
 use crate::requests::drafts;
 use crate::requests::{queries, rules};
 
@@ -72,6 +73,7 @@ struct DeskPage {
     ready: Waiting,
     unpaid: Waiting,
     returned: Waiting,
+    panel: Option<Panel>,
 }
 
 /// The desk.
@@ -162,6 +164,7 @@ async fn page(
             unpaid.into_iter().map(|one| line(one.number.clone(), one.number, &one.service, one.due)),
         ),
         returned: Waiting::of(&c, returned.into_iter().map(by_id)),
+        panel: Panel::of(office, viewer, &seat, &c).await?,
         c: c.clone().failed(errors.any()).dense(),
         errors,
     };

@@ -39,6 +39,7 @@ struct DonePage {
     print: bool,
     pays: bool,
     copy: bool,
+    calls: bool,
 }
 
 /// The panel after registration.
@@ -76,6 +77,7 @@ pub(super) async fn show(
         print: asked.print == "yes",
         pays: viewer.has_anywhere(Right::CollectPayments),
         copy: printed::is_copy(&office, &viewer, state),
+        calls: viewer.has_anywhere(Right::ServeQueue),
         c: c.clone().dense(),
     };
     Ok(Html(page).into_response())

@@ -18,11 +18,12 @@ mod pay;
 mod persons;
 pub(crate) mod printed;
 mod search;
-mod seat;
+pub(crate) mod seat;
 mod store;
 pub(crate) mod supply;
 pub(crate) mod words;
 
+pub(crate) use printed::head;
 use registry::{NavLink, Need, Right, Route, RouteTable};
 
 /// Who works at a window.

@@ -20,7 +20,7 @@ const COOKIE: &str = "shubbak-window";
 const RIGHTS: [Right; 3] = [Right::TakeRequests, Right::CollectPayments, Right::HandOver];
 
 /// A place at a window.
-pub(super) struct Seat {
+pub(crate) struct Seat {
     pub unit: String,
     pub tenant: String,
     pub place: Place,
@@ -105,7 +105,7 @@ pub(super) fn windows(tree: &Tree, viewer: &Viewer) -> Vec<(Arc<Centre>, CentreW
 }
 
 /// The seat of this session: the chosen window, or the first unit's centre.
-pub(super) fn seat(tree: &Tree, viewer: &Viewer, headers: &HeaderMap) -> Option<Seat> {
+pub(crate) fn seat(tree: &Tree, viewer: &Viewer, headers: &HeaderMap) -> Option<Seat> {
     let chosen = csrf::cookie(headers, COOKIE).and_then(|text| read(tree, text)).and_then(|(centre, window)| {
         let unit = centre.unit.clone();
         Seat::of(tree, &unit, Some(centre), Some(window))

@@ -15,6 +15,7 @@ use super::desk::Asked;
 use super::hours::{self, HoursView};
 use super::places;
 use crate::office::Office;
+use crate::queue::pages::{self as queue, LiveView};
 
 /// Centres shown for a point.
 const NEAR: usize = 8;
@@ -98,6 +99,8 @@ pub(super) async fn show(c: Ctx, office: Office, Asked(asked): Asked) -> Result<
     let point = FieldView::new(FieldKind::Point, "at", c.t("public-centres-point"))
         .hint(c.t("public-centres-point-hint"))
         .required();
+    let mut lines = lines;
+    waits(&c, &office, &mut lines).await?;
     let refused = errors.any();
     let alike = lines.windows(2).all(|pair| matches!(pair, [one, next] if one.now == next.now));
     let all_alike = lines.first().filter(|_| alike);
@@ -119,6 +122,25 @@ pub(super) async fn show(c: Ctx, office: Office, Asked(asked): Asked) -> Result<
     };
     let response = if refused { Html(page).unprocessable() } else { Html(page).into_response() };
     Ok((Extension(Opens::geolocation()), response).into_response())
+}
+
+/// Says of every hall that is open how long one waits there.
+async fn waits(c: &Ctx, office: &Office, lines: &mut [CentreLine]) -> Result<(), PageError> {
+    let tree = office.units.now();
+    let mut known = std::collections::HashMap::new();
+    for line in lines.iter_mut() {
+        let Some(unit) = tree.unit(&line.code) else { continue };
+        if !known.contains_key(&unit.tenant) {
+            known.insert(unit.tenant.clone(), queue::of_governorate(office, &unit.tenant).await?);
+        }
+        let fixed = tree.centres(&unit.code).iter().find(|centre| centre.kind == CentreKind::Fixed);
+        let live = fixed.and_then(|centre| known.get(&unit.tenant)?.get(&centre.id).copied());
+        // Where nothing has been measured today, nothing is said.
+        if let Some(live) = live.filter(|live| live.windows > 0 || line.is_open) {
+            line.hints.push(queue::words(c, true, live));
+        }
+    }
+    Ok(())
 }
 
 fn all(c: &Ctx, tree: &Tree) -> Vec<(String, String, usize)> {
@@ -176,6 +198,9 @@ pub(super) struct CentrePage {
     pub name: String,
     pub governorate: String,
     pub hours: HoursView,
+    /// The hall at this moment, and where one books; none of a unit with vans alone.
+    pub live: Option<LiveView>,
+    pub code: String,
     pub centres: Vec<CentreView>,
     pub vans: Vec<VanView>,
     /// `geo:` address, and whether the point is only near.
@@ -197,6 +222,10 @@ pub(super) async fn one(c: Ctx, office: Office, Path(code): Path<String>) -> Res
     let governorate = places::governorate(c.lang, &unit.tenant);
     let centres = tree.centres(&unit.code);
     let vans = vans(&c, &office, centres, &unit.code).await?;
+    let live = match centres.iter().find(|centre| centre.kind == CentreKind::Fixed) {
+        Some(centre) => Some(queue::of_centre(&office, &c, centre).await?),
+        None => None,
+    };
     let fixed = centres.iter().filter(|centre| centre.kind == CentreKind::Fixed).map(|centre| CentreView {
         name: tree.centre_name(c.lang, centre),
         windows: centre
@@ -215,6 +244,8 @@ pub(super) async fn one(c: Ctx, office: Office, Path(code): Path<String>) -> Res
             Crumb::here(name.as_str()),
         ],
         hours: hours::of(&c, &tree, &unit.code, office.clock.now()),
+        live,
+        code: unit.code.clone(),
         centres: fixed.collect(),
         vans,
         geo: unit
