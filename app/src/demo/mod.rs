@@ -6,6 +6,7 @@ mod citizens;
 mod clock;
 mod country;
 mod people;
+mod queue;
 mod vans;
 
 pub use clock::clock;

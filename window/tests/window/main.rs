@@ -15,6 +15,7 @@ mod numbers;
 mod online;
 mod persons;
 mod public;
+mod queue;
 mod races;
 mod requests;
 mod services;

@@ -194,7 +194,6 @@ pub(super) async fn send(
     Path(named): Path<String>,
     data: FormData,
 ) -> Result<Response, PageError> {
-    office.limits.take("queue-book", client, BOOK)?;
     let centre = centre(&office, &named)?;
     let command = data.command().ok_or(PageError::BadRequest(None))?;
     let mut errors = FormErrors::new();
@@ -213,6 +212,7 @@ pub(super) async fn send(
     }
     let (mut near, mut status) = (Vec::new(), StatusCode::UNPROCESSABLE_ENTITY);
     if let (Some(service), Some(day), Some(minute), Ok(mobile)) = (&service, day, minute, mobile) {
+        office.limits.take("queue-book", client, BOOK)?;
         let wish = Wish { command, centre: centre.clone(), service: service.code.clone(), day, minute, mobile };
         match act::book(&office, wish).await {
             Ok(booking) => return Ok(see_other(format!("/B/{}?new=yes", booking.token)).into_response()),

@@ -11,7 +11,7 @@ use http::StatusCode;
 use registry::units::Centre;
 
 use super::book::{Free, hours};
-use super::{BOOK, LOOK, private, token, told};
+use super::{CHANGE, LOOK, private, token, told};
 use crate::Office;
 use crate::public::Asked;
 use crate::queue::act::{self, QueueError};
@@ -131,7 +131,7 @@ pub(super) async fn cancel(
     Path(code): Path<String>,
     data: FormData,
 ) -> Result<Response, PageError> {
-    office.limits.take("queue-book", client, BOOK)?;
+    office.limits.take("queue-change", client, CHANGE)?;
     let code = token(&code)?;
     let command = data.command().ok_or(PageError::BadRequest(None))?;
     let flash = match act::cancel_booking(&office, command, &code).await {
@@ -197,7 +197,7 @@ pub(super) async fn move_to(
     Path(code): Path<String>,
     data: FormData,
 ) -> Result<Response, PageError> {
-    office.limits.take("queue-book", client, BOOK)?;
+    office.limits.take("queue-change", client, CHANGE)?;
     let code = token(&code)?;
     let command = data.command().ok_or(PageError::BadRequest(None))?;
     let mut errors = FormErrors::new();

@@ -11,7 +11,7 @@ use foundation::web::{ClientIp, Ctx, Flash, FormData, Html, PageError, see_other
 use http::{HeaderValue, header};
 use registry::units::Centre;
 
-use super::{BOOK, LOOK, class_name, priority_name, private, token, told};
+use super::{CHANGE, LOOK, class_name, priority_name, private, token, told};
 use crate::Office;
 use crate::queue::rules::ticket::{State, Ticket};
 use crate::queue::rules::{settings, wait};
@@ -112,7 +112,7 @@ pub(super) async fn cancel(
     Path(code): Path<String>,
     data: FormData,
 ) -> Result<Response, PageError> {
-    office.limits.take("queue-book", client, BOOK)?;
+    office.limits.take("queue-change", client, CHANGE)?;
     let code = token(&code)?;
     let command = data.command().ok_or(PageError::BadRequest(None))?;
     let flash = match act::cancel_ticket(&office, command, &code).await {

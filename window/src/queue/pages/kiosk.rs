@@ -257,13 +257,11 @@ pub(super) async fn ticket(
     Asked(asked): Asked,
 ) -> Result<Response, PageError> {
     office.limits.take("queue-look", client, LOOK)?;
-    let centre = centre(&office, &named)?;
+    centre(&office, &named)?;
     let code = token(&code)?;
     let reader = &mut office.db.reader();
     let (tenant, ticket) = queries::by_token(reader, &code).await?.ok_or(PageError::NotFound)?;
-    if ticket.taken.centre != centre.id {
-        return Err(PageError::NotFound);
-    }
+    let centre = office.units.now().centre(ticket.taken.centre).cloned().ok_or(PageError::NotFound)?;
     let ahead = queries::ahead(reader, &tenant, &ticket).await?;
     let halls = queries::live(reader, &tenant, Some(centre.id), office.clock.now()).await?;
     let live = halls.get(&(centre.id, settings::lane(&ticket.taken.class))).copied().unwrap_or_default();

@@ -29,8 +29,10 @@ pub(crate) use panel::Panel;
 
 /// How often one address may open codes or screens; a hall's phones share one.
 const LOOK: Rate = Rate::new(300, 1);
-/// How often one address may book, move or cancel.
-const BOOK: Rate = Rate::new(20, 30);
+/// How often one address may book: places are few, and a form that is wrong does not count.
+const BOOK: Rate = Rate::new(15, 60);
+/// How often one address may move or give up what it holds the code of.
+const CHANGE: Rate = Rate::new(60, 5);
 /// How often one device may take tickets.
 const TAKE: Rate = Rate::new(60, 2);
 

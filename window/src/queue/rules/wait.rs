@@ -94,7 +94,8 @@ mod tests {
 
         #[test]
         fn nothing_overflows(ahead: i64, windows: i64, visits: i64, seconds: i64) {
-            prop_assert!(minutes(ahead, windows, Pace { visits, seconds }) >= 0);
+            let pace = Pace { visits, seconds };
+            prop_assert!(minutes(ahead, windows, pace) >= 0);
         }
     }
 }

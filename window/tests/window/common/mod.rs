@@ -11,6 +11,7 @@ use catalogue::model::{Channel, Need, StepKind};
 use ed25519_dalek::SigningKey;
 use foundation::testing::TestDb;
 use foundation::web::{ShellSettings, SiteInfo, serve_pages};
+use record::Keyring;
 use record::seal::Sealing;
 use record::views::ViewsSlice;
 use registry::citizens::{self, Identity, IdentityKind, PersonKind};
@@ -19,6 +20,7 @@ use registry::testing::{PASSWORD, TestSite, site_with};
 use registry::{Role, RouteTable, Viewer};
 use serde_json::{Value, json};
 use uuid::Uuid;
+use window::queue::QueueSlice;
 use window::requests::act::{self, Act, ActError, Answer, Intake, Who};
 use window::requests::events::{
     Answers, Holder, Opinion, Paper, PaperState, Receiver, Recommendation, StepNo, TakenIn,
@@ -55,6 +57,8 @@ impl Bureau {
             Arc::new(ServiceSlice),
             Arc::new(ViewsSlice),
             Arc::new(window::online::Applications),
+            // The keys of the test's site.
+            Arc::new(QueueSlice::new(Keyring::seeded(7))),
         ];
         let town = site_with(test, slices, governorates).await;
         let sealing = town.site.record.start_sealer();
