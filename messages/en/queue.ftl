@@ -191,6 +191,8 @@ queue-booking-moved = Your appointment has changed. Its new number is below.
 queue-booking-now = Your appointment now: { $when }
 queue-booking-again = Book another appointment
 
+queue-reminder = Your appointment at { $place } is on { $day } at { $time }. Its number is { $number }. To change or cancel it: { $link }
+
 # --- hall manager
 queue-admin-nav = The hall now
 queue-admin-none = You follow no centre

@@ -76,7 +76,7 @@ impl Opened {
             Arc::new(CitizenSlice::new(keyring.clone())),
             Arc::new(ViewsSlice),
         ];
-        slices.extend(window::slices());
+        slices.extend(window::slices(&keyring));
         let setup = Setup { clock: clock.clone(), ids: ids.clone(), keyring, node: "centre".into(), slices };
         let record = Record::open(&db, setup).await?;
         let sealing = (db.engine() == Engine::Postgres).then(|| record.start_sealer());
