@@ -1,9 +1,6 @@
 /**
- * Screens that nobody touches: a part of the page looks after itself, and a touch screen goes back to its beginning.
- * Without scripts a refresh in the page's head does both.
- *
- * `data-poll="3"`: every three seconds the part is taken anew from the same address.
- * `data-return="/kiosk/x" data-after="20"`: after twenty seconds without a touch the screen goes there.
+ * Screens that nobody touches: a part of the page is taken anew from the same address, `data-poll="3"` every three
+ * seconds. Without scripts the answer's own refresh does it, more slowly.
  */
 
 const part = /** @type {HTMLElement | null} */ (document.querySelector('[data-poll]'));
@@ -21,16 +18,3 @@ async function look() {
   setTimeout(look, Number(part.dataset.poll) * 1000);
 }
 if (part) setTimeout(look, Number(part.dataset.poll) * 1000);
-
-const screen = /** @type {HTMLElement | null} */ (document.querySelector('[data-return]'));
-if (screen) {
-  /** @type {number | undefined} */
-  let timer;
-  const wait = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => location.assign(screen.dataset.return ?? '/'), Number(screen.dataset.after) * 1000);
-  };
-  addEventListener('pointerdown', wait);
-  addEventListener('keydown', wait);
-  wait();
-}

@@ -51,6 +51,7 @@ fn arabic_text_comes_out_in_logical_order() {
                 "صورة البطاقة الضريبية",
             ][..],
         ),
+        ("ticket80", &["A047", "تقديم طلب جديد", "كبار السن", "أمامك 3 أشخاص", "حي شرق مدينة نصر"]),
         (
             "slip_a5",
             &["جمهورية مصر العربية", "الرقم السري للاستعلام", "المستندات المستلمة", "22 نوفمبر", "الساعة 10:45 صباحا"],
@@ -165,6 +166,7 @@ fn the_qr_on_the_page_is_the_link() {
                 (paper.link.clone(), None)
             }
             Document::Receipt(receipt) | Document::Receipt80(receipt) => (receipt.link.clone(), None),
+            Document::Ticket80(ticket) => (ticket.link.clone(), None),
         };
         for (at, options) in [options(), Options { demo: true, copy: true, ..options() }].into_iter().enumerate() {
             let file = folder.path().join(format!("{name}{at}.pdf"));
@@ -193,7 +195,10 @@ fn files_are_archival_arabic_and_the_same_every_time() {
         assert!(text.contains("/Lang(ar-EG)"), "{name} does not state its language");
         assert!(text.contains("/Direction/R2L"), "{name} opens from the wrong side");
         assert!(text.contains("2026-11-22"), "{name} does not carry the given date");
-        let signed = !matches!(document, Document::Slip80(_) | Document::SlipA5(_) | Document::PrintOut(_));
+        let signed = !matches!(
+            document,
+            Document::Slip80(_) | Document::SlipA5(_) | Document::PrintOut(_) | Document::Ticket80(_)
+        );
         assert_eq!(text.contains("signed-paper.cose"), signed, "{name}");
     }
 }
@@ -210,6 +215,7 @@ fn page_counts_stay_as_designed() {
         ("certificate", 1),
         ("receipt", 1),
         ("receipt80", 1),
+        ("ticket80", 1),
     ];
     assert_eq!(pages, expected);
 }
@@ -225,6 +231,7 @@ fn empty_fields_and_endless_ones_are_printed() {
         Document::Certificate(Paper::default()),
         Document::Receipt(Default::default()),
         Document::Receipt80(Default::default()),
+        Document::Ticket80(Default::default()),
     ] {
         pdf(&document, &options()).unwrap();
     }

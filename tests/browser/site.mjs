@@ -110,6 +110,14 @@ export class Site {
     };
     // A question that waits for its answer lies deep in a long inbox: the case that asks, and who is asked.
     const asked = [await first("/desk?service=CER-06", "step="), await first("/desk?tab=asked", "consult=")];
+    // An appointment has its page by its code alone.
+    const { page: citizen } = await this.as(null);
+    await citizen.goto("/centres/01-D16/appointments?service=SHP-01");
+    await citizen.locator('main a[href*="day="]').first().click();
+    await citizen.locator('[name="minute"]').selectOption({ index: 1 });
+    await citizen.fill('[name="mobile"]', "01000000998");
+    await press(citizen, citizen.locator("main form[method=post] button").first());
+    this.booking = new URL(citizen.url()).pathname;
     this.more = { supervisor: [person, `${person}/grant?unit=01-D16`], officer: asked };
   }
 
@@ -128,7 +136,7 @@ export class Site {
     const paper = [...this.tours.get("clerk").values()].find((seen) => seen.route?.path === "/papers/{file}" && seen.status === 200);
     const codes = [`/requests/${this.slip.id}/slip-a5.pdf`, paper.address].map(async (address) => here((await printed(clerk, address)).qr).split("#")[0]);
     const { context } = await this.as(null);
-    this.tours.set(null, await tour(context.request, this.routes, [...VARIANTS.citizen, ...(await Promise.all(codes)), await this.code(), ...declared(null), ...open]));
+    this.tours.set(null, await tour(context.request, this.routes, [...VARIANTS.citizen, this.booking, ...(await Promise.all(codes)), await this.code(), ...declared(null), ...open]));
     for (const route of this.routes.all.filter((r) => r.method === "GET")) await this.find(route);
   }
 

@@ -209,6 +209,8 @@ for (const [number, what] of [
 const BY_SCRIPT = { "/counter/person": "asked by the intake's module while one types", "/account/open/{code}": "asked with a code that was sent to a mobile" };
 /** Pages that come by sending a form. */
 const BY_SENDING = [
+  { name: "clerk", address: "/kiosk/01-D16?class=booking", action: "/kiosk/01-D16" },
+  { name: "manager", address: "/kiosk/01-D16", action: "/kiosk/01-D16/enrol" },
   {
     name: "catalogue", address: "/admin/services/SHP-01/edit", action: "/admin/services/SHP-01/publish",
     send: async (page) => {

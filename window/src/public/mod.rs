@@ -26,7 +26,6 @@ use axum::Extension;
 use axum::handler::Handler as _;
 use registry::{Need, Route, RouteTable};
 
-pub(crate) use desk::Asked;
 use desk::Desk;
 pub use desk::PublishedKeys;
 

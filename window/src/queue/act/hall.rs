@@ -12,6 +12,7 @@ use super::{QueueError, attempts, envelope, tenant_of};
 use crate::Office;
 use crate::queue::events::{HALL, HallEvent};
 use crate::queue::queries;
+use crate::queue::rules::Refusal;
 use crate::queue::rules::settings::Settings;
 use crate::queue::store::KIOSK_DOMAIN;
 
@@ -30,7 +31,7 @@ struct Job {
 /// Sets how a hall works. `seen` is the version that the form showed.
 ///
 /// # Errors
-/// [`QueueError`]; a conflict if somebody set it meanwhile.
+/// [`QueueError`]; [`Refusal::Changed`] if somebody set it meanwhile.
 pub async fn set_hall(
     office: &Office,
     viewer: &Viewer,
@@ -114,9 +115,11 @@ impl Job {
     async fn attempt(&self, tx: &mut Tx) -> Result<Vec<Event>, QueueError> {
         let held = access::confirm(tx, &self.viewer, Right::ManageQueue, &self.place).await?;
         let hall = queries::hall(tx, &self.tenant, self.centre.id).await?;
+        if self.seen.is_some_and(|seen| seen != hall.version) {
+            return Err(Refusal::Changed.into());
+        }
         let command = envelope(self.command, &self.tenant, Some(&self.viewer), Some(held), self.office.clock.now());
         let stream = Stream::new(HALL, self.centre.id);
-        let expected = self.seen.unwrap_or(hall.version);
-        Ok(self.office.record.append(tx, &command, stream, expected, &[self.event.draft()?]).await?)
+        Ok(self.office.record.append(tx, &command, stream, hall.version, &[self.event.draft()?]).await?)
     }
 }

@@ -39,6 +39,7 @@ struct BookPage {
     crumbs: Vec<Crumb>,
     errors: FormErrors,
     at: String,
+    unit: String,
     name: String,
     /// The centre takes appointments.
     open: bool,
@@ -171,6 +172,7 @@ async fn page(
             Crumb::here(c.t("queue-book-title")),
         ],
         at,
+        unit: centre.unit.clone(),
         name: centre.name.clone(),
         open: hall.settings.appointments.open,
         choose,

@@ -145,10 +145,6 @@ pub(super) async fn act(
     data: FormData,
 ) -> Result<Response, PageError> {
     let (_, chosen, at) = seated(&office, &viewer, &headers)?;
-    if !chosen {
-        let flash = Flash::warn(c.t("counter-window-missing"));
-        return Ok(see_other("/counter").with_flash(flash).into_response());
-    }
     let mut errors = FormErrors::new();
     let (what, form) = match data.get("do") {
         "next" => (Do::Advance, Form::None),
@@ -173,6 +169,10 @@ pub(super) async fn act(
         _ => return Err(PageError::BadRequest(None)),
     };
     let command = data.command().ok_or(PageError::BadRequest(None))?;
+    if !chosen && !errors.any() {
+        let flash = Flash::warn(c.t("counter-window-missing"));
+        return Ok(see_other("/counter").with_flash(flash).into_response());
+    }
     if !errors.any() {
         match act::carry_out(&office, &viewer, &at, command, what).await {
             Ok(own) => {

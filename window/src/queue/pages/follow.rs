@@ -11,7 +11,7 @@ use foundation::web::{ClientIp, Ctx, Flash, FormData, Html, PageError, see_other
 use http::{HeaderValue, header};
 use registry::units::Centre;
 
-use super::{CHANGE, LOOK, class_name, priority_name, private, token, told};
+use super::{CHANGE, LOOK, again, class_name, priority_name, private, token, told};
 use crate::Office;
 use crate::queue::rules::ticket::{State, Ticket};
 use crate::queue::rules::{settings, wait};
@@ -101,7 +101,8 @@ pub(super) async fn show(
         code: ticket.taken.token,
         c: c.clone(),
     };
-    Ok(private(Html(page).into_response()))
+    let address = format!("/Q/{}", page.code);
+    Ok(again(private(Html(page).into_response()), 30, &address))
 }
 
 /// Its holder waits no longer.

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use foundation::dates;
 use foundation::web::{ClientIp, Ctx, Html, PageError};
 
-use super::{LOOK, centre, private};
+use super::{LOOK, again, centre, private};
 use crate::Office;
 use crate::queue::rules::ticket::{State, Ticket};
 use crate::queue::{act, queries};
@@ -92,5 +92,7 @@ async fn page(office: Office, client: ClientIp, c: Ctx, named: &str, desk: Optio
         time: dates::format_time(dates::local(now).time(), c.digits).replace(' ', "\u{A0}"),
         c: c.clone(),
     };
-    Ok(private(Html(page).into_response()))
+    // The module looks each few seconds; this is for screens without scripts.
+    let address = desk.map_or_else(|| format!("/hall/{named}"), |desk| format!("/hall/{named}/{desk}"));
+    Ok(again(private(Html(page).into_response()), 20, &address))
 }

@@ -13,7 +13,7 @@ use http::{HeaderValue, header};
 use registry::units::Centre;
 use registry::{Right, Viewer, sessions};
 
-use super::{LOOK, TAKE, centre, class_name, is_open, priority_name, private, token, told};
+use super::{LOOK, TAKE, again, centre, class_name, is_open, priority_name, private, token, told};
 use crate::Office;
 use crate::public::Asked;
 use crate::queue::act::{self, Giver, QueueError, Take};
@@ -27,8 +27,9 @@ const COOKIE: &str = "shubbak-kiosk";
 const YEAR: i64 = 365 * 24 * 3600;
 /// What the address says for who comes by appointment.
 const BOOKED: &str = "booking";
-/// Seconds after which the screen is ready for the next visitor.
+/// Seconds after which the screen is ready for the next visitor, and while somebody still reads a question.
 const BACK: u32 = 20;
+const READS: u32 = 120;
 
 struct Button {
     value: &'static str,
@@ -56,6 +57,7 @@ struct KioskPage {
     step: Step,
     name: String,
     at: String,
+    unit: String,
     class: String,
     class_name: String,
     buttons: Vec<Button>,
@@ -79,7 +81,6 @@ struct TicketPage {
     print: bool,
     /// Where the screen goes next.
     home: String,
-    back: u32,
 }
 
 /// Who stands at the screen.
@@ -172,6 +173,7 @@ async fn page(
     Ok(KioskPage {
         name: centre.name.clone(),
         at: name_of(centre),
+        unit: centre.unit.clone(),
         class_name: if step == Step::Priority { class_name(&c, &class) } else { String::new() },
         class,
         buttons,
@@ -193,7 +195,8 @@ pub(super) async fn show(
 ) -> Result<Response, PageError> {
     let centre = centre(&office, &named)?;
     let page = page(&office, &viewer, &headers, c, &centre, (&asked, FormErrors::new())).await?;
-    Ok(private(Html(page).into_response()))
+    let home = format!("/kiosk/{}", name_of(&centre));
+    Ok(again(private(Html(page).into_response()), READS, &home))
 }
 
 /// A visitor pressed: one ticket, however often.
@@ -267,13 +270,13 @@ pub(super) async fn ticket(
     let live = halls.get(&(centre.id, settings::lane(&ticket.taken.class))).copied().unwrap_or_default();
     let link = super::follow::link(&office, &ticket)?;
     let qr = documents::qr::Qr::new(&link).map_err(|error| PageError::from_error(&error))?;
+    let home = match viewer.person() {
+        Some(_) => "/counter/queue".to_owned(),
+        None => format!("/kiosk/{}", name_of(&centre)),
+    };
     let page = TicketPage {
         name: centre.name.clone(),
-        home: if viewer.person().is_some() {
-            "/counter/queue".to_owned()
-        } else {
-            format!("/kiosk/{}", name_of(&centre))
-        },
+        home: home.clone(),
         number: ticket.taken.number.clone(),
         class: class_name(&c, &ticket.taken.class),
         priority: priority_name(&c, &ticket.taken.priority),
@@ -283,10 +286,9 @@ pub(super) async fn ticket(
         qr: qr.svg(4, &c.t("queue-ticket-qr")),
         link: format!("/Q/{code}"),
         print: asked.get("print") == "yes",
-        back: BACK,
         c: c.clone().outdoors(),
     };
-    Ok(private(Html(page).into_response()))
+    Ok(again(private(Html(page).into_response()), BACK, &home))
 }
 
 /// Makes this very device a touch screen of the hall, and signs the manager out of it.

@@ -119,8 +119,8 @@ fn told(c: &Ctx, error: QueueError) -> Result<String, PageError> {
         QueueError::Refused(Refusal::Blocked { until }) => {
             Ok(c.t1("queue-refused-blocked", "day", foundation::dates::format_weekday(until, c.digits)))
         }
+        QueueError::Refused(Refusal::Changed) => Err(PageError::Conflict(c.t("queue-conflict"))),
         QueueError::Refused(refusal) => Ok(c.t(refusal.key())),
-        QueueError::Record(record::RecordError::Conflict { .. }) => Err(PageError::Conflict(c.t("queue-conflict"))),
         error => Err(error.into()),
     }
 }
@@ -140,5 +140,13 @@ fn private(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    response
+}
+
+/// Opened again by itself after some seconds, with scripts or without: for screens that nobody touches.
+fn again(mut response: Response, seconds: u32, address: &str) -> Response {
+    if let Ok(value) = HeaderValue::from_str(&format!("{seconds}; url={address}")) {
+        response.headers_mut().insert(header::REFRESH, value);
+    }
     response
 }

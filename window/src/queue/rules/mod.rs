@@ -58,6 +58,9 @@ pub enum Refusal {
     /// Too early to arrive.
     #[error("too early")]
     Early,
+    /// Somebody set it after the form was opened.
+    #[error("set meanwhile")]
+    Changed,
     /// A setting out of its range.
     #[error("{0} is out of its range")]
     Range(&'static str),
@@ -83,6 +86,7 @@ impl Refusal {
             Self::Blocked { .. } => "queue-refused-blocked",
             Self::Over => "queue-refused-over",
             Self::Early => "queue-refused-early",
+            Self::Changed => "queue-conflict",
             Self::Range(_) => "queue-refused-range",
         }
     }
