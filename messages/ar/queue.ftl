@@ -206,8 +206,6 @@ queue-booking-moved = تغيّر موعدك. رقم الموعد الجديد أ
 queue-booking-now = موعدك الحالي: { $when }
 queue-booking-again = احجز موعدًا آخر
 
-queue-reminder = موعدك في { $place } يوم { $day } الساعة { $time }. رقم الموعد { $number }. لتغييره أو إلغائه: { $link }
-
 # --- إدارة الصالة
 queue-admin-nav = الصالة الآن
 queue-admin-none = لا مراكز تتابعها

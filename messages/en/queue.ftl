@@ -103,7 +103,6 @@ queue-window-free = Nobody is at the window
 queue-calls =
     { $n ->
         [one] called once
-        [2] called twice
        *[other] called { $n } times
     }
 queue-waited = waited { $time }
@@ -190,8 +189,6 @@ queue-booking-move = Change the appointment
 queue-booking-moved = Your appointment has changed. Its new number is below.
 queue-booking-now = Your appointment now: { $when }
 queue-booking-again = Book another appointment
-
-queue-reminder = Your appointment at { $place } is on { $day } at { $time }. Its number is { $number }. To change or cancel it: { $link }
 
 # --- hall manager
 queue-admin-nav = The hall now

@@ -53,10 +53,10 @@ test("a ticket from the touch screen is called by Alt+N, shown in the hall and s
   const panel = counter.page.locator("section.queue");
   for (let at = 0; at < 40; at += 1) {
     await go(counter.page, desk, "Alt+KeyN");
-    if (!(await panel.locator(".turn").count())) break;
+    if (!(await panel.locator(".callno").count())) break;
     await go(counter.page, desk, "Alt+KeyS");
   }
-  assert.equal(await panel.locator(".turn").count(), 0, "nobody is left");
+  assert.equal(await panel.locator(".callno").count(), 0, "nobody is left");
 
   const touch = new Keys(kiosk.page);
   await kiosk.page.goto(`/kiosk/${UNIT}`);
@@ -65,7 +65,7 @@ test("a ticket from the touch screen is called by Alt+N, shown in the hall and s
   await choose(kiosk.page, touch, "تقديم طلب جديد");
   await accessible(kiosk.page, "the question of priority");
   await choose(kiosk.page, touch, "تذكرة عادية");
-  const number = (await kiosk.page.locator(".turn").innerText()).trim();
+  const number = (await kiosk.page.locator(".callno").innerText()).trim();
   assert.match(number, /^A\d{3}$/);
   await accessible(kiosk.page, "the ticket");
   const link = await kiosk.page.locator('a[href^="/Q/"]').first().getAttribute("href");
@@ -96,7 +96,7 @@ test("a ticket from the touch screen is called by Alt+N, shown in the hall and s
   await Promise.all([counter.page.waitForURL(/\/counter\/new$/), desk.press("F2")]);
   await counter.page.goto("/counter");
   await go(counter.page, desk, "Alt+KeyE");
-  assert.equal(await panel.locator(".turn").count(), 0);
+  assert.equal(await panel.locator(".callno").count(), 0);
   await phone.page.waitForFunction(() => /انتهت خدمتك/.test(document.querySelector("main").innerText));
   for (const one of [kiosk, counter, hall, phone]) {
     one.clean();

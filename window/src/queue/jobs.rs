@@ -1,23 +1,21 @@
 //! Background work on appointments (أعمال المواعيد): reminders, missed ones, mobiles to forget.
 
 use foundation::clock::Micros;
-use foundation::dates;
 use foundation::db::{Query as _, Tx};
 use foundation::identity::Mobile;
 use foundation::params;
-use foundation::web::messages::{self, Digits, Lang, ToArg};
 use record::follow::derived_id;
 use record::jobs::Job;
-use record::outbox::{self, Content, Outgoing, Owner};
+use record::outbox::{self, Owner};
 use record::{BoxFuture, RecordError};
 use uuid::Uuid;
 
 use super::act::{self, QueueError};
 use super::events::Reminder;
 use super::rules::booking::{Booking, KEPT_DAYS, WINDOW};
-use super::rules::slots;
 use super::store::{booking_columns, booking_of};
 use crate::Office;
+use crate::notices::{self, About, Envelope, Recipient};
 
 const JOB: &str = "queue.bookings";
 /// Bookings of one look.
@@ -139,30 +137,19 @@ pub(super) async fn remind(
     let Some(mobile) = mobile(tx, office, booking).await? else { return Ok(()) };
     let Ok(mobile) = Mobile::parse(&mobile) else { return Ok(()) };
     let now = office.clock.now();
-    let message = Outgoing {
-        id: derived_id("booking-reminder", &format!("{reminder:?}/{}/{}/{}", booking.id, booking.day, booking.minute)),
-        tenant: booking.tenant.clone(),
-        content: Content::Sms { to: mobile.international(), text: reminder_text(office, booking) },
-        owner: Owner::Subject(booking.id),
-        template: "booking-reminder".to_owned(),
-        lang: Lang::Ar,
-        not_before: now,
-        expires_at: booking.at(),
-        urgent: reminder == Reminder::TwoHours,
-    };
-    outbox::put(tx, office.record.keyring(), &message, now).await?;
-    Ok(())
-}
-
-fn reminder_text(office: &Office, booking: &Booking) -> String {
+    let seed =
+        derived_id("booking-reminder", &format!("{reminder:?}/{}/{}/{}", booking.id, booking.day, booking.minute));
+    let mut envelope = Envelope::new(&booking.tenant, seed, now);
+    // Two hours before a morning's appointment is still a quiet hour of some.
+    envelope.urgent = reminder == Reminder::TwoHours;
     let tree = office.units.now();
     let place = tree.centre(booking.centre).map(|centre| centre.name.clone()).unwrap_or_default();
-    let day = dates::format_weekday(booking.day, Digits::Latn);
-    let time = dates::format_time(slots::time_of(booking.minute), Digits::Latn);
-    let link = format!("{}/B/{}", office.settings.public_url, booking.token);
-    let args: &[(&str, &dyn ToArg)] =
-        &[("place", &place), ("day", &day), ("time", &time), ("number", &booking.number), ("link", &link)];
-    messages::text(Lang::Ar, Digits::Latn, "queue-reminder", args)
+    let about = About { link: format!("{}/B/{}", office.settings.public_url, booking.token), ..About::default() };
+    let to = Recipient::mobile(Owner::Subject(booking.id), &mobile);
+    for message in notices::appointment_reminder(&envelope, &to, booking.at(), &place, &about) {
+        outbox::put(tx, office.record.keyring(), &message, now).await?;
+    }
+    Ok(())
 }
 
 /// The mobile of a booking, for its reminder; `None` once it is forgotten.

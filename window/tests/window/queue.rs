@@ -92,7 +92,7 @@ async fn kiosk(b: &Bureau, router: &Router) -> Browser {
 }
 
 fn number(page: &Reply) -> String {
-    let (_, rest) = page.text.split_once("code turn\">").expect("a number");
+    let (_, rest) = page.text.split_once("code callno\">").expect("a number");
     rest.split('<').next().unwrap_or_default().to_owned()
 }
 
@@ -432,7 +432,7 @@ async fn who_comes_at_the_hour_goes_first_and_who_does_not_is_noted() {
         b.town.pass(Micros::HOUR);
         assert_eq!(job.round().await.expect("runs").reminded, 2, "the day before");
         assert_eq!(job.round().await.expect("runs").reminded, 0, "once");
-        let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM outbox WHERE template = 'booking-reminder'";
+        let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM outbox WHERE template = 'appointment'";
         let row = b.office.db.query_one(sql, Vec::new()).await.expect("reads");
         assert_eq!(row.get::<i64>("n").expect("a number"), 2, "{}: each is in the outbox", b.name());
         // Monday, twenty minutes before, then ten.

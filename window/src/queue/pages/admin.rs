@@ -107,7 +107,7 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
         let live = live.unwrap_or_default();
         CentreLine {
             at: name_of(centre),
-            name: centre.name.clone(),
+            name: tree.centre_name(c.lang, centre),
             words: super::live::words(&c, is_open(&office, centre, live.windows), live),
         }
     };
@@ -173,7 +173,7 @@ async fn page(
     let priorities = priorities.map(|field| if errors.any() { field.filled(data, &errors) } else { field }).collect();
     Ok(AdminPage {
         at: name_of(&centre),
-        name: centre.name.clone(),
+        name: office.units.now().centre_name(c.lang, &centre),
         open: is_open(office, &centre, i64::try_from(open.len()).unwrap_or(0)),
         manages,
         waiting: of(State::Waiting).count(),
@@ -192,7 +192,7 @@ async fn page(
             .into_iter()
             .map(|one| KioskLine { id: one.id.to_string(), name: one.name, since: c.instant(one.enrolled_at) })
             .collect(),
-        c: c.failed(errors.any()).dense().help_page("manager"),
+        c: c.failed(errors.any()).dense(),
         errors,
     })
 }
@@ -217,7 +217,7 @@ fn by_hour(c: &Ctx, all: &[Ticket], now: Micros) -> Vec<Hour> {
         let waited: Vec<i64> = own.iter().filter(|one| one.called_at.is_some()).map(|one| one.waited(now)).collect();
         let served: Vec<i64> = own.iter().filter_map(|one| one.served()).collect();
         Hour {
-            hour: dates::format_time(jiff::civil::time(hour.clamp(0, 23), 0, 0, 0), c.digits),
+            hour: c.style().time(jiff::civil::time(hour.clamp(0, 23), 0, 0, 0)),
             taken: i64::try_from(own.len()).unwrap_or(0),
             served: i64::try_from(served.len()).unwrap_or(0),
             wait: words(c, mean(&waited)),

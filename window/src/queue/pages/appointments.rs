@@ -82,7 +82,7 @@ async fn page(
     let fields = fields.into_iter().map(|field| if errors.any() { field.filled(data, &errors) } else { field });
     Ok(AppointmentsPage {
         at: name_of(&centre),
-        name: centre.name.clone(),
+        name: office.units.now().centre_name(c.lang, &centre),
         fields: fields.collect(),
         version: hall.version,
         bookings: bookings
@@ -94,8 +94,8 @@ async fn page(
                     State::Missed => ("queue-booking-missed", "warn"),
                     State::Cancelled => ("queue-booking-cancelled", ""),
                 };
-                let day = dates::format_weekday(one.day, c.digits);
-                let time = dates::format_time(slots::time_of(one.minute), c.digits);
+                let day = c.weekday(one.day);
+                let time = c.style().time(slots::time_of(one.minute));
                 BookingLine {
                     when: c.ta("queue-when", &[("day", &day), ("time", &time)]),
                     service: office.service_name(&one.service),
@@ -105,7 +105,7 @@ async fn page(
                 }
             })
             .collect(),
-        c: c.failed(errors.any()).dense().help_page("manager"),
+        c: c.failed(errors.any()).dense(),
         errors,
     })
 }

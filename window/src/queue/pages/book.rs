@@ -92,7 +92,7 @@ impl Free {
     fn days(&self, c: &Ctx) -> Vec<Day> {
         let day = |(day, slots): &(Date, Vec<(i64, i64)>)| Day {
             iso: dates::iso(*day),
-            label: dates::format_weekday(*day, c.digits),
+            label: c.weekday(*day),
             free: c.t1("queue-free", "n", slots.iter().map(|(_, left)| left).sum::<i64>()),
             full: slots.is_empty(),
         };
@@ -102,7 +102,7 @@ impl Free {
 
 /// Hours to choose from.
 pub(super) fn hours(c: &Ctx, minutes: &[i64]) -> FieldView {
-    let choice = |minute: &i64| Choice::new(minute.to_string(), dates::format_time(slots::time_of(*minute), c.digits));
+    let choice = |minute: &i64| Choice::new(minute.to_string(), c.style().time(slots::time_of(*minute)));
     FieldView::select("minute", c.t("queue-book-hour"), minutes.iter().map(choice).collect()).required()
 }
 
@@ -131,7 +131,7 @@ async fn page(
     let hall = hall.map_err(|error| PageError::from_error(&error))?;
     let guide = office.guide_today();
     let mut services: Vec<(String, String)> =
-        guide.services().map(|service| (service.name_ar.clone(), service.code.clone())).collect();
+        guide.services().map(|service| (service.name(c.lang).to_owned(), service.code.clone())).collect();
     services.sort();
     let choices = services.into_iter().map(|(name, code)| Choice::new(code, name)).collect();
     let known = office.service(asked.get("service"), dates::day_of(now));
@@ -168,19 +168,19 @@ async fn page(
         crumbs: vec![
             Crumb::new("/", c.t("common-home")),
             Crumb::new("/centres", c.t("common-centres")),
-            Crumb::new(format!("/centres/{}", centre.unit), centre.name.clone()),
+            Crumb::new(format!("/centres/{}", centre.unit), office.units.now().centre_name(c.lang, centre)),
             Crumb::here(c.t("queue-book-title")),
         ],
         at,
         unit: centre.unit.clone(),
-        name: centre.name.clone(),
+        name: office.units.now().centre_name(c.lang, centre),
         open: hall.settings.appointments.open,
         choose,
         service: known.as_ref().map(|service| service.code.clone()).unwrap_or_default(),
-        service_name: known.map(|service| service.name_ar.clone()).unwrap_or_default(),
+        service_name: known.map(|service| service.name(c.lang).to_owned()).unwrap_or_default(),
         days,
         day: day.map(dates::iso).unwrap_or_default(),
-        day_words: day.map(|day| dates::format_weekday(day, c.digits)).unwrap_or_default(),
+        day_words: day.map(|day| c.weekday(day)).unwrap_or_default(),
         fields,
         near,
         c: c.failed(errors.any()),
@@ -250,5 +250,5 @@ async fn nearby(
     let place = (tenant.as_str(), centre.id);
     let free = Free::of(office, &centre.unit, place, (&hall, line, capacity), office.clock.now()).await?;
     let near = slots::near(&free.on(day), minute, NEAR);
-    Ok(near.into_iter().map(|minute| dates::format_time(slots::time_of(minute), c.digits)).collect())
+    Ok(near.into_iter().map(|minute| c.style().time(slots::time_of(minute))).collect())
 }

@@ -64,8 +64,8 @@ async fn find(office: &Office, code: &str) -> Result<(Booking, std::sync::Arc<Ce
 }
 
 fn when(c: &Ctx, booking: &Booking) -> String {
-    let day = dates::format_weekday(booking.day, c.digits);
-    let time = dates::format_time(slots::time_of(booking.minute), c.digits);
+    let day = c.weekday(booking.day);
+    let time = c.style().time(slots::time_of(booking.minute));
     c.ta("queue-when", &[("day", &day), ("time", &time)])
 }
 
@@ -95,7 +95,7 @@ pub(super) async fn show(
         answers: vec![
             Answer::text(c.t("queue-book-service"), office.service_name(&booking.service)),
             Answer::text(c.t("queue-book-when"), when(&c, &booking)),
-            Answer::text(c.t("queue-book-centre"), centre.name.clone()),
+            Answer::text(c.t("queue-book-centre"), office.units.now().centre_name(c.lang, &centre)),
         ],
         open: booking.open(office.clock.now()).is_ok(),
         qr: qr.svg(4, &c.t("queue-booking-qr")),
@@ -179,11 +179,11 @@ async fn move_page(
         days: days
             .into_iter()
             .filter(|day| !free.on(*day).is_empty())
-            .map(|day| (dates::iso(day), dates::format_weekday(day, c.digits)))
+            .map(|day| (dates::iso(day), c.weekday(day)))
             .collect(),
         hours: day.map(|day| hours(&c, &free.on(day)).filled(asked, &errors)),
         day: day.map(dates::iso).unwrap_or_default(),
-        day_words: day.map(|day| dates::format_weekday(day, c.digits)).unwrap_or_default(),
+        day_words: day.map(|day| c.weekday(day)).unwrap_or_default(),
         code: booking.token,
         c: c.failed(errors.any()),
         errors,

@@ -121,7 +121,7 @@ async fn page(
             .into_iter()
             .filter(|one| one.state == crate::queue::rules::booking::State::Booked)
             .map(|one| BookingLine {
-                time: dates::format_time(slots::time_of(one.minute), c.digits),
+                time: c.style().time(slots::time_of(one.minute)),
                 service: office.service_name(&one.service),
                 number: one.number,
             })
@@ -131,7 +131,7 @@ async fn page(
         give,
         hall: format!("/hall/{name}"),
         kiosk: format!("/kiosk/{name}"),
-        c: c.failed(errors.any()).dense().help_page("clerk"),
+        c: c.failed(errors.any()).dense(),
         errors,
     })
 }

@@ -87,7 +87,7 @@ pub(super) async fn show(
     let desk = ticket.desk.filter(|_| ticket.state == State::Called && !over);
     let page = FollowPage {
         number: ticket.taken.number.clone(),
-        centre: centre.name.clone(),
+        centre: office.units.now().centre_name(c.lang, &centre),
         unit: centre.unit.clone(),
         class: class_name(&c, &ticket.taken.class),
         priority: priority_name(&c, &ticket.taken.priority),
@@ -96,7 +96,7 @@ pub(super) async fn show(
         ahead: if waits { c.t1("queue-ahead", "n", ahead) } else { String::new() },
         wait: if waits && ahead > 0 { c.t1("queue-live-minutes", "n", minutes) } else { String::new() },
         desk: desk.map(|desk| c.t1("queue-go-to", "n", desk)).unwrap_or_default(),
-        at: dates::format_time(dates::local(now).time(), c.digits),
+        at: c.style().time(dates::local(now).time()),
         waits,
         code: ticket.taken.token,
         c: c.clone(),
@@ -131,15 +131,17 @@ pub(super) async fn paper(
     Path(code): Path<String>,
 ) -> Result<Response, PageError> {
     office.limits.take("queue-look", client, LOOK)?;
+    // What is printed is Arabic.
+    let c = &c.in_arabic();
     let (tenant, ticket, centre) = find(&office, &code).await?;
     let (ahead, minutes) = before(&office, &tenant, &ticket).await?;
     let paper = Paper {
-        head: crate::counter::head(&c, &office.units.now(), &centre.unit),
+        head: crate::counter::head(c, &office.units.now(), &centre.unit),
         ticket: ticket.taken.number.clone(),
         link: link(&office, &ticket)?,
-        class: class_name(&c, &ticket.taken.class),
-        priority: priority_name(&c, &ticket.taken.priority),
-        taken: dates::format_instant(ticket.taken_at, c.digits),
+        class: class_name(c, &ticket.taken.class),
+        priority: priority_name(c, &ticket.taken.priority),
+        taken: c.instant(ticket.taken_at),
         ahead: c.t1("queue-ahead", "n", ahead),
         wait: if ahead > 0 { c.t1("queue-live-minutes", "n", minutes) } else { String::new() },
     };

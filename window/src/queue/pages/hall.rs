@@ -83,13 +83,13 @@ async fn page(office: Office, client: ClientIp, c: Ctx, named: &str, desk: Optio
     let calling = last.as_ref().filter(|call| call.calling);
     let said = calling.map(|call| c.ta("queue-hall-call", &[("number", &call.number), ("n", &call.desk)]));
     let page = HallPage {
-        name: centre.name.clone(),
+        name: office.units.now().centre_name(c.lang, &centre),
         said: said.unwrap_or_default(),
         last,
         before: calls.collect(),
         waiting: c.t1("queue-live-waiting", "n", waiting),
         desk,
-        time: dates::format_time(dates::local(now).time(), c.digits).replace(' ', "\u{A0}"),
+        time: c.style().time(dates::local(now).time()).replace(' ', "\u{A0}"),
         c: c.clone(),
     };
     // The module looks each few seconds; this is for screens without scripts.

@@ -171,7 +171,7 @@ async fn page(
             .filled(data, &errors)
     });
     Ok(KioskPage {
-        name: centre.name.clone(),
+        name: office.units.now().centre_name(c.lang, centre),
         at: name_of(centre),
         unit: centre.unit.clone(),
         class_name: if step == Step::Priority { class_name(&c, &class) } else { String::new() },
@@ -275,7 +275,7 @@ pub(super) async fn ticket(
         None => format!("/kiosk/{}", name_of(&centre)),
     };
     let page = TicketPage {
-        name: centre.name.clone(),
+        name: office.units.now().centre_name(c.lang, &centre),
         home: home.clone(),
         number: ticket.taken.number.clone(),
         class: class_name(&c, &ticket.taken.class),

@@ -48,7 +48,7 @@ pub(crate) async fn of_governorate(office: &Office, tenant: &str) -> Result<Hash
 fn view(office: &Office, c: &Ctx, centre: &Centre, live: Live) -> LiveView {
     let open = is_open(office, centre, live.windows);
     let now = dates::local(office.clock.now()).time();
-    LiveView { open, words: words(c, open, live), at: dates::format_time(now, c.digits).replace(' ', "\u{A0}") }
+    LiveView { open, words: words(c, open, live), at: c.style().time(now).replace(' ', "\u{A0}") }
 }
 
 /// How long one waits, in words.

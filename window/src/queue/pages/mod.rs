@@ -116,9 +116,7 @@ fn priority_name(c: &Ctx, code: &str) -> String {
 /// What a refusal says; anything else is a page of its own.
 fn told(c: &Ctx, error: QueueError) -> Result<String, PageError> {
     match error {
-        QueueError::Refused(Refusal::Blocked { until }) => {
-            Ok(c.t1("queue-refused-blocked", "day", foundation::dates::format_weekday(until, c.digits)))
-        }
+        QueueError::Refused(Refusal::Blocked { until }) => Ok(c.t1("queue-refused-blocked", "day", c.weekday(until))),
         QueueError::Refused(Refusal::Changed) => Err(PageError::Conflict(c.t("queue-conflict"))),
         QueueError::Refused(refusal) => Ok(c.t(refusal.key())),
         error => Err(error.into()),
