@@ -26,6 +26,7 @@ use axum::Extension;
 use axum::handler::Handler as _;
 use registry::{Need, Route, RouteTable};
 
+pub(crate) use desk::Asked;
 use desk::Desk;
 pub use desk::PublishedKeys;
 
