@@ -58,12 +58,11 @@ impl BookingsJob {
     pub async fn round(&self) -> Result<Round, QueueError> {
         let now = self.0.clock.now();
         let forget = now.minus(KEPT_DAYS * Micros::DAY);
-        let mut round = Round::default();
-        round.missed = self.each(Task::Miss, &["booked"], Micros(i64::MIN), now.minus(WINDOW)).await?;
-        round.reminded = self.each(Task::Remind, &["booked"], now, now.plus(24 * Micros::HOUR)).await?;
+        let missed = self.each(Task::Miss, &["booked"], Micros(i64::MIN), now.minus(WINDOW)).await?;
+        let reminded = self.each(Task::Remind, &["booked"], now, now.plus(24 * Micros::HOUR)).await?;
         let over = ["arrived", "missed", "cancelled"];
-        round.forgotten = self.each(Task::Forget, &over, Micros(i64::MIN), forget).await?;
-        Ok(round)
+        let forgotten = self.each(Task::Forget, &over, Micros(i64::MIN), forget).await?;
+        Ok(Round { missed, reminded, forgotten })
     }
 
     /// The bookings of these states between two moments, one after the other.

@@ -1,5 +1,7 @@
 //! الآن في الصالة: what the centre's manager sees and sets: who waits, how long, windows, touch screens, priorities.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use askama::Template;
@@ -94,12 +96,12 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
         return Ok(see_other(format!("/admin/queue/{}", name_of(only))).into_response());
     }
     centres.truncate(LISTED);
-    let mut known = std::collections::HashMap::new();
+    let mut known = HashMap::new();
     for centre in &centres {
         let Some(tenant) = act::tenant_of(&office, centre) else { continue };
-        if !known.contains_key(&tenant) {
-            let halls = super::of_governorate(&office, &tenant).await?;
-            known.insert(tenant, halls);
+        if let Entry::Vacant(place) = known.entry(tenant) {
+            let halls = super::of_governorate(&office, place.key()).await?;
+            place.insert(halls);
         }
     }
     let line = |centre: &Arc<Centre>| {
