@@ -32,6 +32,7 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         "certificate.typ",
         "receipt.typ",
         "receipt80.typ",
+        "ticket80.typ",
     ]
     .into_iter()
     .filter_map(|(name, text)| Some(Source::new(file_id(name)?, text.to_owned())))
