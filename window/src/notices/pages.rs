@@ -138,7 +138,7 @@ fn row_view(c: &Ctx, row: &Listed, now: Micros) -> RowView {
 async fn retry(office: Office, c: Ctx, data: FormData) -> Result<Redirect, PageError> {
     let now = office.clock.now();
     let tenant = data.get("tenant").to_owned();
-    let id: Uuid = data.get("id").parse().map_err(|_| PageError::NotFound)?;
+    let id: Uuid = data.get("id").parse().map_err(|_| PageError::BadRequest(None))?;
     let again = office.db.write(move |tx| {
         let tenant = tenant.clone();
         Box::pin(async move { outbox::retry(tx, &tenant, id, now).await })

@@ -105,7 +105,9 @@ fn may_be_open(slice: &str, route: &Listed) -> bool {
     match route.need {
         // The demonstration's own messages are for everybody; elsewhere there is no such page.
         Need::Public => {
-            slice == "public" || ["/login", "/demo/outbox"].contains(&route.path) || is_citizens_login(route.path)
+            slice == "public"
+                || ["/login", "/demo/outbox", "/language/{lang}"].contains(&route.path)
+                || is_citizens_login(route.path)
         }
         Need::Account => slice == "online" || route.path.starts_with("/account/"),
         Need::SignedIn => ["/me", "/scan", "/logout"].contains(&route.path) || route.path.starts_with("/me/"),
@@ -227,7 +229,8 @@ impl Ground {
                 }
             }
         }
-        let routes: Vec<Listed> = list(&all).into_iter().filter(|route| route.path.starts_with(path)).collect();
+        let is_here = |route: &Listed| route.path.starts_with(path) && route.path != "/demo/outbox";
+        let routes: Vec<Listed> = list(&all).into_iter().filter(is_here).collect();
         let links = all.iter().flat_map(|table| &table.nav).filter(|link| link.href.starts_with(path));
         wrong.extend(links.flat_map(|link| leads_nowhere(link, &routes)));
 

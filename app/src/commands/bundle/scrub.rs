@@ -70,7 +70,8 @@ fn names_somebody(word: &str) -> bool {
     // As people type them, a telephone and an id have blanks or hyphens in them: ids of the record have letters.
     let spaced = word.bytes().filter(u8::is_ascii_digit).count() >= 11
         && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+' | b'.'))
-        && !word.contains('.');
+        && !word.contains('.')
+        && !is_stamp(word);
     let digits = runs(|c| c.is_ascii_digit()) >= DIGITS || spaced;
     let code = word.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| {
         part.len() >= CODE
@@ -79,6 +80,12 @@ fn names_somebody(word: &str) -> bool {
     });
     let public_page = ["/T/", "/V/", "/t/", "/v/"].iter().any(|page| word.contains(page));
     arabic || public_page || word.contains('@') || (!hash && (digits || code))
+}
+
+/// The time in the name of a backup: `2026-11-27-190000` or `20261127-190000`. No national id has such a month.
+fn is_stamp(word: &str) -> bool {
+    let lengths: Vec<usize> = word.split('-').map(str::len).collect();
+    word.starts_with("20") && matches!(lengths.as_slice(), [4, 2, 2, 6] | [8, 6])
 }
 
 #[cfg(test)]
