@@ -109,7 +109,7 @@ test("an appointment is booked, moved and given up without JavaScript at 320 px"
   await page.goto(`/centres/${UNIT}`);
   await page.click('a[href$="/appointments"]');
   await page.selectOption('[name="service"]', "SHP-01");
-  await press(page, page.locator("main button[type=submit]").first());
+  await Promise.all([page.waitForURL(/service=SHP-01/), page.locator("main button[type=submit]").first().click()]);
   await page.locator('main a[href*="day="]').first().click();
   const answer = await press(page, page.locator("main button[type=submit]").first());
   assert.equal(answer.status(), 422);
