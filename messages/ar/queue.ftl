@@ -19,7 +19,7 @@ queue-priority-wrong = اكتب عدد الدقائق من 0 إلى 120.
 # --- الانتظار
 queue-live-closed = مغلق الآن
 queue-live-empty = لا أحد ينتظر الآن
-queue-live = { $waiting }، { $minutes }
+queue-live = { $waiting }، و{ $minutes }
 queue-live-waiting =
     { $n ->
         [zero] لا أحد ينتظر
@@ -32,11 +32,11 @@ queue-live-waiting =
 queue-live-minutes =
     { $n ->
         [zero] بلا انتظار
-        [one] والانتظار نحو دقيقة
-        [two] والانتظار نحو دقيقتين
-        [few] والانتظار نحو { $n } دقائق
-        [many] والانتظار نحو { $n } دقيقة
-       *[other] والانتظار نحو { $n } دقيقة
+        [one] الانتظار نحو دقيقة
+        [two] الانتظار نحو دقيقتين
+        [few] الانتظار نحو { $n } دقائق
+        [many] الانتظار نحو { $n } دقيقة
+       *[other] الانتظار نحو { $n } دقيقة
     }
 queue-live-at = حُسب الساعة { $time }
 queue-live-title = الانتظار الآن

@@ -165,11 +165,13 @@ pub async fn add_all(node: &Node, clock: Arc<FixedClock>, until: Micros) -> Resu
         }
         day = day.tomorrow()?;
     }
+    // A hall's story is as long as the morning allows: each begins after the day's last case.
+    let since = super::queue::begins(play.clock.now(), until);
     for (unit, login) in [(UNIT, "clerk"), ("01-D33", "maadi")] {
-        play.clock.set(until.max(play.clock.now()));
+        play.clock.set(since);
         play.logins.clear();
         let clerk = play.viewer(login).await?;
-        super::queue::add_all(node, &play.clock, unit, &clerk, until).await?;
+        super::queue::add_all(node, &play.clock, unit, &clerk, (since, until)).await?;
     }
     play.clock.set(until);
     play.logins.clear();

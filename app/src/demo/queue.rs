@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use foundation::clock::{Clock as _, FixedClock, Micros};
+use foundation::clock::{FixedClock, Micros};
 use foundation::dates;
 use foundation::identity::Mobile;
 use jiff::ToSpan as _;
@@ -40,20 +40,29 @@ const VISITORS: &[(&str, &str)] = &[
 /// Services that are booked, with the mobile of who comes.
 const BOOKED: &[(&str, &str)] = &[("SHP-01", "01000000101"), ("BLD-02", "01000000102"), ("CER-01", "01000000103")];
 
-/// Fills the hall of a unit over the last hours before `until`. Who presses at the windows is `clerk`.
-pub async fn add_all(node: &Node, clock: &Arc<FixedClock>, unit: &str, clerk: &Viewer, until: Micros) -> Result<()> {
+/// When the story begins: of one day, and after all that has happened.
+pub fn begins(happened: Micros, until: Micros) -> Micros {
+    until.minus(STORY).max(dates::start_of_day(dates::day_of(until))).max(happened).min(until)
+}
+
+/// Fills the hall of a unit from one moment to another. Who presses at the windows is `clerk`, who has just signed in.
+pub async fn add_all(
+    node: &Node,
+    clock: &Arc<FixedClock>,
+    unit: &str,
+    clerk: &Viewer,
+    (start, until): (Micros, Micros),
+) -> Result<()> {
     let tree = node.site.units.now();
     let centre = centre_of(&tree, unit).context("a centre")?;
     let tenant = tree.unit(unit).context("a unit")?.tenant.clone();
     let place = Place::department(tree.path(unit).context("a path")?, WINDOW);
     let today = dates::day_of(until);
-    // Of one day, and after all that has happened.
-    let start = until.minus(STORY).max(dates::start_of_day(today)).max(clock.now()).min(until);
     let step = until.since(start) / i64::try_from(VISITORS.len() + 1)?;
     let id = |what: &str, nth: usize| derived_id("demo-queue", &format!("{unit} {what} {nth} {today}"));
     for (nth, (class, priority)) in VISITORS.iter().enumerate() {
         clock.set(start.plus(step * i64::try_from(nth)?));
-        let viewer = clerk.clone().at_moment(clock.now());
+        let viewer = clerk.clone();
         let take = Take {
             command: id("ticket", nth),
             centre: centre.clone(),
