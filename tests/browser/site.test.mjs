@@ -209,6 +209,13 @@ for (const [number, what] of [
 const BY_SCRIPT = { "/counter/person": "asked by the intake's module while one types", "/account/open/{code}": "asked with a code that was sent to a mobile" };
 /** Pages that come by sending a form. */
 const BY_SENDING = [
+  {
+    name: null, address: "/centres/01-D16/appointments?service=SHP-01", action: "/centres/01-D16/appointments",
+    send: async (page) => {
+      await page.locator('main a[href*="day="]').first().click();
+      await page.waitForURL(/day=/);
+    },
+  },
   { name: "clerk", address: "/kiosk/01-D16?class=booking", action: "/kiosk/01-D16" },
   { name: "manager", address: "/kiosk/01-D16", action: "/kiosk/01-D16/enrol" },
   {
