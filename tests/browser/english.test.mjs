@@ -44,6 +44,9 @@ function arabicLeft(page) {
       const own = element.cloneNode(true);
       own.querySelectorAll(".sr, input, textarea").forEach((part) => part.remove());
       const text = own.textContent ?? "";
+      // Where a page is about a person or a chapter, its heading says the name, and the path repeats it.
+      const named = element.matches(".crumbs *") && document.querySelector("h1")?.textContent.includes(text.trim());
+      if (named) continue;
       if (arabic.test(text) && !element.closest("[data-arabic]")) out.push(`${element.tagName.toLowerCase()}: ${text.trim().slice(0, 80)}`);
     }
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

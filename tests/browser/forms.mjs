@@ -57,7 +57,7 @@ export function valueOf(field, given) {
   if (field.type === "select-one") return field.options[0] ?? null;
   if (field.type === "radio" || field.type === "checkbox") return "";
   if (/polygon|حدود قطعة/.test(field.name + field.words)) return POLYGON;
-  if (field.type !== "file" && /_(location|point)$|على الخريطة/.test(field.name + field.words)) return BY_KIND.point;
+  if (field.type !== "file" && /_(location|point)$|على الخريطة|on the map/i.test(field.name + field.words)) return BY_KIND.point;
   if (/_date$/.test(field.name)) return BY_KIND.date;
   if (field.kind === "date") return { day: "22", month: "11", year: "2026" }[part] ?? "22/11/2026";
   if (field.kind === "point") return { lat: "30.0561", lng: "31.3301" }[part] ?? BY_KIND.point;
