@@ -41,7 +41,9 @@ test("check 1: every link leads to a page that its reader may open", () => {
 });
 
 /** Pages whose help is the guide's front page: the guide itself, and what is about the platform. */
-const NO_CHAPTER = /^\/(help|about|accessibility)\b/;
+const NO_CHAPTER = /^\/(help|about|accessibility|demo)\b/;
+/** Screens of the hall: whole screens without the foot of a page. */
+const NO_FOOT = /^\/(hall|kiosk)\b/;
 
 test("the help of every page is its page of the guide", async () => {
   const { context } = await site.as(null);
@@ -50,6 +52,7 @@ test("the help of every page is its page of the guide", async () => {
   for (const { name, address, text, html, status, route } of site.seen()) {
     if (!html || status !== 200) continue;
     const help = /<footer[\s\S]*?<a href="(\/help[^"#]*)/.exec(text)?.[1];
+    if (!help && NO_FOOT.test(route?.path ?? "")) continue;
     if (help && !known.has(help)) known.set(help, (await ask(context.request, help)).status);
     const own = help !== "/help" || NO_CHAPTER.test(route?.path ?? "");
     if (known.get(help) !== 200 || !own) wrong.push(`${address} as ${name ?? "a citizen"}: ${help}`);
