@@ -258,7 +258,7 @@ mod tests {
         assert!(html.contains("The operating guide is written in Arabic"), "{html}");
         assert!(
             html.contains("<html lang=\"en\" dir=\"ltr\">")
-                && html.contains("<article class=\"guide\" lang=\"ar\" dir=\"rtl\">")
+                && html.contains("<article class=\"guide\" lang=\"ar\" dir=\"rtl\" data-arabic>")
         );
     }
 
