@@ -209,7 +209,7 @@ for (const [number, what] of [
 }
 
 /** Targets that no page of ours has a form for. */
-const BY_SCRIPT = { "/counter/person": "asked by the intake's module while one types", "/account/open/{code}": "asked with a code that was sent to a mobile" };
+const BY_SCRIPT = { "/account/applications/{id}/check": "shown when an application is complete: window/tests/window/online.rs sends it empty", "/account/requests/{number}/supply": "shown when something is missing: online.rs sends it empty", "/admin/imports/take": "shown after a file was tried: the registry's tests", "/admin/outbox/retry": "a button beside a message that failed", "/counter/person": "asked by the intake's module while one types", "/account/open/{code}": "asked with a code that was sent to a mobile" };
 /** Pages that come by sending a form. */
 const BY_SENDING = [
   {
