@@ -8,9 +8,7 @@ use axum::response::{IntoResponse, Response};
 use foundation::arabic::digits;
 use foundation::identity::{Mobile, NationalId, NationalIdError};
 use foundation::web::forms::{FieldKind, Width};
-use foundation::web::{
-    Choice, ClientIp, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, Lang, PageError, Rate, see_other,
-};
+use foundation::web::{ClientIp, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, PageError, Rate, see_other};
 use uuid::Uuid;
 
 use super::login::Next;
@@ -256,15 +254,12 @@ fn open_path(id: Uuid, next: &str) -> String {
 
 fn detail_fields(c: &Ctx, data: &FormData, errors: &FormErrors, known: Option<&Holder>) -> Vec<FieldView> {
     let account = known.map(|holder| &holder.account);
-    let languages = Lang::ALL.map(|lang| Choice::new(lang.tag(), lang.own_name())).to_vec();
     let name = FieldView::text("name", c.t("account-name")).required().hint(c.t("account-name-hint"));
     let email = FieldView::new(FieldKind::Email, "email", c.t("account-email")).hint(c.t("account-email-hint"));
-    let language = FieldView::radios("language", c.t("account-language"), languages).required();
     let value = |value: Option<String>| value.unwrap_or_default();
     vec![
         name.autocomplete("name").max_length(200).value(value(account.map(|a| a.name.clone()))).filled(data, errors),
         email.max_length(200).value(value(account.and_then(|a| a.email.clone()))).filled(data, errors),
-        language.value(account.map_or("ar", |a| a.language.as_str())).filled(data, errors),
     ]
 }
 
@@ -276,7 +271,7 @@ fn details(c: &Ctx, data: &FormData, errors: &mut FormErrors) -> Details {
     {
         errors.add("email", c.t("account-email-wrong"));
     }
-    Details { name, email, language: data.get("language").to_owned() }
+    Details { name, email, language: c.lang.tag().to_owned() }
 }
 
 fn open_page(c: Ctx, data: &FormData, errors: FormErrors, id: Uuid, next: &str) -> FormPage {
@@ -394,13 +389,13 @@ async fn settings_page(
     })
 }
 
-/// Name, e-mail, language, own logins.
+/// Name, e-mail, own logins.
 pub(super) async fn settings(State(site): State<Site>, viewer: Viewer, c: Ctx) -> Result<Response, PageError> {
     let page = settings_page(&site, &viewer, c, &FormData::default(), FormErrors::new()).await?;
     Ok(Html(page).into_response())
 }
 
-/// Changes name, e-mail or language.
+/// Changes name or e-mail.
 pub(super) async fn change(
     State(site): State<Site>,
     viewer: Viewer,

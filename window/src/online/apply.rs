@@ -253,9 +253,6 @@ pub(super) async fn save(
     } else if differs(&stored, &opened.data, page) {
         return elsewhere(&office, &viewer, c, id, no, &then.back, &data).await;
     }
-    if data.get("do") == "save" {
-        return Ok(StatusCode::NO_CONTENT.into_response());
-    }
     let reading = opened.reading(&office);
     let found = reading.judge().err().unwrap_or_default();
     let answers = reading.so_far();

@@ -42,7 +42,6 @@ struct PapersPage {
     service: String,
     action: String,
     back: String,
-    seen: i64,
     lines: Vec<Line>,
     later: FieldView,
 }
@@ -111,7 +110,6 @@ fn page(office: &Office, c: Ctx, opened: &Opened, given: &[GivenPaper], errors: 
         service: opened.service.name(c.lang).to_owned(),
         action: opened.path("papers"),
         back: opened.path(""),
-        seen: opened.application.version,
         later: later.filled(&opened.data, &errors),
         lines,
         errors,
