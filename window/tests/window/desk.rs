@@ -15,6 +15,7 @@ use uuid::Uuid;
 use window::desk;
 use window::requests::act::{self, Intake};
 use window::requests::events::{Holder, Status, StepNo};
+use window::requests::rules::Command;
 use window::requests::state::State;
 
 /// Whatever tells who the applicant is.
@@ -398,6 +399,36 @@ async fn a_case_stays_closed_to_siblings_other_governorates_and_other_department
         who.post(&format!("{path}/accept"), &[("version", "2"), ("step", "2")]).await.status,
         StatusCode::FORBIDDEN
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_that_its_inspector_may_not_open_hides_no_other() {
+    let mut town = Town::open().await;
+    let id = {
+        let form = town.b.shop();
+        town.register(form).await
+    };
+    let step = loop {
+        let state = town.b.state(id).await;
+        let open = state.course.open_steps().next().map(|(no, step)| (no, step.kind)).expect("a step");
+        if open.1 == Some(StepKind::Inspect) {
+            break open.0;
+        }
+        town.b.forward(id).await.expect("goes on");
+    };
+    // Planned for somebody of another department: of ours no longer, say.
+    let login = "moved";
+    let inspector = town.b.town.person(login, Role::Inspector, UNIT, Some("SURV")).await;
+    let state = town.b.state(id).await;
+    let holder = state.course.step(step).and_then(|step| step.holder.clone()).expect("a desk");
+    let planner = town.b.at_desk(&holder, StepKind::Inspect).await;
+    let date = window::requests::rules::day(town.b.office.clock.now());
+    let visit = Command::ScheduleVisit { step, date, hour: "11".into(), inspector };
+    act::act(&town.b.office, &planner, town.b.act(id, state.version, visit)).await.expect("is planned");
+    let list = town.sign_in(login).await.get("/desk/visits").await;
+    assert_eq!(list.status, StatusCode::OK, "{}", list.text);
+    let number = foundation::numbers::Number::parse(&state.file.number).expect("a number").grouped();
+    assert!(!list.text.contains(&number));
 }
 
 #[tokio::test(flavor = "multi_thread")]
