@@ -38,6 +38,9 @@ const THIRD_PARTY = [
   ['htmx.js', 'htmx.org', 'dist/htmx.min.js'],
   ['jsqr.js', 'jsqr', 'dist/jsQR.js'],
   ['noble-ed25519.js', '@noble/ed25519', 'index.js'],
+  ['maplibre.js', 'maplibre-gl', 'dist/maplibre-gl.mjs'],
+  ['maplibre-worker.js', 'maplibre-gl', 'dist/maplibre-gl-worker.mjs'],
+  ['maplibre.css', 'maplibre-gl', 'dist/maplibre-gl.css'],
 ];
 
 /** Bare imports in our modules (Node finds the package, the browser the copied file). */
@@ -208,7 +211,7 @@ async function manifests() {
 
 /** Name, version, licence and licence text of every package whose files we hand out. */
 async function licences() {
-  const packages = ['@fontsource-variable/cairo', ...THIRD_PARTY.map(([, pkg]) => pkg)];
+  const packages = new Set(['@fontsource-variable/cairo', ...THIRD_PARTY.map(([, pkg]) => pkg)]);
   const list = [];
   let text = '';
   for (const pkg of packages) {

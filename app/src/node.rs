@@ -24,6 +24,7 @@ use registry::sessions::Sessions;
 use registry::staff::{Cost, StaffSlice};
 use registry::units::{Seeding, UnitSlice, Units};
 use registry::{Settings, Site, SiteParts};
+use window::licences::jobs::WatchJob;
 use window::notices::Silence;
 use window::online::ApplicationsJob;
 use window::papers::Issuers;
@@ -163,6 +164,7 @@ impl Node {
             Arc::new(LimitsJob::new(self.office.clone())),
             Arc::new(self.post.post.sweeping()),
             Arc::new(BookingsJob::new(self.office.clone())),
+            Arc::new(WatchJob::new(self.office.clone())),
         ];
         let jobs = jobs::Runner::new(&self.db, self.record.clock().clone(), jobs);
         jobs.plan().await?;

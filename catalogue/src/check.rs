@@ -6,6 +6,7 @@
 mod expressions;
 mod fees;
 mod fields;
+mod parent;
 mod references;
 mod registers;
 mod steps;
@@ -64,6 +65,7 @@ pub enum Fault {
     FieldTypeDiffers,
     BadExpression,
     NotYetKnown,
+    Parent,
 }
 
 /// Everything wrong with the catalogue, in the order of files and lines.
@@ -106,6 +108,7 @@ fn check_with(catalogue: &Catalogue, entry: &Entry, types: &Types) -> Vec<Findin
         findings: Vec::new(),
     };
     references::check(&mut checker);
+    parent::check(&mut checker);
     fields::check(&mut checker, types);
     steps::check(&mut checker);
     fees::check(&mut checker);
@@ -140,6 +143,17 @@ impl Checker<'_> {
         for (n, value) in values.enumerate() {
             if !seen.insert(value) {
                 let at = [At::Key(list), At::Index(n), At::Key(key)];
+                self.find(Fault::Duplicate, &at, format!("«{value}» مكرر (duplicate)"));
+            }
+        }
+    }
+
+    /// The same for a list of texts below a key.
+    fn unique_of<'t>(&mut self, key: &str, list: &str, values: impl Iterator<Item = &'t str>) {
+        let mut seen = std::collections::BTreeSet::new();
+        for (n, value) in values.enumerate() {
+            if !seen.insert(value) {
+                let at = [At::Key(key), At::Key(list), At::Index(n)];
                 self.find(Fault::Duplicate, &at, format!("«{value}» مكرر (duplicate)"));
             }
         }

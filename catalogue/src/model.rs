@@ -8,6 +8,7 @@
 mod fee;
 mod fee_file;
 mod field;
+mod parent;
 mod registers;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use fee::{Band, Beneficiary, Due, Fee, FeePart, FeeRule, Reduction, ReductionRate, Rounding};
 pub use field::{Choice, Field, FieldType, FilledBy, Need};
+pub use parent::{Act, Parent, ParentAct};
 pub use registers::{
     Activity, ActivityClass, ActivityGroup, Department, DepartmentKind, DocumentKind, Governorate, Group, Holiday,
     HoursClass, Law, Page, Reason, Seat, Unit, UnitKind,
@@ -49,6 +51,9 @@ pub struct Service {
     /// that extended the term.
     #[serde(default)]
     pub application_window: Option<ApplicationWindow>,
+    /// The paper that a request of this service renews, changes or ends.
+    #[serde(default)]
+    pub parent: Option<Parent>,
     pub legal_basis: Vec<LegalBasis>,
     pub conditions: Vec<Condition>,
     /// Checks on the answers as a whole.
@@ -520,9 +525,32 @@ pub struct Output {
     pub start_rule_ar: Option<String>,
     #[serde(default)]
     pub effect_ar: Option<String>,
+    /// What the public register tells of the paper; it does not list it when absent.
+    #[serde(default)]
+    pub register: Option<Register>,
+    /// Days before the end on which its holder is reminded, if it can be renewed.
+    #[serde(default = "reminders")]
+    pub reminders: Vec<u16>,
     /// Fields of the form or the report that stand on the paper, in this order.
     #[serde(default)]
     pub printed_fields: Vec<String>,
+}
+
+/// Days before the end of a paper on which its holder is reminded, where the file says nothing.
+pub const REMINDERS: [u16; 3] = [60, 30, 7];
+
+fn reminders() -> Vec<u16> {
+    REMINDERS.to_vec()
+}
+
+/// What the public register (السجل العام للتراخيص) tells of a paper. No name, ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Register {
+    /// Kind, number, dates, standing, and the place it is about.
+    Place,
+    /// The same without the place: it would lead to a person.
+    Unit,
 }
 
 /// Kind of output (نوع المخرج).

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod dates;
 pub mod db;
 pub mod files;
+pub mod geo;
 pub mod governorates;
 pub mod identity;
 pub mod ids;

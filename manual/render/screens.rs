@@ -21,6 +21,7 @@ pub const SCREENS: &[(&str, &str)] = &[
     ("/counter/requests/*/hand-over", "hand-over"),
     ("/counter/requests", "search#page"),
     ("/counter/queue", "queue"),
+    ("/counter/renewals", "licences#renewals"),
     ("/counter", "counter"),
     // The desks.
     ("/desk/requests/*/completion", "completion#ask"),
@@ -33,6 +34,7 @@ pub const SCREENS: &[(&str, &str)] = &[
     ("/desk/sittings", "sittings"),
     ("/desk/approvals", "approvals"),
     ("/desk/papers", "revocation"),
+    ("/desk/freezes", "licences#freezes"),
     ("/desk", "inbox"),
     // Administration.
     ("/admin/queue", "hall"),
@@ -66,6 +68,8 @@ pub const SCREENS: &[(&str, &str)] = &[
     ("/apply", "apply"),
     ("/services", "guide"),
     ("/centres/*/appointments", "turn#book"),
+    ("/centres/*/licences", "licences"),
+    ("/licences", "licences"),
     ("/centres", "centres"),
     ("/B", "turn#book"),
     ("/b", "turn#book"),

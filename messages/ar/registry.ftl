@@ -176,6 +176,7 @@ registry-right-assess-fees = تقدير الرسوم
 registry-right-approve = الاعتماد
 registry-right-issue-papers = إصدار الرخص والشهادات
 registry-right-revoke-papers = إلغاء رخصة أو وقفها
+registry-right-freeze-licensing = وقف الترخيص في مكان ورفع الوقف
 registry-right-extend-limits = مد المدة المقررة
 registry-right-reassign = إعادة توزيع العمل
 registry-right-follow-progress = متابعة سير العمل

@@ -109,3 +109,16 @@ refusal-not-provided =
         [calendar] No working days are recorded for one of the units. Tell the system supervisor.
        *[other] The action could not be completed. Try again, and tell the system supervisor if it happens again.
     }
+refusal-parent-unknown = This governorate has no document numbered { $number }. Check the number on the licence, or type the number of the old paper licence as it stands.
+refusal-parent-service = The licence comes from the service “{ $service }”, for which this service is not offered.
+refusal-parent-stands =
+    { $standing ->
+        [suspended] The licence is suspended. The suspension is lifted first, then this request is made.
+       *[other] The licence is revoked, so this request is not taken for it. Apply for a new licence.
+    }
+refusal-parent-superseded = This licence was replaced by number { $by }. Enter the newer number.
+refusal-parent-expired = The licence expired on { $on }, and the time in which this request is taken after its end has passed.
+refusal-parent-not-holder = The applicant is not the holder of this licence. The request is made in the holder’s name; an agent may come in their place.
+refusal-parent-same-holder = The licence is in the applicant’s name already. A transfer is requested in the name of the new holder.
+refusal-parent-busy = Another request about this licence, number { $number }, is under way. Wait for its decision or withdraw it first.
+refusal-frozen = Licensing is suspended at this place by decision { $decision } of { $dated } until { $until }; requests for this service are not registered before it ends.

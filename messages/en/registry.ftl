@@ -178,6 +178,7 @@ registry-right-manage-people = Manage staff accounts
 registry-right-grant-roles = Grant and revoke roles
 registry-right-manage-units = Manage units
 registry-right-manage-windows = Manage windows and committees
+registry-right-freeze-licensing = Suspend licensing in a place and lift it
 registry-right-serve-queue = Serve the queue at a window
 registry-right-manage-queue = Manage the queue and appointments
 registry-right-manage-hours = Manage working hours

@@ -3,6 +3,7 @@
 //! * [`rights`]: role × right in one table; [`place`] and [`viewer`]: who acts where.
 //! * [`privacy`]: personal values that open only through the field matrix.
 //! * [`routes`]: the only way to mount a page; it authenticates, asks for the right, guards forms.
+//! * [`freezes`]: dated decisions that stop licensing somewhere for a while.
 //! * [`units`], [`staff`], [`sessions`], [`citizens`], [`accounts`]: slices, each with its events, rules and store.
 //! * [`imports`]: people, units and holidays from files, each file one batch that can be taken back.
 //! * [`kept`]: what was typed into a form when the session ended comes back after the login.
@@ -12,6 +13,7 @@ pub mod access;
 pub mod accounts;
 pub mod citizens;
 mod days;
+pub mod freezes;
 pub mod imports;
 pub mod kept;
 pub mod pages;

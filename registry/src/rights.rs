@@ -84,6 +84,8 @@ pub enum Right {
     IssuePapers,
     /// Revoke or suspend an issued paper (إلغاء رخصة أو وقفها).
     RevokePapers,
+    /// Order and lift licensing freezes (وقف الترخيص).
+    FreezeLicensing,
     /// Extend a limit with a reason (مد المدة).
     ExtendLimits,
     /// Move work between people and departments (إعادة التوزيع).
@@ -291,6 +293,7 @@ pub const TABLE: &[Row] = {
         row(Right::Approve, Here, &[UnitHead]),
         row(Right::IssuePapers, Here, &[Reviewer, Decider]),
         row(Right::RevokePapers, Here, &[UnitHead]),
+        row(Right::FreezeLicensing, Below, &[UnitHead]),
         row(Right::ExtendLimits, Here, &[Decider, UnitHead]),
         row(Right::Reassign, Here, &[CentreManager, UnitHead]),
         row(Right::FollowProgress, Below, &[CentreManager, UnitHead, FollowUp]),

@@ -3,6 +3,7 @@
 pub mod counter;
 pub mod desk;
 mod law;
+pub mod licences;
 pub mod notices;
 pub mod numbers;
 pub mod office;
@@ -33,6 +34,7 @@ pub fn route_tables() -> Vec<RouteTable> {
         queue::routes(),
         desk::routes(),
         services::routes(),
+        licences::routes(),
         notices::routes(),
     ]
 }

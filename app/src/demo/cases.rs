@@ -47,6 +47,8 @@ pub(super) enum Twist {
     Withdrawn,
     /// The paper is revoked afterwards.
     Revoked,
+    /// Renews the paper that an earlier case of this service gave.
+    Renews(&'static str),
 }
 
 const PLOTS: &[Plot] = &[
@@ -83,6 +85,9 @@ const PLOTS: &[Plot] = &[
     Plot("CER-01", 5, 2, Twist::None),
     Plot("CER-06", 4, 2, Twist::Consulted),
     Plot("CER-10", 3, 1, Twist::None),
+    Plot("OCC-06", 22, 0, Twist::None),
+    Plot("OCC-02", 9, 0, Twist::Renews("OCC-06")),
+    Plot("OCC-06", 16, 0, Twist::None),
 ];
 
 pub(super) const NAMES: &[&str] = &[
@@ -175,6 +180,8 @@ pub async fn add_all(node: &Node, clock: Arc<FixedClock>, until: Micros) -> Resu
     }
     play.clock.set(until);
     play.logins.clear();
+    let head = play.viewer("head").await?;
+    super::freezes::add_all(node, &head, today).await?;
     let supervisor = play.viewer("supervisor").await?;
     super::vans::add_all(node, &supervisor, today).await
 }
@@ -324,6 +331,12 @@ impl<'a> Play<'a> {
                 Paper { doc: doc.doc.clone(), state, until, files }
             })
             .collect();
+        let renewed = match plot.3 {
+            Twist::Renews(code) => self.paper_of(code).await?,
+            _ => None,
+        };
+        // Only its holder renews a paper.
+        let whose = renewed.as_ref().map_or(at, |(whose, _)| *whose);
         let clerk = self.viewer("clerk").await?;
         let tree = self.node.site.units.now();
         let intake = Intake {
@@ -338,10 +351,11 @@ impl<'a> Play<'a> {
                 channel: Channel::Window,
                 account: None,
             },
-            applicant: Who { person: person(kind, at, &self.town.tenant), chosen: None },
+            applicant: Who { person: person(kind, whose, &self.town.tenant), chosen: None },
             agent: None,
             foreign: false,
             sex: None,
+            parent: renewed.map(|(_, number)| number),
             answers: object(&answers.to_json()),
             papers,
             parked: false,
@@ -357,6 +371,15 @@ impl<'a> Play<'a> {
                 Ok(None)
             }
         }
+    }
+
+    /// The valid paper that the last earlier case of a service gave, with the place of that case among the plots.
+    async fn paper_of(&self, code: &str) -> Result<Option<(usize, String)>> {
+        let Some(at) = PLOTS.iter().rposition(|plot| plot.0 == code) else { return Ok(None) };
+        let request = derived_id("demo-case", &format!("{at}{}", self.town.suffix));
+        let state = store::load(&mut self.node.db.reader(), &self.town.tenant, request).await?;
+        let paper = state.and_then(|state| state.course.issued.into_iter().next_back());
+        Ok(paper.map(|paper| (at, paper.number)))
     }
 
     /// A stored scan for a request's papers.
@@ -451,7 +474,13 @@ fn next(
         let (number, reason) = (paper.number.clone(), "مخالفة شروط الترخيص بعد الإنذار".to_owned());
         return Some((
             0,
-            Command::RulePaper { number, standing: window::requests::state::Standing::Revoked, reason, decision },
+            Command::RulePaper {
+                number,
+                standing: window::requests::state::Standing::Revoked,
+                reason,
+                decision,
+                until: None,
+            },
             &["head"],
         ));
     }

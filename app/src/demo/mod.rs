@@ -5,6 +5,7 @@ mod cases;
 mod citizens;
 mod clock;
 mod country;
+mod freezes;
 mod people;
 mod queue;
 mod vans;

@@ -39,6 +39,11 @@ pub(super) fn check(checker: &mut Checker) {
         let program = reader.condition(Some(&variant.when), &at);
         reader.known(program.as_ref(), &at, Known::Form);
     }
+    for (n, act) in service.parent.iter().flat_map(|parent| &parent.acts).enumerate() {
+        let at = [At::Key("parent"), At::Key("acts"), At::Index(n), At::Key("when")];
+        let program = reader.condition(act.when.as_deref(), &at);
+        reader.known(program.as_ref(), &at, Known::Form);
+    }
     for (n, step) in service.steps.iter().enumerate() {
         let at = [At::Key("steps"), At::Index(n), At::Key("when")];
         let program = reader.condition(step.when.as_deref(), &at);

@@ -105,7 +105,7 @@ fn printed(checker: &mut Checker) {
 
 /// Every source names a page that is listed, and a part that exists.
 fn sources(checker: &mut Checker) {
-    const PARTS: [&str; 17] = [
+    const PARTS: [&str; 18] = [
         "name",
         "notes_ar",
         "fields",
@@ -123,6 +123,7 @@ fn sources(checker: &mut Checker) {
         "channels",
         "applicants",
         "application_window",
+        "parent",
     ];
     let service = checker.service;
     for (key, source) in &service.sources {

@@ -61,6 +61,11 @@ const PLANTED: &[Planted] = &[
         "when = \"locality_type == 'town'\"",
         Fault::BadExpression,
     ),
+    Planted("OCC-13", "services = [\"OCC-12\"", "services = [\"OCC-99\"", Fault::Parent),
+    Planted("OCC-13", "services = [\"OCC-12\"", "services = [\"OCC-14\"", Fault::Parent),
+    Planted("OCC-13", "field = \"licence_number\"\nlate", "field = \"licence_date\"\nlate", Fault::Parent),
+    Planted("SHP-19", "act = \"renew\", when = \"kiosk_case == 'renew'\"", "act = \"renew\"", Fault::Parent),
+    Planted("SHP-19", "when = \"kiosk_case == 'renew'\" }", "when = \"kiosk_case == 'old'\" }", Fault::BadExpression),
 ];
 
 #[test]
@@ -86,7 +91,7 @@ fn a_fault_of_each_sort_is_found_with_its_line() {
         }
     }
     let sorts: std::collections::BTreeSet<_> = PLANTED.iter().map(|planted| planted.3).collect();
-    assert_eq!(sorts.len(), 23, "every sort but the shape of a field, which has its own test");
+    assert_eq!(sorts.len(), 24, "every sort but the shape of a field, which has its own test");
 }
 
 #[test]
@@ -112,4 +117,19 @@ fn the_service_of_the_docs_is_sound() {
     let catalogue = catalogue.unwrap_or_else(|error| panic!("{error}"));
     let told: Vec<_> = check(&catalogue).iter().map(ToString::to_string).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+/// Who adds a service whose name says that it renews, moves or replaces a licence says of which.
+#[test]
+fn services_about_an_earlier_licence_say_which() {
+    let catalogue = Catalogue::embedded().unwrap();
+    let of_a_licence =
+        ["تجديد ترخيص", "تجديد رخصة", "تجديد عقد", "نقل ترخيص", "تعديل ترخيص", "إلغاء ترخيص", "بدل فاقد", "بدل تالف"];
+    let mut told = 0;
+    for service in catalogue.services() {
+        told += usize::from(service.parent.is_some());
+        let named = of_a_licence.iter().any(|words| service.name_ar.contains(words));
+        assert!(!named || service.parent.is_some(), "{} names no parent", service.code);
+    }
+    assert_eq!(told, 25);
 }

@@ -36,6 +36,8 @@ const ARABIC: &[(&str, &str)] = &[
     ("registry/src/staff/passwords.rs", "words that are easy to guess"),
     ("registry/src/imports/", "headings and words of files, as people write them"),
     ("registry/src/units/grown.rs", "names that a unit begins with"),
+    ("foundation/src/geo.rs", "signs between numbers, as people type them"),
+    ("window/src/licences/freezes.rs", "the comma between codes, as people type it"),
     ("registry/src/testing.rs", "people of the tests"),
     ("record/src/vectors.rs", "texts of the published vectors"),
     ("window/src/public/places.rs", "the article in names that people type"),

@@ -11,6 +11,7 @@ use record::{BoxFuture, Event, RecordError, Slice, Table};
 use super::events::{CalendarEvent, CentreKind, HoursKind, NewWindow, UnitEvent, UnitKind};
 use super::tree::{Centre, CentreWindow, Holiday, Hours, Member, Parts, Unit};
 use super::vans::VanStop;
+use crate::freezes;
 use crate::place::UnitPath;
 
 /// The slice of units and their calendars.
@@ -23,7 +24,7 @@ impl Slice for UnitSlice {
     }
 
     fn stream_kinds(&self) -> &'static [&'static str] {
-        &["unit", "calendar"]
+        &["unit", "calendar", freezes::STREAM]
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -36,6 +37,7 @@ impl Slice for UnitSlice {
             Table::projection("working_hours", &["hours"]),
             Table::projection("holidays", &["holiday"]),
             Table::projection("calendars", &["unit"]),
+            Table::projection("freezes", &["id"]),
             Table::working("registry_changes", &["name"]),
         ];
         TABLES
@@ -45,6 +47,7 @@ impl Slice for UnitSlice {
         Box::pin(async move {
             match &*event.stream.kind {
                 "unit" => apply_unit(tx, event).await,
+                freezes::STREAM => freezes::apply(tx, event).await,
                 _ => apply_calendar(tx, event).await,
             }
         })
@@ -318,6 +321,7 @@ pub(super) async fn load(q: &mut impl Query) -> Result<Parts, DbError> {
     for row in q.query("SELECT unit, version FROM calendars", params![]).await? {
         parts.calendar_versions.insert(row.get("unit")?, row.get("version")?);
     }
+    parts.freezes = freezes::load(q).await?;
     Ok(parts)
 }
 

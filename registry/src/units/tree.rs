@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::events::{CentreKind, HoursKind, UnitKind};
+use crate::freezes::Freeze;
 use crate::place::{Place, UnitPath};
 
 /// Unit (وحدة).
@@ -170,6 +171,7 @@ pub(super) struct Parts {
     pub hours: Vec<Hours>,
     pub holidays: Vec<Holiday>,
     pub calendar_versions: HashMap<String, i64>,
+    pub freezes: Vec<Freeze>,
 }
 
 /// The whole tree at one moment (شجرة الوحدات).
@@ -185,12 +187,19 @@ pub struct Tree {
     holidays: HashMap<String, Vec<Holiday>>,
     calendars: HashMap<String, Arc<WorkCalendar>>,
     calendar_versions: HashMap<String, i64>,
+    /// Newest first.
+    freezes: Vec<Freeze>,
 }
 
 impl Tree {
     pub(super) fn of(mut parts: Parts) -> Self {
         parts.units.sort_by(|a, b| a.path.cmp(&b.path));
-        let mut tree = Tree { members: parts.members, calendar_versions: parts.calendar_versions, ..Tree::default() };
+        let mut tree = Tree {
+            members: parts.members,
+            calendar_versions: parts.calendar_versions,
+            freezes: parts.freezes,
+            ..Tree::default()
+        };
         for unit in parts.units {
             tree.by_code.insert(unit.code.clone(), tree.units.len());
             tree.units.push(Arc::new(unit));
@@ -218,6 +227,16 @@ impl Tree {
             tree.calendars.insert(unit.code.clone(), calendar);
         }
         tree
+    }
+
+    /// Every licensing freeze, newest first, lifted and past ones too.
+    pub fn freezes(&self) -> &[Freeze] {
+        &self.freezes
+    }
+
+    /// A licensing freeze.
+    pub fn freeze(&self, id: Uuid) -> Option<&Freeze> {
+        self.freezes.iter().find(|freeze| freeze.id == id)
     }
 
     /// A unit by its code.

@@ -219,6 +219,7 @@ fn form(node: &Opened, at: usize, person: usize) -> Intake {
         agent: None,
         foreign: false,
         sex: None,
+        parent: None,
         answers: answers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         papers: PAPERS
             .map(|doc| Paper { doc: doc.into(), state: PaperState::Presented, until: None, files: Vec::new() })

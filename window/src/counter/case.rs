@@ -13,6 +13,7 @@ use super::words::{self, Tag};
 use super::{papers, printed};
 use crate::Office;
 use crate::law::{self, LawView};
+use crate::licences::chain::{self, LinkLine};
 use crate::requests::act::open_answers;
 use crate::requests::events::{PaperState, Status, StepKind};
 use crate::requests::rules;
@@ -78,6 +79,10 @@ struct CasePage {
     doing: Vec<Doing>,
     slip: bool,
     track: TrackView,
+    /// What the request is to do to an earlier paper: words, and the request that it came out of.
+    about: Option<(String, String)>,
+    chain: Vec<LinkLine>,
+    children: Vec<(String, String)>,
 }
 
 /// The page.
@@ -106,7 +111,14 @@ pub(super) async fn show(
     let asked = state.course.completions.iter().filter(|asked| asked.is_open());
     let ending = state.course.ending.as_ref();
     let owed = state.course.owed_in_all();
+    let (chain, children) = lineage(&office, &c, &opened).await?;
     let page = CasePage {
+        about: state.file.parent.as_ref().map(|parent| {
+            let words = chain::about(&c, parent, &c.reference_inline(&parent.number));
+            (words, format!("/counter/requests/{}", parent.request))
+        }),
+        chain,
+        children,
         crumbs: vec![
             Crumb::new("/counter", c.t("counter-nav-desk")),
             Crumb::here(c.reference_inline(&state.file.number)),
@@ -181,6 +193,33 @@ pub(super) async fn show(
         c: c.clone().dense(),
     };
     Ok(Html(page).into_response())
+}
+
+/// The papers before and after the one that the request gave or is about, and the requests about its own.
+async fn lineage(
+    office: &Office,
+    c: &Ctx,
+    opened: &Opened,
+) -> Result<(Vec<LinkLine>, Vec<(String, String)>), PageError> {
+    let state = opened.state();
+    let mut q = office.db.reader();
+    let own = state.course.issued.last().map(|paper| paper.number.as_str());
+    let of = own.or_else(|| state.file.parent.as_ref().map(|parent| parent.number.as_str()));
+    let Some(number) = of else { return Ok(Default::default()) };
+    let links = chain::chain(&mut q, number).await.map_err(|error| PageError::from_error(&error))?;
+    let mut children = Vec::new();
+    if let Some(own) = own {
+        for child in chain::children(&mut q, &opened.case.tenant, own).await? {
+            let words = format!(
+                "{} {} ({})",
+                office.service_name(&child.service),
+                c.reference_inline(&child.number),
+                words::status(c, &child.status).label
+            );
+            children.push((format!("/counter/requests/{}", child.id), words));
+        }
+    }
+    Ok((chain::lines(c, office, &links, number), children))
 }
 
 /// Public answers, and the personal ones where the field matrix opens them.

@@ -22,7 +22,7 @@ use super::{printed, store, words};
 use crate::Office;
 use crate::papers::{Content, Holder};
 use crate::requests::act::open_answers;
-use crate::requests::events::PaperState;
+use crate::requests::events::{PaperState, Replaced};
 use crate::requests::queries;
 use crate::requests::rules::{Moment, journey};
 use crate::requests::state::{IssuedPaper, State};
@@ -325,6 +325,9 @@ fn document(
     paper: &IssuedPaper,
     content: &Content,
 ) -> Result<Document, PageError> {
+    let before = paper.replaces.as_ref();
+    let original = before.and_then(|before| before.printed_as.as_ref()).and_then(|original| office.version(original));
+    let service = original.as_deref().unwrap_or(service);
     let tree = office.units.now();
     let token = paper.token.parse().map_err(|_| PageError::internal("a paper with a damaged code"))?;
     let rows = service.output.printed_fields.iter().filter_map(|id| {
@@ -344,7 +347,7 @@ fn document(
         number: paper.number.clone(),
         request: state.file.number.clone(),
         link: sign::paper_link(&office.settings.public_url, token, &content.signed_bytes()),
-        statement: String::new(),
+        statement: before.map(|before| replacement(c, before)).unwrap_or_default(),
         holder: content.holder.name.clone(),
         holder_id: masked(&content.holder),
         place: content.place.clone(),
@@ -367,6 +370,12 @@ fn document(
         ("licence", "shops") => Document::ShopLicence(printed),
         _ => Document::Certificate(printed),
     })
+}
+
+/// «تجديد للترخيص رقم …»: in whose place the paper comes, and which issue it is.
+fn replacement(c: &Ctx, before: &Replaced) -> String {
+    let key = format!("licences-printed-{}", before.act.code());
+    c.ta(&key, &[("number", &c.reference(&before.number)), ("n", &i64::from(before.issue))])
 }
 
 /// The first digit and the last four: enough to compare with a card.

@@ -81,6 +81,9 @@ fn said(c: &Ctx, catalogue: &Catalogue, arg: Arg) -> Box<dyn ToArg> {
             };
             Box::new(codes.iter().map(name).collect::<Vec<_>>().join(c.comma()))
         }
+        Arg::Service(code) => {
+            Box::new(catalogue.service(&code).map_or(code.clone(), |service| service.name_ar.clone()))
+        }
         Arg::Text(text) => Box::new(text),
     }
 }

@@ -55,6 +55,8 @@ struct FilePage {
     taken: String,
     desks: Vec<(String, String, bool)>,
     head: Vec<Answer>,
+    /// What the request is to do to an earlier paper.
+    about: String,
     answers: Vec<Answer>,
     any_masked: bool,
     papers: Vec<files::PaperLine>,
@@ -172,6 +174,12 @@ async fn page(
             })
             .collect(),
         head: head(office, viewer, &c, opened, &looked).await?,
+        about: state
+            .file
+            .parent
+            .as_ref()
+            .map(|parent| crate::licences::chain::about(&c, parent, &c.reference_inline(&parent.number)))
+            .unwrap_or_default(),
         answers,
         any_masked,
         papers: files::papers(&c, office, viewer, opened, &looked),

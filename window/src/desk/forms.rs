@@ -508,10 +508,10 @@ pub(super) const fn opinion_class(opinion: Opinion) -> &'static str {
 }
 
 /// Class of a tag for a paper's standing.
-pub(super) const fn standing_class(standing: Standing) -> &'static str {
+pub(crate) const fn standing_class(standing: Standing) -> &'static str {
     match standing {
         Standing::Valid => "ok",
-        Standing::Suspended => "warn",
+        Standing::Suspended | Standing::Superseded => "warn",
         Standing::Revoked => "err",
     }
 }

@@ -24,7 +24,9 @@ mod visits;
 mod words;
 
 use axum::extract::Path;
+pub(crate) use forms::standing_class;
 use foundation::web::{Ctx, FormData};
+pub(crate) use parts::required_date;
 use registry::{NavLink, Need, Right, Route, RouteTable, Viewer};
 use uuid::Uuid;
 

@@ -13,11 +13,12 @@ use super::open;
 use super::parts::{self, FormPage};
 use super::words;
 use crate::Office;
+use crate::licences::chain::{self, LinkLine};
 use crate::requests::act::{self, Act};
 use crate::requests::events::Decision;
 use crate::requests::queries::{self, PaperFound};
 use crate::requests::rules::Command;
-use crate::requests::state::Standing;
+use crate::requests::state::{Ruling, Standing};
 
 #[derive(Template)]
 #[template(path = "desk/paper.html")]
@@ -31,6 +32,8 @@ struct PaperPage {
     rulings: Vec<RulingLine>,
     ways: Vec<(String, String, &'static str)>,
     over: bool,
+    chain: Vec<LinkLine>,
+    children: Vec<(String, String)>,
 }
 
 struct RulingLine {
@@ -56,7 +59,11 @@ async fn found(office: &Office, viewer: &Viewer, number: &str) -> Result<PaperFo
 
 fn facts(c: &Ctx, office: &Office, found: &PaperFound) -> Vec<Answer> {
     let file = &found.request.state.file;
-    vec![
+    let after = found.paper.superseded.as_ref();
+    let after = after.map(|after| Answer::latin(c.t("licences-superseded-by"), c.reference(&after.number)));
+    let until = found.paper.suspended_until;
+    let until = until.map(|until| Answer::text(c.t("licences-suspended-until"), c.date(until)));
+    let mut facts = vec![
         Answer::text(c.t("desk-service"), office.service_name(&file.service.code)),
         Answer::latin(c.t("desk-request"), c.reference(&file.number)),
         Answer::text(c.t("desk-unit"), office.units.now().name(&file.unit)),
@@ -65,7 +72,9 @@ fn facts(c: &Ctx, office: &Office, found: &PaperFound) -> Vec<Answer> {
             c.t("desk-valid-until"),
             found.paper.expires.map_or_else(|| c.t("desk-no-end"), |day| c.date(day)),
         ),
-    ]
+    ];
+    facts.extend(after.into_iter().chain(until));
+    facts
 }
 
 /// Standing and rulings of a paper.
@@ -78,10 +87,17 @@ pub(super) async fn show(
     let found = found(&office, &viewer, &number).await?;
     let c = c.dense();
     let paper = &found.paper;
+    let mut q = office.db.reader();
+    let links = chain::chain(&mut q, &paper.number).await.map_err(open::failed)?;
+    let children = chain::children(&mut q, &found.request.tenant, &paper.number).await?;
+    let children = children.into_iter().map(|child| {
+        let words = format!("{} {}", office.service_name(&child.service), c.reference_inline(&child.number));
+        (format!("/desk/requests/{}", child.id), words)
+    });
     let ways: &[&str] = match paper.standing {
         Standing::Valid => &["suspend", "revoke"],
         Standing::Suspended => &["restore", "revoke"],
-        Standing::Revoked => &[],
+        Standing::Revoked | Standing::Superseded => &[],
     };
     let page = PaperPage {
         crumbs: vec![Crumb::new("/desk", c.t("desk-inbox-title")), Crumb::here(c.reference_inline(&paper.number))],
@@ -100,7 +116,7 @@ pub(super) async fn show(
                     "desk-decision-of",
                     &[("number", &ruling.decision.number), ("date", &c.date(ruling.decision.date))],
                 ),
-                reason: ruling.reason.clone(),
+                reason: reason(&c, ruling),
                 on: c.instant(ruling.at),
             })
             .collect(),
@@ -111,10 +127,26 @@ pub(super) async fn show(
                 (format!("/desk/papers/{}/{way}", paper.number), c.t(&format!("desk-paper-{way}")), class)
             })
             .collect(),
-        over: paper.standing == Standing::Revoked,
+        over: paper.standing.is_final(),
+        chain: chain::lines(&c, &office, &links, &paper.number),
+        children: children.collect(),
         c,
     };
     Ok(Html(page).into_response())
+}
+
+/// Why a ruling was made: its words, or what the record knows in their place.
+fn reason(c: &Ctx, ruling: &Ruling) -> String {
+    if let Some(paper) = &ruling.paper {
+        return c.t1("licences-by-paper", "number", c.reference_inline(paper));
+    }
+    let ended = ruling.standing == Standing::Valid && ruling.by.is_none();
+    let until = ruling.until.map(|until| c.date(until)).unwrap_or_default();
+    match (ruling.reason.as_str(), ended, until.as_str()) {
+        ("", true, until) => c.t1("licences-suspension-over", "date", until.to_owned()),
+        (words, _, "") => words.to_owned(),
+        (words, _, until) => format!("{words} ({} {until})", c.t("licences-suspended-until")),
+    }
 }
 
 /// What a word of the address means.
@@ -147,6 +179,11 @@ fn page(office: &Office, c: Ctx, found: &PaperFound, ruling: &str, data: &FormDa
         FieldView::new(FieldKind::Date, "paper-date", c.t("desk-f-decision-date")).required(),
         FieldView::textarea("paper-reason", c.t("desk-f-reason")).max_length(2_000).required(),
     ];
+    let mut fields: Vec<FieldView> = fields.into();
+    if ruling == "suspend" {
+        let until = FieldView::new(FieldKind::Date, "paper-until", c.t("licences-until"));
+        fields.push(until.hint(c.t("licences-until-hint")));
+    }
     let back = format!("/desk/papers/{number}");
     FormPage {
         crumbs: vec![
@@ -164,7 +201,7 @@ fn page(office: &Office, c: Ctx, found: &PaperFound, ruling: &str, data: &FormDa
         version: found.request.state.version,
         multipart: false,
         kept: Vec::new(),
-        fields: fields.map(|field| field.filled(data, errors)).into(),
+        fields: fields.into_iter().map(|field| field.filled(data, errors)).collect(),
         button: c.t(&format!("desk-paper-{ruling}")),
         danger: ruling == "revoke",
         back,
@@ -188,6 +225,7 @@ pub(super) async fn rule(
     for (name, key) in [("paper-decision", "desk-decision-number"), ("paper-reason", "desk-reason-missing")] {
         data.required(name, &mut errors, || c.t(key));
     }
+    let until = if standing == Standing::Suspended { parts::date(&c, &data, "paper-until", &mut errors) } else { None };
     let (Some(date), false) = (date, errors.any()) else {
         return Ok(Html(page(&office, c, &found, &ruling, &data, &errors)).unprocessable());
     };
@@ -196,6 +234,7 @@ pub(super) async fn rule(
         standing,
         reason: data.get("paper-reason").to_owned(),
         decision: Decision { number: data.get("paper-decision").to_owned(), date },
+        until,
     };
     let wanted = Act {
         tenant: found.request.tenant.clone(),

@@ -101,7 +101,7 @@ pub(super) fn date(c: &Ctx, data: &FormData, name: &str, errors: &mut FormErrors
 }
 
 /// The same, and it must be there.
-pub(super) fn required_date(c: &Ctx, data: &FormData, name: &str, errors: &mut FormErrors) -> Option<Date> {
+pub(crate) fn required_date(c: &Ctx, data: &FormData, name: &str, errors: &mut FormErrors) -> Option<Date> {
     let date = date(c, data, name, errors);
     if date.is_none() && errors.of(name).is_none() {
         errors.add(name, c.t("desk-date-missing"));

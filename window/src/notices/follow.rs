@@ -124,6 +124,9 @@ impl NoticeFollower {
             RequestEvent::PaperRevoked(data) => Some(Notice::Revoked { paper: data.number.clone() }),
             RequestEvent::PaperSuspended(data) => Some(Notice::Suspended { paper: data.number.clone() }),
             RequestEvent::PaperRestored(data) => Some(Notice::Restored { paper: data.number.clone() }),
+            RequestEvent::ExpiryReminded(data) => {
+                Some(Notice::LicenceExpiring { paper: data.number.clone(), last: data.expires })
+            }
             _ if effect.decided => Some(Notice::Approved { owed }),
             _ => owed.map(|owed| Notice::Fees { owed }),
         }
@@ -169,7 +172,8 @@ fn is_news(happened: &RequestEvent) -> bool {
         | RequestEvent::Voided(_)
         | RequestEvent::PaperRevoked(_)
         | RequestEvent::PaperSuspended(_)
-        | RequestEvent::PaperRestored(_) => true,
+        | RequestEvent::PaperRestored(_)
+        | RequestEvent::ExpiryReminded(_) => true,
         RequestEvent::Extended(_) | RequestEvent::Redated(_) => effect.total.is_some(),
         RequestEvent::SittingHeld(_) | RequestEvent::LimitPassed(_) if effect.status == Status::Refused => true,
         _ => effect.decided || !effect.charged.is_empty(),

@@ -277,6 +277,7 @@ fn intake(
         agent: acting.agent.clone(),
         foreign: acting.known.is_foreign,
         sex: acting.known.sex.map(str::to_owned),
+        parent: None,
         answers: json,
         papers,
         parked: true,

@@ -169,6 +169,7 @@ fn papers(state: &State, around: &Around<'_>) -> Vec<PaperLine> {
             Standing::Valid => ("ok", "public-standing-valid"),
             Standing::Suspended => ("warn", "public-standing-suspended"),
             Standing::Revoked => ("err", "public-standing-revoked"),
+            Standing::Superseded => ("warn", "public-standing-superseded"),
         };
         PaperLine {
             name: service.output.name(c.lang).to_owned(),

@@ -46,6 +46,8 @@ pub(super) struct ServicePage {
     pub local: LocalView,
     pub calculator: Calculator,
     pub place: WhereView,
+    /// Freezes of licensing at the visitor's unit.
+    pub frozen: Vec<String>,
 }
 
 #[derive(Template)]
@@ -86,6 +88,10 @@ pub(super) async fn show(
         parts: fees::parts(&c, &guide, &here, today),
         local,
         calculator,
+        frozen: chosen
+            .unit()
+            .map(|unit| crate::licences::frozen(&c, &office, &service, unit, None, false))
+            .unwrap_or_else(|| of_governorate(&c, &office, &service, chosen.tenant.as_deref())),
         place: place(&c, &tree, &chosen, now),
         s,
         c: c.failed(refused),
@@ -116,6 +122,20 @@ pub(super) async fn print(
         c,
     };
     Ok(Html(page).into_response())
+}
+
+/// Freezes anywhere in the governorate that was chosen; all where none was.
+fn of_governorate(c: &Ctx, office: &Office, service: &Service, tenant: Option<&str>) -> Vec<String> {
+    let tree = office.units.now();
+    let mut told = Vec::new();
+    for freeze in tree.freezes().iter().filter(|freeze| tenant.is_none_or(|tenant| tenant == freeze.tenant)) {
+        for line in crate::licences::frozen(c, office, service, &freeze.unit, None, false) {
+            if !told.contains(&line) {
+                told.push(line);
+            }
+        }
+    }
+    told
 }
 
 enum Found {

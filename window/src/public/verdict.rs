@@ -30,6 +30,8 @@ pub(super) enum Word {
     Suspended,
     /// ملغاة
     Revoked,
+    /// حل محلها غيرها
+    Superseded,
     /// The signature is good; this server has no row of the paper.
     Signed,
     /// Changed, or signed by somebody else.
@@ -47,6 +49,7 @@ impl Word {
             Self::NotYet => "not-yet",
             Self::Suspended => "suspended",
             Self::Revoked => "revoked",
+            Self::Superseded => "superseded",
             Self::Signed => "valid-unchecked",
             Self::Forged => "forged",
             Self::Unknown => "unknown",
@@ -57,7 +60,7 @@ impl Word {
     pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Valid => "ok",
-            Self::Expired | Self::NotYet | Self::Suspended | Self::Signed => "warn",
+            Self::Expired | Self::NotYet | Self::Suspended | Self::Superseded | Self::Signed => "warn",
             Self::Revoked | Self::Forged | Self::Unknown => "err",
         }
     }
@@ -74,6 +77,7 @@ impl Word {
     pub(super) fn of(standing: Standing, expires: Option<Date>, today: Date) -> Self {
         match standing {
             Standing::Revoked => Self::Revoked,
+            Standing::Superseded => Self::Superseded,
             Standing::Suspended => Self::Suspended,
             Standing::Valid if expires.is_some_and(|last| last < today) => Self::Expired,
             Standing::Valid => Self::Valid,
@@ -126,6 +130,8 @@ pub(super) struct Shown {
     pub slip: String,
     /// A receipt has no end of validity.
     pub receipt: bool,
+    /// Number of the paper that took its place.
+    pub replaced_by: String,
 }
 
 impl Shown {
@@ -148,6 +154,7 @@ impl Shown {
             request: claims.request.map(|number| format!("{number:015}")).unwrap_or_default(),
             slip: claims.slip.clone(),
             receipt: claims.kind == PaperType::Receipt,
+            replaced_by: String::new(),
         }
     }
 
@@ -161,6 +168,9 @@ impl Shown {
             Answer::latin(c.t("verifier-number"), grouped(&self.number)),
             Answer::text(c.t("public-paper-unit"), unit),
         ];
+        if !self.replaced_by.is_empty() {
+            rows.push(Answer::latin(c.t("licences-superseded-by"), grouped(&self.replaced_by)));
+        }
         if let Some(holder) = &self.holder {
             rows.push(Answer::text(c.t("verifier-holder"), mask(holder)));
         }

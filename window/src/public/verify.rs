@@ -262,12 +262,16 @@ async fn signed(
     let found = found.map_err(|error| PageError::from_error(&error))?.filter(|found| found.paper.number == number);
     let today = dates::day_of(now);
     let word = match found {
-        Some(found) if said == Word::Signed => Word::of(found.paper.standing, found.paper.expires, today),
+        Some(ref found) if said == Word::Signed => Word::of(found.paper.standing, found.paper.expires, today),
         // A revoked paper that has also expired was revoked.
-        Some(found) if found.paper.standing == crate::requests::state::Standing::Revoked => Word::Revoked,
+        Some(ref found) if found.paper.standing.is_final() => {
+            Word::of(found.paper.standing, found.paper.expires, today)
+        }
         _ => said,
     };
-    let shown = Shown::of_claims(&claims, |code| office.service_name(code));
+    let after = found.and_then(|found| found.paper.superseded);
+    let replaced_by = after.map(|after| after.number).unwrap_or_default();
+    let shown = Shown { replaced_by, ..Shown::of_claims(&claims, |code| office.service_name(code)) };
     Ok(answer(c, office, desk, word, Some(shown), false))
 }
 
@@ -275,7 +279,9 @@ async fn signed(
 async fn on_record(c: &Ctx, office: &Office, found: &PaperFound, open: bool) -> Result<(Word, Shown), PageError> {
     let PaperFound { request, paper } = found;
     let (file, course) = (&request.state.file, &request.state.course);
-    let service = office.version(&file.service).or_else(|| office.service(&file.service.code, paper.issued_on));
+    // A duplicate is a paper of the service of its original.
+    let printed_as = paper.replaces.as_ref().and_then(|before| before.printed_as.as_ref()).unwrap_or(&file.service);
+    let service = office.version(printed_as).or_else(|| office.service(&printed_as.code, paper.issued_on));
     let service = service.ok_or_else(|| PageError::internal("a paper of a service that is not known"))?;
     let word = Word::of(paper.standing, paper.expires, dates::day_of(office.clock.now()));
     let issuer = course.step(paper.step).and_then(|step| step.holder.as_ref());
@@ -297,6 +303,7 @@ async fn on_record(c: &Ctx, office: &Office, found: &PaperFound, open: bool) -> 
         shown.slip.clone_from(&payment.slip);
     }
     shown.receipt = payment.is_some();
+    shown.replaced_by = paper.superseded.as_ref().map(|after| after.number.clone()).unwrap_or_default();
     if shown.receipt || shown.kind.is_empty() {
         shown.kind = c.t(&format!("verifier-type-{}", paper_type(&paper.kind, &service).code()));
     }

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use foundation::clock::Micros;
 use foundation::db::Tx;
 use parking_lot::Mutex;
-use record::{Command as Envelope, Draft, Event, RecordError, Stream};
+use record::{Command as Envelope, Draft, Event, Part, RecordError, Stream};
 use registry::Viewer;
 use registry::units::Tree;
 use serde_json::Value;
@@ -150,7 +150,7 @@ impl Job {
         };
         let (envelope, by_manager) = self.authorised(tx, &state, &tree).await?;
         match self.decide(tx, &state, tree, envelope.occurred_at, by_manager).await {
-            Ok(drafts) => self.append(tx, &envelope, state, &drafts).await,
+            Ok((drafts, others)) => self.append(tx, &envelope, state, drafts, others).await,
             Err(error) => {
                 // What is refused now may have been carried out before: the same form sent again.
                 let before = self.office.record.repeated(tx, &act.tenant, act.command).await?;
@@ -203,17 +203,26 @@ impl Job {
         tree: Arc<Tree>,
         now: Micros,
         by_manager: bool,
-    ) -> Result<Vec<Draft>, ActError> {
+    ) -> Result<(Vec<Draft>, Vec<Part>), ActError> {
         let service = self.office.version(&state.file.service).ok_or(ActError::NoService)?;
         let what = self.prepared(tx, state).await?;
+        let parent = match (&what, &state.file.parent) {
+            (Command::Issue { .. }, Some(parent)) => {
+                store::parent(tx, &self.act.tenant, &parent.number, self.act.request).await?
+            }
+            _ => None,
+        };
+        let world = TreeWorld::new(tree, self.office.catalogue().clone());
         let ground = Ground {
             now,
             actor: self.actor(),
             by_manager,
             expected: self.act.seen,
-            world: TreeWorld::new(tree, self.office.catalogue().clone()),
+            world: world.clone(),
             fees: fees::of(&self.office, &service, state, &what, now),
             service,
+            parent: parent.as_ref().map(|parent| parent.facts.clone()),
+            freeze: None,
         };
         let events = match draw::wanted(&what) {
             None => rules::decide(Some(state), &what, &ground.facts())?,
@@ -230,7 +239,43 @@ impl Job {
                 rules::decide(Some(state), &what, &ground.with_paper(&paper))?
             }
         };
-        events.iter().map(draft).collect()
+        let others = match (parent, events.first()) {
+            (Some(parent), Some(RequestEvent::Issued(issued))) => {
+                self.followed(state, parent, &issued.number, &ground)?
+            }
+            _ => Vec::new(),
+        };
+        Ok((events.iter().map(draft).collect::<Result<_, _>>()?, others))
+    }
+
+    /// What becomes of the paper that the request is about: an event of its own request, in the same append.
+    fn followed(
+        &self,
+        state: &State,
+        parent: store::Parent,
+        number: &str,
+        ground: &Ground,
+    ) -> Result<Vec<Part>, ActError> {
+        let Some(named) = &state.file.parent else { return Ok(Vec::new()) };
+        let service = self.office.version(&parent.state.file.service).ok_or(ActError::NoService)?;
+        let ground = Ground {
+            now: ground.now,
+            actor: ground.actor,
+            by_manager: false,
+            expected: None,
+            world: ground.world.clone(),
+            fees: None,
+            service,
+            parent: None,
+            freeze: None,
+        };
+        let child = (state.file.number.as_str(), self.act.request);
+        let event = rules::follow_parent(&parent.state, &ground.facts(), named, child, number)?;
+        let part = |event| {
+            let stream = Stream::new(STREAM, named.request);
+            Ok::<_, ActError>(Part { stream, expected: parent.state.version, drafts: vec![draft(&event)?] })
+        };
+        event.map(part).into_iter().collect()
     }
 
     /// The command with its files confirmed and its personal answers encrypted.
@@ -258,12 +303,15 @@ impl Job {
         tx: &mut Tx,
         envelope: &Envelope,
         state: State,
-        drafts: &[Draft],
+        drafts: Vec<Draft>,
+        others: Vec<Part>,
     ) -> Result<Vec<Event>, ActError> {
         let stream = Stream::new(STREAM, self.act.request);
         let expected = state.version;
         tx.learn(store::Loaded { tenant: self.act.tenant.clone(), id: self.act.request, state });
-        Ok(self.office.record.append(tx, envelope, stream, expected, drafts).await?)
+        let mut parts = vec![Part { stream, expected, drafts }];
+        parts.extend(others);
+        Ok(self.office.record.append_all(tx, envelope, &parts).await?)
     }
 }
 

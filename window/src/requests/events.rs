@@ -133,6 +133,10 @@ events! {
     PaperSuspended(PaperRuling) = "request.paper-suspended",
     /// أُعيد المحرر
     PaperRestored(PaperRuling) = "request.paper-restored",
+    /// حل محرر آخر محله
+    PaperSuperseded(PaperSuperseded) = "request.paper-superseded",
+    /// ذُكّر بقرب الانتهاء
+    ExpiryReminded(ExpiryReminded) = "request.expiry-reminded",
     /// أُرفقت ملفات
     FileAttached(FileAttached) = "request.file-attached",
     /// استُكملت بيانات الجهة
@@ -178,7 +182,9 @@ impl RequestEvent {
             | Self::Voided(_)
             | Self::PaperRevoked(_)
             | Self::PaperSuspended(_)
-            | Self::PaperRestored(_) => None,
+            | Self::PaperRestored(_)
+            | Self::PaperSuperseded(_)
+            | Self::ExpiryReminded(_) => None,
         }
     }
 

@@ -16,6 +16,7 @@ mod intake;
 mod journey;
 mod law;
 mod limits;
+mod lineage;
 mod money;
 mod papers;
 mod plan;
@@ -27,14 +28,17 @@ mod visits;
 #[cfg(test)]
 mod tests;
 
-use super::events::RequestEvent;
+use super::events::{ParentRef, RequestEvent};
 use super::state::State;
 
 pub use clock::{day, so_far};
 pub use command::{Command, Register};
 pub use conditions::Known;
-pub use facts::{DrawnPaper, DrawnReceipt, Facts, Fees, Seat, World};
+pub use facts::{DrawnPaper, DrawnReceipt, Facts, Fees, Frozen, Seat, World};
 pub use journey::{Journey, JourneyLine, Moment, journey};
+pub use lineage::{
+    ParentFacts, accept as accept_parent, act as parent_act, named as named_parent, point as public_point,
+};
 pub use papers::{last_day, paper_kind, printed_values};
 pub use refusal::{Arg, QUORUM, Refusal, VOID_MINUTES};
 
@@ -50,6 +54,21 @@ pub fn decide(state: Option<&State>, command: &Command, facts: &Facts<'_>) -> Re
         (Some(state), command) => act(state, command, facts),
     }?;
     Ok(vec![event])
+}
+
+/// What becomes of the paper that a request is about, when the request's own paper is issued: an event
+/// of the parent's request. `facts` are the parent's, `child` the request's number and id.
+///
+/// # Errors
+/// [`Refusal`].
+pub fn follow_parent(
+    state: &State,
+    facts: &Facts<'_>,
+    parent: &ParentRef,
+    child: (&str, uuid::Uuid),
+    number: &str,
+) -> Result<Option<RequestEvent>, Refusal> {
+    lineage::follow(&guard::Case { state, facts }, parent, child, number)
 }
 
 fn act(state: &State, command: &Command, facts: &Facts<'_>) -> Result<RequestEvent, Refusal> {
@@ -102,8 +121,10 @@ fn act(state: &State, command: &Command, facts: &Facts<'_>) -> Result<RequestEve
         Command::Collect { step, amount, slip } => money::collect(&case, *step, *amount, slip),
         Command::Issue { step } => papers::issue(&case, *step),
         Command::HandOver { to, checked } => papers::hand_over(&case, *to, checked),
-        Command::RulePaper { number, standing, reason, decision } => {
-            papers::rule(&case, number, *standing, reason, decision)
+        Command::RulePaper { number, standing, reason, decision, until } => {
+            papers::rule(&case, number, *standing, (reason, decision), *until)
         }
+        Command::EndSuspension { number } => papers::end_suspension(&case, number),
+        Command::RemindExpiry { number } => papers::remind(&case, number),
     }
 }

@@ -48,6 +48,9 @@ pub struct File {
     pub registered_by: Option<Uuid>,
     /// When.
     pub registered_at: Micros,
+    /// The paper that it is about.
+    #[serde(default)]
+    pub parent: Option<ParentRef>,
     /// Who asks.
     pub applicant: Applicant,
     /// Public answers.
@@ -393,6 +396,34 @@ pub struct IssuedPaper {
     pub standing: Standing,
     /// Rulings on it, oldest first.
     pub rulings: Vec<Ruling>,
+    /// The paper in whose place it came.
+    #[serde(default)]
+    pub replaces: Option<Replaced>,
+    /// The paper that came in its place.
+    #[serde(default)]
+    pub superseded: Option<Succession>,
+    /// Last day of the suspension, if that ends by itself.
+    #[serde(default)]
+    pub suspended_until: Option<Date>,
+    /// Days before the end on which the holder is still to be reminded, most first.
+    #[serde(default = "usual_reminders")]
+    pub reminders: Vec<u16>,
+    /// What the public register tells of it.
+    #[serde(default)]
+    pub published: Option<Published>,
+}
+
+/// ما حل محل المحرر
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Succession {
+    /// Number of the new paper.
+    pub number: String,
+    /// The request that it came out of.
+    pub request: Uuid,
+    /// Why.
+    pub act: Act,
+    /// When.
+    pub at: Micros,
 }
 
 /// سريان المحرر
@@ -405,6 +436,8 @@ pub enum Standing {
     Suspended,
     /// ملغى
     Revoked,
+    /// حل محله غيره
+    Superseded,
 }
 
 /// قرار بشأن محرر
@@ -416,8 +449,17 @@ pub struct Ruling {
     pub reason: String,
     /// The decision.
     pub decision: Decision,
+    /// Last day, of a suspension that ends by itself.
+    #[serde(default)]
+    pub until: Option<Date>,
     /// When.
     pub at: Micros,
+    /// Number of the paper by which the holder asked for it.
+    #[serde(default)]
+    pub paper: Option<String>,
+    /// Who; nobody when a suspension ended by itself.
+    #[serde(default)]
+    pub by: Option<Uuid>,
 }
 
 /// How a request ended without its paper.

@@ -4,6 +4,8 @@
 //! of a rule. An event costs two statements: the request's row, and one upsert of the desks that it
 //! touched. Payments, papers and codes cost one more each when there are any.
 
+mod lineage;
+pub(crate) mod register;
 mod rows;
 mod touched;
 
@@ -14,6 +16,7 @@ use uuid::Uuid;
 
 use super::events::{RequestEvent, STREAM, Status};
 use super::state::{Course, File, Meta, State};
+pub(crate) use lineage::{Parent, parent};
 
 /// The slice of requests.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,6 +38,8 @@ impl Slice for Requests {
             Table::projection("request_payments", &["tenant", "receipt"]),
             Table::projection("papers", &["tenant", "number"]),
             Table::projection("tokens", &["token"]),
+            Table::projection("licences", &["number"]),
+            Table::projection("licence_words", &["number", "word"]),
             Table::working("books", &["tenant", "unit", "kind", "year"]),
             Table::working("drafts", &["tenant", "id"]),
             Table::working("uploads", &["tenant", "request", "hash"]),

@@ -8,6 +8,7 @@ mod guide;
 mod histories;
 mod journeys;
 mod late;
+mod licences;
 mod limits;
 mod matrix;
 mod notices;

@@ -431,6 +431,7 @@ async fn a_licence_is_verified_in_every_way_and_a_revoked_one_told() {
         standing: Standing::Revoked,
         reason: "حكم".into(),
         decision,
+        until: None,
     };
     let state = b.state(form.request).await;
     act::act(&b.office, &head, b.act(form.request, state.version, ruling)).await.expect("is revoked");

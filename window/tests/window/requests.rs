@@ -64,6 +64,7 @@ async fn a_shop_licence_from_the_window_to_the_hand_over() {
             standing: Standing::Revoked,
             reason: "حكم".into(),
             decision,
+            until: None,
         };
         act::act(&b.office, &head, b.act(form.request, state.version, ruling)).await.expect("is revoked");
         let index = u32::try_from(paper.status_index.expect("a place")).expect("fits");
@@ -123,6 +124,7 @@ async fn a_receipt_is_signed_and_is_no_licence() {
             standing: Standing::Revoked,
             reason: "حُرر مرتين".into(),
             decision,
+            until: None,
         };
         act::act(&b.office, &head, b.act(form.request, state.version, ruling)).await.expect("is revoked");
         let found = queries::paper_by_number(&mut q, &payment.receipt).await.expect("reads").expect("the receipt");

@@ -5,6 +5,7 @@
 
 pub(crate) mod fields;
 pub(crate) mod files;
+mod parent;
 mod read;
 mod side;
 mod view;
@@ -47,6 +48,9 @@ pub(super) struct Asked {
     service: String,
     #[serde(default)]
     draft: Option<Uuid>,
+    /// Number of the paper that the request is to be about.
+    #[serde(default)]
+    parent: String,
 }
 
 /// The form as it is being worked on.
@@ -91,10 +95,14 @@ pub(super) async fn open(
                 command: office.ids.next(),
                 parked: false,
             };
-            let data = FormData::default();
+            let mut data = FormData::default();
+            let (mut errors, mut said) = (FormErrors::new(), frozen(&work, &c, &data));
+            if !asked.parent.is_empty() {
+                parent::begin(&work, &mut data, &asked.parent);
+                parent::look(&work, &c, &mut data, None, &mut errors, &mut said).await?;
+            }
             let side = side::side(&work, &c, &data, None).await?;
-            Ok(Html(view::page(&work, c, Form { data: &data, errors: FormErrors::new(), said: Vec::new(), side }))
-                .into_response())
+            Ok(Html(view::page(&work, c, Form { data: &data, errors, said, side })).into_response())
         }
         Picked::Several(found) => Ok(Html(view::choice(&office, c, &asked.service, &found)).into_response()),
         Picked::None if asked.service.trim().is_empty() => Ok(Html(view::choice(&office, c, "", &[])).into_response()),
@@ -160,6 +168,7 @@ pub(super) async fn submit(
     let request = data.uuid("request").ok_or(PageError::BadRequest(None))?;
     let parked = data.get("parked") == "yes";
     let work = Work { office: &office, viewer: &viewer, seat: &seat, service, request, command, parked };
+    parent::plain(&work, &mut data).await?;
     if data.get("do") == "save" {
         save(&work, &data).await?;
         return Ok(StatusCode::NO_CONTENT.into_response());
@@ -187,9 +196,11 @@ pub(super) async fn submit(
             Ok(Html(view::page(&work, c, Form { data: &data, errors, said: read.said, side })).unprocessable())
         }
         _ => {
+            let mut said = frozen(&work, &c, &data);
+            parent::look(&work, &c, &mut data, known.as_ref(), &mut errors, &mut said).await?;
             let mut all = FormErrors::new();
             let read = read::read(&work, &c, &data, &mut all);
-            let mut said = read.said;
+            said.extend(read.said);
             // What is not typed yet is not wrong yet.
             all.iter().filter(|(name, _)| data.opt(name).is_some()).for_each(|(name, text)| errors.add(name, text));
             fill(&work, &c, &mut data, known.as_ref(), &mut said);
@@ -242,6 +253,17 @@ async fn registered(
         act::act(work.office, work.viewer, attach).await?;
     }
     Ok(see_other(format!("/counter/done/{}?print=yes", answer.request)).into_response())
+}
+
+/// Freezes of licensing at the place, as far as it is known.
+fn frozen(work: &Work<'_>, c: &Ctx, data: &FormData) -> Vec<String> {
+    let unit = read::unit(work, data).unwrap_or_else(|| work.seat.unit.clone());
+    let answers = read::so_far(&work.service, data, rules::day(work.office.clock.now()));
+    let point = match answers.to_json() {
+        serde_json::Value::Object(answers) => rules::public_point(&work.service.fields, &answers),
+        _ => None,
+    };
+    crate::licences::frozen(c, work.office, &work.service, &unit, point, parent::named(work, data))
 }
 
 /// The service in force today.

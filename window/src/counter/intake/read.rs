@@ -73,6 +73,7 @@ pub(super) fn read(work: &Work<'_>, c: &Ctx, data: &FormData, errors: &mut FormE
         agent: people.agent,
         foreign: people.foreign,
         sex: people.sex,
+        parent: None,
         answers,
         papers,
         parked: work.parked,

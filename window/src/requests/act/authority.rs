@@ -22,7 +22,11 @@ pub(super) fn wanted(state: &State, what: &Command, tree: &Tree) -> Vec<Claim> {
     let at = Where { state, tree };
     match what {
         // Registration has its own way.
-        Command::Register(_) | Command::Redate | Command::PassLimit { .. } => Vec::new(),
+        Command::Register(_)
+        | Command::Redate
+        | Command::PassLimit { .. }
+        | Command::EndSuspension { .. }
+        | Command::RemindExpiry { .. } => Vec::new(),
         Command::Accept { step, .. } | Command::Refuse { step, .. } => at.decide(*step),
         Command::AskCompletion { step, .. }
         | Command::AskConsult { step, .. }
@@ -72,7 +76,10 @@ pub fn may(viewer: &Viewer, tree: &Tree, state: &State, what: &Command) -> bool 
 
 /// Whether the machine itself may do it.
 pub(super) const fn is_of_machine(what: &Command) -> bool {
-    matches!(what, Command::Redate | Command::PassLimit { .. })
+    matches!(
+        what,
+        Command::Redate | Command::PassLimit { .. } | Command::EndSuspension { .. } | Command::RemindExpiry { .. }
+    )
 }
 
 /// Whether the viewer may take over from clerks and officers here.

@@ -12,7 +12,7 @@ use super::{ActError, personal};
 use crate::Office;
 use crate::numbers;
 use crate::papers::{self, Content, Holder, Signed};
-use crate::requests::events::{Answers, StepNo};
+use crate::requests::events::{Act, Answers, StepNo};
 use crate::requests::rules::{Command, DrawnPaper, DrawnReceipt, day, last_day, paper_kind, printed_values};
 use crate::requests::state::{File, State};
 
@@ -53,6 +53,11 @@ pub(super) fn sample(unit: &str, kind: Kind, now: Micros) -> Result<String, ActE
 
 pub(super) async fn number(tx: &mut Tx, tenant: &str, unit: &str, kind: Kind, now: Micros) -> Result<String, ActError> {
     Ok(numbers::allot(tx, tenant, unit, kind, now).await?.to_string())
+}
+
+/// Whether the request is for a duplicate of a paper of this system.
+fn is_duplicate(file: &File) -> bool {
+    file.parent.as_ref().is_some_and(|parent| parent.act == Some(Act::Duplicate))
 }
 
 /// A paper that is not yet one, to try the decision with.
@@ -130,9 +135,20 @@ pub(super) async fn paper(
     let (holder, subject_key) = payer(tx, office, file).await?;
     let status_index = papers::draw_index(tx, &office.ids, &file.tenant).await?;
 
-    let values = printed_values(state, service);
+    // A duplicate says what its original said, and is of its kind.
+    let original = ground.parent.as_ref().filter(|_| is_duplicate(file));
+    let mut values = printed_values(state, service);
     let personal = personal::open_answers(&subject_key, &file.personal)?;
     let printed = &service.output.printed_fields;
+    let (mut kind, mut said) = (paper_kind(service).unwrap_or_default(), service.clone());
+    let mut copied = Content::default();
+    if let Some(original) = original {
+        kind = &original.paper.kind;
+        said = office.version(original.printed_as()).ok_or(ActError::NoService)?;
+        values.extend(original.paper.values.clone());
+        copied = Content::decrypt(&subject_key, &original.paper.number, &original.paper.personal)?;
+    }
+    let service = &said;
     let expires = last_day(service, state, day(ground.now));
     let unit = desk_unit(state, step);
     // The book last: its row is locked until the transaction ends.
@@ -145,7 +161,7 @@ pub(super) async fn paper(
             tenant: &file.tenant,
             unit,
             number: &number,
-            kind: paper_kind(service).unwrap_or_default(),
+            kind,
             status_index,
             at: ground.now,
             expires,
@@ -157,8 +173,8 @@ pub(super) async fn paper(
     let of_person = personal.onto_paper().iter().filter(|(id, _)| printed.contains(id));
     let content = Content {
         holder,
-        place: papers::place(service, &values, answers),
-        values: of_person.map(|(id, value)| (id.clone(), value.clone())).collect(),
+        place: if copied.place.is_empty() { papers::place(service, &values, answers) } else { copied.place },
+        values: of_person.map(|(id, value)| (id.clone(), value.clone())).chain(copied.values).collect(),
         signed: String::new(),
     }
     .with_signed(&signed.bytes);

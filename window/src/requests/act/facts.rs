@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::TreeWorld;
 use crate::requests::events::Slip;
-use crate::requests::rules::{DrawnPaper, DrawnReceipt, Facts, Fees};
+use crate::requests::rules::{DrawnPaper, DrawnReceipt, Facts, Fees, Frozen, ParentFacts};
 
 /// What a decision stands on, without what is drawn for it.
 pub(super) struct Ground {
@@ -19,6 +19,10 @@ pub(super) struct Ground {
     pub service: Arc<Service>,
     pub world: TreeWorld,
     pub fees: Option<Fees>,
+    /// The paper that the request is about.
+    pub parent: Option<ParentFacts>,
+    /// A freeze that stands against it.
+    pub freeze: Option<Frozen>,
 }
 
 impl Ground {
@@ -35,6 +39,8 @@ impl Ground {
             slip: None,
             paper: None,
             receipt: None,
+            parent: self.parent.as_ref(),
+            freeze: self.freeze.as_ref(),
         }
     }
 

@@ -24,6 +24,8 @@ pub(super) fn of(office: &Office, service: &Service, state: &State, what: &Comma
             | Command::Redate
             | Command::ScheduleVisit { .. }
             | Command::RulePaper { .. }
+            | Command::EndSuspension { .. }
+            | Command::RemindExpiry { .. }
             | Command::Withdraw { .. }
             | Command::Void { .. }
     );

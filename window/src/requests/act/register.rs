@@ -7,8 +7,8 @@ use catalogue::model::Service;
 use foundation::db::Tx;
 use foundation::numbers::Kind;
 use record::{Command as Envelope, Event, Keyring, Part, RecordError, Stream, SubjectKey};
-use registry::citizens;
 use registry::{Right, Viewer};
+use registry::{citizens, freezes};
 use uuid::Uuid;
 
 use super::facts::Ground;
@@ -16,7 +16,8 @@ use super::{ActError, Answer, TreeWorld, answer, attempts, authority, draft, fee
 use crate::Office;
 use crate::requests::drafts;
 use crate::requests::events::{Answers, Applicant, ApplicantKind, Channel, FileRef, Paper, STREAM, Slip, TakenIn};
-use crate::requests::rules::{self, Command, Register};
+use crate::requests::rules::{self, Command, Frozen, Known, Refusal, Register};
+use crate::requests::store;
 use crate::{numbers, online, uploads};
 
 /// Somebody at the window: as typed, and as chosen from what is known.
@@ -49,6 +50,9 @@ pub struct Intake {
     pub foreign: bool,
     /// `male` or `female`, where known.
     pub sex: Option<String>,
+    /// Number of the paper that the request is about, where it is known by itself; else the answer of the
+    /// form's field is looked at.
+    pub parent: Option<String>,
     /// All answers, personal ones too: canonical JSON by field id.
     pub answers: Answers,
     /// Documents, presented or to come.
@@ -168,7 +172,15 @@ impl Job {
             Some(agent) => Some(self.person(tx, agent, self.drawn.agent, &mut parts).await?.0),
             None => None,
         };
-        let (public, of_person) = personal::split(&self.service.fields, intake.answers.clone());
+        let (mut public, of_person) = personal::split(&self.service.fields, intake.answers.clone());
+        let named = intake.parent.clone().or_else(|| rules::named_parent(&self.service, &public));
+        let parent = match &named {
+            Some(number) => store::parent(tx, &self.tenant, number, intake.request).await?,
+            None => None,
+        };
+        if let (Some(relation), Some(number)) = (&self.service.parent, &named) {
+            public.insert(relation.field.clone(), number.clone().into());
+        }
         let personal =
             if of_person.is_empty() { serde_json::Value::Null } else { personal::encrypt_answers(&key, &of_person)? };
         let files: Vec<FileRef> = intake.papers.iter().flat_map(|paper| paper.files.clone()).collect();
@@ -191,6 +203,7 @@ impl Job {
         let keyring = office.record.keyring();
         let pin = slip_pin(keyring, intake.request);
         let slip = Slip { token: self.drawn.token.clone(), pin: pin_digest(keyring, intake.request, &pin) };
+        let freeze = self.freeze(&world, &applicant, &public, now)?;
         let ground = Ground {
             now,
             actor: self.viewer.actor(),
@@ -199,12 +212,15 @@ impl Job {
             world,
             fees: fees::at_intake(office, &self.service, &self.tenant, &applicant, &public, now),
             service: self.service.clone(),
+            parent: parent.map(|parent| parent.facts),
+            freeze,
         };
         let command = Command::Register(Box::new(Register {
             tenant: self.tenant.clone(),
             unit: intake.unit.clone(),
             taken_in: intake.taken_in.clone(),
             applicant,
+            parent: named,
             answers: public,
             personal,
             papers: intake.papers.clone(),
@@ -217,6 +233,27 @@ impl Job {
         let drafts = events.iter().map(draft).collect::<Result<_, _>>()?;
         parts.push(Part { stream: Stream::new(STREAM, intake.request), expected: 0, drafts });
         Ok(parts)
+    }
+
+    /// The freeze that keeps the request out, if one does.
+    fn freeze(
+        &self,
+        world: &TreeWorld,
+        applicant: &Applicant,
+        public: &Answers,
+        now: foundation::clock::Micros,
+    ) -> Result<Option<Frozen>, Refusal> {
+        let tree = world.tree();
+        let Some(unit) = tree.path(&self.intake.unit) else { return Ok(None) };
+        let act = match &self.service.parent {
+            Some(relation) => rules::parent_act(relation, &Known::told(&self.service, applicant, public))?,
+            None => None,
+        };
+        let place = freezes::Place { unit: &unit, point: rules::public_point(&self.service.fields, public) };
+        let what = freezes::What { service: &self.service, of_earlier: act.is_some(), day: rules::day(now) };
+        let against = freezes::against(tree.freezes(), what, place);
+        let refuses = against.into_iter().find(|freeze| freeze.treatment == freezes::Treatment::Refuse);
+        Ok(refuses.map(|freeze| Frozen { decision: freeze.decision.clone(), dated: freeze.dated, until: freeze.to }))
     }
 
     async fn person(

@@ -23,6 +23,12 @@ impl TreeWorld {
     pub const fn new(tree: Arc<Tree>, catalogue: Arc<Catalogue>) -> Self {
         Self { tree, catalogue }
     }
+
+    /// The tree.
+    #[must_use]
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
 }
 
 impl World for TreeWorld {

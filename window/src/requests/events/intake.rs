@@ -1,6 +1,6 @@
 //! Registration (قيد الطلب): what an applicant hands in.
 
-pub use catalogue::model::{ApplicantKind, Channel};
+pub use catalogue::model::{Act, ApplicantKind, Channel};
 use catalogue::model::{DayKind, Expiry, StageEnd};
 use foundation::clock::Micros;
 use jiff::civil::Date;
@@ -149,6 +149,30 @@ impl Statutory {
     }
 }
 
+/// الترخيص الأصل: the paper that a request is about, as it was when the request was registered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParentRef {
+    /// 15 digits, kind 2.
+    pub number: String,
+    /// The request that it came out of.
+    pub request: Uuid,
+    /// Code of the service that it came out of.
+    pub service: String,
+    /// Code of the service of the first paper of the chain.
+    pub origin: String,
+    /// What is to become of it; none = the request only refers to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<Act>,
+    /// Its last day of validity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Date>,
+    /// Which issue of the chain it is, from 1.
+    pub issue: u16,
+    /// Last day of a suspension that is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
 /// قيد الطلب
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registered {
@@ -162,6 +186,9 @@ pub struct Registered {
     pub unit: String,
     /// Where it was taken in.
     pub taken_in: TakenIn,
+    /// The paper that it is about; requests of before had none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<ParentRef>,
     /// Who asks.
     pub applicant: Applicant,
     /// Answers that tell nothing about a person.

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::course::{Decision, Sitting};
 use super::effect::{Effect, FeeLine, StepNo};
-use super::intake::Answers;
+use super::intake::{Act, Answers, ServiceRef};
+use uuid::Uuid;
 
 /// تقدير الرسوم
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +117,79 @@ pub struct Issued {
     /// Last day of validity, if it ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Date>,
+    /// The paper in whose place it comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaced>,
+    /// Days before the end on which the holder is reminded; papers of before had the usual ones.
+    #[serde(default = "usual_reminders")]
+    pub reminders: Vec<u16>,
+    /// What the public register tells of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Published>,
+    /// What followed.
+    pub effect: Effect,
+}
+
+pub(crate) fn usual_reminders() -> Vec<u16> {
+    catalogue::model::REMINDERS.to_vec()
+}
+
+/// ما حل المحرر محله
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// Number of the paper of before.
+    pub number: String,
+    /// Why it was replaced.
+    pub act: Act,
+    /// Which issue of the chain the new one is, from 2.
+    pub issue: u16,
+    /// Service of the first paper of the chain.
+    pub origin: String,
+    /// A duplicate says what its original said: the service as whose paper it is printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printed_as: Option<ServiceRef>,
+}
+
+/// بيانات السجل العام: what everybody may read of a paper. No name and no number of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// Group of the service.
+    pub group: String,
+    /// Code of the activity, of shops.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<String>,
+    /// The address that it is about, if the file of the service lets it be told.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// Millionths of a degree, east then north.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub point: Option<[i64; 2]>,
+}
+
+/// حل محل المحرر محرر آخر
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperSuperseded {
+    /// Number of the paper.
+    pub number: String,
+    /// Number of the new one.
+    pub by: String,
+    /// The request that the new one came out of.
+    pub request: Uuid,
+    /// Why.
+    pub act: Act,
+    /// What followed.
+    pub effect: Effect,
+}
+
+/// تذكير بقرب انتهاء المحرر
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpiryReminded {
+    /// Number of the paper.
+    pub number: String,
+    /// Its last day.
+    pub expires: Date,
+    /// The reminder that it is: days before the last day.
+    pub days: u16,
     /// What followed.
     pub effect: Effect,
 }
@@ -153,6 +227,12 @@ pub struct PaperRuling {
     pub reason: String,
     /// The decision behind it.
     pub decision: Decision,
+    /// Last day of a suspension that ends by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// Number of the paper by which the holder asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// What followed.
     pub effect: Effect,
 }

@@ -212,6 +212,18 @@ pub enum Command {
         reason: String,
         /// The decision.
         decision: Decision,
+        /// Last day of a suspension that ends by itself.
+        until: Option<Date>,
+    },
+    /// انتهاء الإيقاف بانقضاء مدته: the machine's word.
+    EndSuspension {
+        /// Number of the paper.
+        number: String,
+    },
+    /// التذكير بقرب انتهاء المحرر: the machine's word.
+    RemindExpiry {
+        /// Number of the paper.
+        number: String,
     },
     /// إرفاق ملفات
     Attach {
@@ -267,6 +279,8 @@ pub struct Register {
     pub taken_in: TakenIn,
     /// Who asks.
     pub applicant: Applicant,
+    /// Number of the paper that it is about, if one of this system was named.
+    pub parent: Option<String>,
     /// Public answers.
     pub answers: Answers,
     /// Personal answers, encrypted.
@@ -308,7 +322,9 @@ impl Command {
             | Self::Withdraw { .. }
             | Self::Void { .. }
             | Self::HandOver { .. }
-            | Self::RulePaper { .. } => None,
+            | Self::RulePaper { .. }
+            | Self::EndSuspension { .. }
+            | Self::RemindExpiry { .. } => None,
         }
     }
 }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::conditions::Known;
+use super::lineage::ParentFacts;
 use super::plan::Plan;
 use crate::requests::events::{Answers, FeeLine, Holder, Slip, StepNo};
 
@@ -38,6 +39,10 @@ pub struct Facts<'a> {
     pub slip: Option<&'a Slip>,
     /// Number and content of a paper to be issued.
     pub paper: Option<&'a DrawnPaper>,
+    /// The paper that the request is about, as it is now; for a registration and for an issue.
+    pub parent: Option<&'a ParentFacts>,
+    /// A licensing freeze that stands against a registration.
+    pub freeze: Option<&'a Frozen>,
     /// Code and content of a receipt; its number is [`Self::number`].
     pub receipt: Option<&'a DrawnReceipt>,
 }
@@ -125,6 +130,17 @@ fn part(error: &FeeError) -> &str {
         | FeeError::Expression { part, .. }
         | FeeError::BadRule { part, .. } => part,
     }
+}
+
+/// وقف ترخيص يمنع القيد
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frozen {
+    /// Number of the decision.
+    pub decision: String,
+    /// Its day.
+    pub dated: Date,
+    /// Last day of the freeze.
+    pub until: Date,
 }
 
 /// A receipt before the money is taken.

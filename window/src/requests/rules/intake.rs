@@ -24,7 +24,17 @@ pub(super) fn register(register: &Register, facts: &Facts<'_>) -> Result<Request
         return Err(Refusal::WrongChannel);
     }
     in_clear(&service.fields, &register.answers)?;
+    if let Some(freeze) = facts.freeze {
+        return Err(Refusal::Frozen { decision: freeze.decision.clone(), dated: freeze.dated, until: freeze.until });
+    }
     let known = Known::told(service, applicant, &register.answers);
+    let parent = match (&register.parent, facts.parent) {
+        (None, _) => None,
+        (Some(number), None) => return Err(Refusal::ParentUnknown { number: number.clone() }),
+        (Some(_), Some(parent)) => {
+            Some(super::lineage::accept(&known, parent, applicant.subject, clock::day(facts.now))?)
+        }
+    };
     let papers = papers(service, &known, &register.papers)?;
     let number = facts.number.ok_or(Refusal::NotProvided { what: "number" })?;
     let slip = facts.slip.ok_or(Refusal::NotProvided { what: "slip" })?;
@@ -53,6 +63,7 @@ pub(super) fn register(register: &Register, facts: &Facts<'_>) -> Result<Request
         tenant: register.tenant.clone(),
         unit: register.unit.clone(),
         taken_in: register.taken_in.clone(),
+        parent,
         applicant: applicant.clone(),
         answers: register.answers.clone(),
         personal: register.personal.clone(),

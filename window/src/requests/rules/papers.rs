@@ -10,13 +10,14 @@ use super::intake::is_personal;
 use super::refusal::Refusal;
 use super::steps::papers_here;
 use crate::requests::events::*;
-use crate::requests::state::{Standing, State};
+use crate::requests::state::{IssuedPaper, Standing, State};
 
 /// Issues the paper.
 pub(super) fn issue(case: &Case<'_>, no: StepNo) -> Result<RequestEvent, Refusal> {
     let desk = case.running(no)?;
     desk.kind(&[StepKind::Issue])?;
     let kind = paper_kind(case.facts.service).ok_or(Refusal::WrongKind { kind: desk.step.kind })?;
+    let replaces = super::lineage::replaced(case)?;
     papers_here(case)?;
     let due = case.state.course.owed_in_all();
     if due > Piastres(0) {
@@ -31,6 +32,9 @@ pub(super) fn issue(case: &Case<'_>, no: StepNo) -> Result<RequestEvent, Refusal
         return Err(Refusal::ValidTooLong { most });
     }
 
+    // A duplicate is of the kind of its original.
+    let original = case.facts.parent.filter(|_| replaces.as_ref().is_some_and(|paper| paper.act == Act::Duplicate));
+    let kind = original.map_or(kind, |original| &original.paper.kind);
     let mut turn = case.turn();
     turn.paper();
     turn.close(no, Outcome::Issued)?;
@@ -44,6 +48,9 @@ pub(super) fn issue(case: &Case<'_>, no: StepNo) -> Result<RequestEvent, Refusal
         values: paper.values.clone(),
         personal: paper.personal.clone(),
         expires: paper.expires,
+        published: super::lineage::published(case, &paper.values),
+        replaces,
+        reminders: if service.output.renewable { service.output.reminders.clone() } else { Vec::new() },
         effect: turn.finish()?,
     })))
 }
@@ -85,19 +92,26 @@ pub(super) fn rule(
     case: &Case<'_>,
     number: &str,
     standing: Standing,
-    reason: &str,
-    decision: &Decision,
+    (reason, decision): (&str, &Decision),
+    until: Option<Date>,
 ) -> Result<RequestEvent, Refusal> {
     let mut signed = case.state.course.signed();
     let paper = signed.find(|paper| paper.number == number);
     let paper = paper.ok_or_else(|| Refusal::NoPaper { number: number.to_owned() })?;
-    // What is revoked stays revoked: a new paper has to be asked for.
-    if paper.standing == Standing::Revoked || paper.standing == standing {
+    // What is revoked or replaced stays so: a new paper has to be asked for.
+    if paper.standing.is_final() || paper.standing == standing {
         return Err(Refusal::PaperStands { standing: paper.standing });
     }
     words(reason, "reason")?;
     case.decision(decision)?;
+    if let Some(until) = until
+        && (standing != Standing::Suspended || until < case.today())
+    {
+        return Err(Refusal::DateOutside { from: case.today(), to: None });
+    }
     let ruling = PaperRuling {
+        until,
+        by: None,
         number: number.to_owned(),
         reason: reason.trim().to_owned(),
         decision: decision.clone(),
@@ -107,7 +121,45 @@ pub(super) fn rule(
         Standing::Revoked => RequestEvent::PaperRevoked(ruling),
         Standing::Suspended => RequestEvent::PaperSuspended(ruling),
         Standing::Valid => RequestEvent::PaperRestored(ruling),
+        // Only another paper replaces a paper.
+        Standing::Superseded => return Err(Refusal::PaperStands { standing: paper.standing }),
     })
+}
+
+/// A suspension whose last day has passed is over.
+pub(super) fn end_suspension(case: &Case<'_>, number: &str) -> Result<RequestEvent, Refusal> {
+    let paper = issued(case, number)?;
+    let over = paper.suspended_until.filter(|last| paper.standing == Standing::Suspended && *last < case.today());
+    let (Some(until), Some(ruling)) = (over, paper.rulings.last()) else { return Err(Refusal::NothingChanged) };
+    Ok(RequestEvent::PaperRestored(PaperRuling {
+        number: number.to_owned(),
+        reason: String::new(),
+        decision: ruling.decision.clone(),
+        until: Some(until),
+        by: None,
+        effect: case.turn().finish()?,
+    }))
+}
+
+/// The holder is reminded that the term ends: of the reminders whose day has come, the last.
+pub(super) fn remind(case: &Case<'_>, number: &str) -> Result<RequestEvent, Refusal> {
+    let paper = issued(case, number)?;
+    let today = case.today();
+    let is_due = paper.next_reminder().is_some_and(|(_, day)| day <= today);
+    let Some(expires) = paper.expires.filter(|_| is_due) else { return Err(Refusal::NothingChanged) };
+    let come = |days: &&u16| expires.checked_sub(i64::from(**days).days()).is_ok_and(|day| day <= today);
+    let days = paper.reminders.iter().filter(come).min().copied().ok_or(Refusal::NothingChanged)?;
+    Ok(RequestEvent::ExpiryReminded(ExpiryReminded {
+        number: number.to_owned(),
+        expires,
+        days,
+        effect: case.turn().finish()?,
+    }))
+}
+
+fn issued<'a>(case: &Case<'a>, number: &str) -> Result<&'a IssuedPaper, Refusal> {
+    let paper = case.state.course.issued.iter().find(|paper| paper.number == number);
+    paper.ok_or_else(|| Refusal::NoPaper { number: number.to_owned() })
 }
 
 /// Kind of the paper in which a service ends (نوع المحرر); none if it ends in an act.
@@ -125,7 +177,9 @@ pub const fn paper_kind(service: &Service) -> Option<&'static str> {
 #[must_use]
 pub fn last_day(service: &Service, state: &State, issued: Date) -> Option<Date> {
     let Output { validity_months, validity_from, .. } = &service.output;
-    let ceiling = validity_months.and_then(|months| term(issued, months, TermUnit::Month));
+    let parent = state.file.parent.as_ref();
+    let begins = super::lineage::begins(parent, issued);
+    let ceiling = validity_months.and_then(|months| term(begins, months, TermUnit::Month));
     let asked = validity_from.as_ref().and_then(|term_of| {
         let answers = [&state.course.report, &state.file.answers];
         let value = answers.into_iter().find_map(|answers| answers.get(&term_of.field))?;
@@ -133,12 +187,13 @@ pub fn last_day(service: &Service, state: &State, issued: Date) -> Option<Date> 
             serde_json::Value::String(text) => text.split('.').next()?.parse().ok()?,
             value => u32::try_from(value.as_u64()?).ok()?,
         };
-        term(issued, length, term_of.unit)
+        term(begins, length, term_of.unit)
     });
-    match (asked, ceiling) {
+    let own = match (asked, ceiling) {
         (Some(asked), Some(ceiling)) => Some(asked.min(ceiling)),
         (asked, ceiling) => asked.or(ceiling),
-    }
+    };
+    super::lineage::bounded(parent, own)
 }
 
 /// The day before the same day after a term: a year from 5 March ends on 4 March.

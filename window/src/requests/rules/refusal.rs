@@ -208,6 +208,49 @@ pub enum Refusal {
         /// The field.
         field: String,
     },
+    /// No paper of this governorate has the number.
+    ParentUnknown {
+        /// The number.
+        number: String,
+    },
+    /// The service is not about papers of that service.
+    ParentService {
+        /// Code of the paper's service.
+        service: String,
+    },
+    /// The paper is suspended or revoked.
+    ParentStands {
+        /// Its standing.
+        standing: Standing,
+    },
+    /// Another paper took its place.
+    ParentSuperseded {
+        /// Number of that one.
+        by: String,
+    },
+    /// Its term ended too long ago.
+    ParentExpired {
+        /// Its last day.
+        on: Date,
+    },
+    /// Only its holder may ask for this.
+    ParentNotHolder,
+    /// It is the applicant's already: nothing is to be transferred.
+    ParentSameHolder,
+    /// Another request about it is under way.
+    ParentBusy {
+        /// Number of that request.
+        number: String,
+    },
+    /// Licensing is frozen here.
+    Frozen {
+        /// Number of the decision.
+        decision: String,
+        /// Its day.
+        dated: Date,
+        /// Last day.
+        until: Date,
+    },
     /// A number that is neither whole nor text.
     NotExact {
         /// The field.
@@ -284,6 +327,15 @@ impl Refusal {
             Self::WrongApplicant => "refusal-wrong-applicant",
             Self::WrongChannel => "refusal-wrong-channel",
             Self::PersonalInClear { .. } => "refusal-personal-in-clear",
+            Self::ParentUnknown { .. } => "refusal-parent-unknown",
+            Self::ParentService { .. } => "refusal-parent-service",
+            Self::ParentStands { .. } => "refusal-parent-stands",
+            Self::ParentSuperseded { .. } => "refusal-parent-superseded",
+            Self::ParentExpired { .. } => "refusal-parent-expired",
+            Self::ParentNotHolder => "refusal-parent-not-holder",
+            Self::ParentSameHolder => "refusal-parent-same-holder",
+            Self::ParentBusy { .. } => "refusal-parent-busy",
+            Self::Frozen { .. } => "refusal-frozen",
             Self::NotExact { .. } => "refusal-not-exact",
             Self::Condition { .. } => "refusal-condition",
             Self::NothingChanged => "refusal-nothing-changed",
@@ -327,6 +379,18 @@ impl Refusal {
             Self::WrongAmount { due, given } => {
                 vec![("due", Arg::Money(*due)), ("given", Arg::Money(*given))]
             }
+            Self::ParentUnknown { number } | Self::ParentBusy { number } => {
+                vec![("number", Arg::Text(number.clone()))]
+            }
+            Self::ParentService { service } => vec![("service", Arg::Service(service.clone()))],
+            Self::ParentStands { standing } => vec![("standing", Arg::Word(standing.word()))],
+            Self::ParentSuperseded { by } => vec![("by", Arg::Text(by.clone()))],
+            Self::ParentExpired { on } => vec![("on", Arg::Date(*on))],
+            Self::Frozen { decision, dated, until } => vec![
+                ("decision", Arg::Text(decision.clone())),
+                ("dated", Arg::Date(*dated)),
+                ("until", Arg::Date(*until)),
+            ],
             Self::Unpaid { due } => vec![("due", Arg::Money(*due))],
             Self::NoPaper { number } => vec![("number", Arg::Text(number.clone()))],
             Self::PaperStands { standing } => vec![("standing", Arg::Word(standing.word()))],
@@ -371,6 +435,8 @@ pub enum Arg {
     Staff(Uuid),
     /// Codes of documents, departments or fee parts, to be named from the catalogue.
     Codes(Vec<String>),
+    /// Code of a service, to be named.
+    Service(String),
     /// As it is.
     Text(String),
 }

@@ -3,4 +3,5 @@
 mod desk;
 mod examples;
 mod law;
+mod lineage;
 mod properties;

@@ -82,6 +82,7 @@ impl State {
                 tenant: data.tenant.clone(),
                 unit: data.unit.clone(),
                 taken_in: data.taken_in.clone(),
+                parent: data.parent.clone(),
                 registered_by: meta.actor.filter(|_| data.taken_in.channel != Channel::Online),
                 registered_at: meta.at,
                 applicant: data.applicant.clone(),
@@ -257,6 +258,11 @@ impl State {
                     by: meta.actor,
                     standing: Standing::Valid,
                     rulings: Vec::new(),
+                    replaces: None,
+                    superseded: None,
+                    suspended_until: None,
+                    reminders: Vec::new(),
+                    published: None,
                 }),
             }),
             RequestEvent::ReworkAsked(data) => {
@@ -292,6 +298,11 @@ impl State {
                 by: meta.actor,
                 standing: Standing::Valid,
                 rulings: Vec::new(),
+                replaces: data.replaces.clone(),
+                superseded: None,
+                suspended_until: None,
+                reminders: due_after(&data.reminders, on, data.expires),
+                published: data.published.clone(),
             }),
             RequestEvent::HandedOver(data) => {
                 course.handed_over =
@@ -300,6 +311,18 @@ impl State {
             RequestEvent::PaperRevoked(data) => course.rule(meta, data, Standing::Revoked),
             RequestEvent::PaperSuspended(data) => course.rule(meta, data, Standing::Suspended),
             RequestEvent::PaperRestored(data) => course.rule(meta, data, Standing::Valid),
+            RequestEvent::PaperSuperseded(data) => {
+                if let Some(paper) = course.paper_mut(&data.number) {
+                    paper.standing = Standing::Superseded;
+                    paper.superseded =
+                        Some(Succession { number: data.by.clone(), request: data.request, act: data.act, at: meta.at });
+                }
+            }
+            RequestEvent::ExpiryReminded(data) => {
+                if let Some(paper) = course.paper_mut(&data.number) {
+                    paper.reminders.retain(|days| *days < data.days);
+                }
+            }
             RequestEvent::FileAttached(data) => match &data.doc {
                 Some(doc) => self.file.present(doc, &data.files),
                 None => {
@@ -346,6 +369,18 @@ impl State {
             self.file.personal = data.personal.clone();
         }
     }
+}
+
+/// The reminders that a paper can have: those whose day comes after the issue, the earliest day first.
+fn due_after(reminders: &[u16], issued: Date, expires: Option<Date>) -> Vec<u16> {
+    let Some(expires) = expires else { return Vec::new() };
+    let comes = |days: &u16| {
+        let day = expires.checked_sub(jiff::Span::new().days(i64::from(*days)));
+        day.is_ok_and(|day| day > issued)
+    };
+    let mut due: Vec<u16> = reminders.iter().copied().filter(comes).collect();
+    due.sort_unstable_by(|one, other| other.cmp(one));
+    due
 }
 
 impl File {
@@ -452,16 +487,23 @@ impl Course {
     }
 
     fn rule(&mut self, meta: Meta, data: &PaperRuling, standing: Standing) {
-        let receipts = self.payments.iter_mut().filter_map(|payment| payment.paper.as_mut());
-        let mut papers = self.issued.iter_mut().chain(receipts);
-        let Some(paper) = papers.find(|paper| paper.number == data.number) else { return };
+        let Some(paper) = self.paper_mut(&data.number) else { return };
         paper.standing = standing;
+        paper.suspended_until = data.until.filter(|_| standing == Standing::Suspended);
         paper.rulings.push(Ruling {
             standing,
             reason: data.reason.clone(),
             decision: data.decision.clone(),
+            until: data.until,
             at: meta.at,
+            paper: data.by.clone(),
+            by: meta.actor,
         });
+    }
+
+    fn paper_mut(&mut self, number: &str) -> Option<&mut IssuedPaper> {
+        let receipts = self.payments.iter_mut().filter_map(|payment| payment.paper.as_mut());
+        self.issued.iter_mut().chain(receipts).find(|paper| paper.number == number)
     }
 
     fn give(&mut self, meta: Meta, step: StepNo, consult: u16, to: Option<Uuid>) -> Result<(), Broken> {

@@ -50,7 +50,42 @@ impl Standing {
             Self::Valid => "valid",
             Self::Suspended => "suspended",
             Self::Revoked => "revoked",
+            Self::Superseded => "superseded",
         }
+    }
+}
+
+impl Standing {
+    /// Whether nothing more can become of the paper.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Revoked | Self::Superseded)
+    }
+}
+
+impl IssuedPaper {
+    /// The reminder that is to come next, with its day.
+    #[must_use]
+    pub fn next_reminder(&self) -> Option<(u16, Date)> {
+        let expires = self.expires.filter(|_| self.standing == Standing::Valid && self.status_index.is_some())?;
+        let days = *self.reminders.first()?;
+        Some((days, expires.checked_sub(jiff::Span::new().days(i64::from(days))).ok()?))
+    }
+
+    /// The day on which the machine has to look at it: a reminder, or the end of a suspension.
+    #[must_use]
+    pub fn look_on(&self) -> Option<Date> {
+        match self.standing {
+            Standing::Valid => self.next_reminder().map(|(_, day)| day),
+            Standing::Suspended => self.suspended_until.and_then(|last| last.tomorrow().ok()),
+            Standing::Revoked | Standing::Superseded => None,
+        }
+    }
+
+    /// Which issue of its chain it is.
+    #[must_use]
+    pub fn issue(&self) -> u16 {
+        self.replaces.as_ref().map_or(1, |replaced| replaced.issue)
     }
 }
 

@@ -6,7 +6,7 @@ use record::RecordError;
 use uuid::Uuid;
 
 use super::touched::touched;
-use super::{Key, RequestEvent};
+use super::{Key, RequestEvent, register};
 use crate::requests::events::{Outcome, StepKind, StepNo};
 use crate::requests::state::{Course, IssuedPaper, Payment, Phase, State, StepClock};
 
@@ -33,20 +33,32 @@ pub(super) async fn write(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, after
         RequestEvent::Issued(_) => match after.course.issued.last() {
             Some(paper) => {
                 insert_paper(tx, key, after, paper).await?;
-                token(tx, &paper.token, key, "paper").await
+                token(tx, &paper.token, key, "paper").await?;
+                match &paper.published {
+                    Some(published) => register::insert(tx, key, after, paper, published).await,
+                    None => Ok(()),
+                }
             }
             None => Ok(()),
         },
         RequestEvent::PaperRevoked(ruling)
         | RequestEvent::PaperSuspended(ruling)
-        | RequestEvent::PaperRestored(ruling) => {
-            let issued = after.course.issued.iter().find(|paper| paper.number == ruling.number);
-            let Some(paper) = issued else { return Ok(()) };
-            let sql = "UPDATE papers SET standing = $3 WHERE tenant = $1 AND number = $2";
-            tx.execute(sql, params![key.tenant, paper.number.as_str(), paper.standing.word()]).await?;
-            Ok(())
-        }
+        | RequestEvent::PaperRestored(ruling) => update_paper(tx, key, after, &ruling.number).await,
+        RequestEvent::PaperSuperseded(data) => update_paper(tx, key, after, &data.number).await,
+        RequestEvent::ExpiryReminded(data) => update_paper(tx, key, after, &data.number).await,
         _ => Ok(()),
+    }
+}
+
+async fn update_paper(tx: &mut Tx, key: Key<'_>, after: &State, number: &str) -> Result<(), RecordError> {
+    let issued = after.course.issued.iter().find(|paper| paper.number == number);
+    let Some(paper) = issued else { return Ok(()) };
+    let look_on = paper.look_on().map(|day| day.to_string());
+    let sql = "UPDATE papers SET standing = $3, look_on = $4 WHERE tenant = $1 AND number = $2";
+    tx.queue(sql, params![key.tenant, paper.number.as_str(), paper.standing.word(), look_on]).await?;
+    match paper.published {
+        Some(_) => register::update(tx, after, paper).await,
+        None => Ok(()),
     }
 }
 
@@ -54,8 +66,9 @@ async fn insert_request(tx: &mut Tx, key: Key<'_>, state: &State) -> Result<(), 
     let (file, course) = (&state.file, &state.course);
     tx.queue(
         "INSERT INTO requests (tenant, unit, id, number, service, service_hash, status, decided, subject, agent, token, \
-         taken_unit, registered_by, registered_at, registered_on, due, due_at, version, file, course, law_due_at, by_law, account) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+         taken_unit, registered_by, registered_at, registered_on, due, due_at, version, file, course, law_due_at, by_law, \
+         account, parent, parent_act, parent_open) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
+         $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)",
         params![
             key.tenant,
             file.unit.as_str(),
@@ -80,6 +93,9 @@ async fn insert_request(tx: &mut Tx, key: Key<'_>, state: &State) -> Result<(), 
             course.watched(),
             by_law(course),
             file.taken_in.account,
+            file.parent.as_ref().map(|parent| parent.number.clone()),
+            file.parent.as_ref().and_then(|parent| parent.act).map(|act| act.code()),
+            parent_open(state),
         ],
     )
     .await?;
@@ -99,16 +115,24 @@ async fn update_request(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, state: 
         serde_json::to_vec(course)?,
         course.watched(),
         by_law(course),
+        parent_open(state),
     ];
     let mut sql = "UPDATE requests SET status = $3, decided = $4, due = $5, due_at = $6, version = $7, course = $8, \
-                   law_due_at = $9, by_law = $10 WHERE tenant = $1 AND id = $2";
+                   law_due_at = $9, by_law = $10, parent_open = $11 WHERE tenant = $1 AND id = $2";
     if event.touches_file() {
         sql = "UPDATE requests SET status = $3, decided = $4, due = $5, due_at = $6, version = $7, course = $8, \
-               law_due_at = $9, by_law = $10, file = $11 WHERE tenant = $1 AND id = $2";
+               law_due_at = $9, by_law = $10, parent_open = $11, file = $12 WHERE tenant = $1 AND id = $2";
         params.push(Value::from(serde_json::to_vec(&state.file)?));
     }
     // `apply` read the row in this transaction, so that it is there.
     Ok(tx.queue(sql, params).await?)
+}
+
+/// Whether the request is still to do something to its parent.
+fn parent_open(state: &State) -> Option<i64> {
+    let acts = state.file.parent.as_ref().is_some_and(|parent| parent.act.is_some());
+    let open = acts && !state.course.status.is_final() && state.course.issued.is_empty();
+    open.then_some(1)
 }
 
 /// What the law made of silence, as its row says it.
@@ -267,7 +291,7 @@ async fn insert_paper(tx: &mut Tx, key: Key<'_>, after: &State, paper: &IssuedPa
     let unit = holder.map_or(after.file.unit.as_str(), |holder| holder.unit.as_str());
     tx.queue(
         "INSERT INTO papers (tenant, unit, number, token, request, step, kind, service, subject, status_index, standing, \
-         issued_at, issued_on, expires) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+         issued_at, issued_on, expires, look_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         params![
             key.tenant,
             unit,
@@ -283,6 +307,7 @@ async fn insert_paper(tx: &mut Tx, key: Key<'_>, after: &State, paper: &IssuedPa
             paper.issued_at,
             paper.issued_on.to_string(),
             paper.expires.map(|day| day.to_string()),
+            paper.look_on().map(|day| day.to_string()),
         ],
     )
     .await?;
@@ -313,7 +338,7 @@ fn outcome_word(outcome: Outcome) -> &'static str {
 }
 
 /// `($1, $2), ($3, $4)` for `rows` × `columns`.
-fn places(rows: usize, columns: usize) -> String {
+pub(super) fn places(rows: usize, columns: usize) -> String {
     let row = |at: usize| {
         let cells: Vec<String> = (1..=columns).map(|cell| format!("${}", at * columns + cell)).collect();
         format!("({})", cells.join(", "))

@@ -100,6 +100,11 @@ impl Bureau {
         viewer
     }
 
+    /// Days have passed: whoever was signed in signs in anew.
+    pub fn next_day(&mut self) {
+        self.officers.clear();
+    }
+
     /// Somebody new.
     pub async fn another(&self, role: Role, unit: &str, department: Option<&str>) -> Viewer {
         let login = format!("u{}", self.office.ids.next().simple());
@@ -155,6 +160,7 @@ impl Bureau {
             agent: None,
             foreign: false,
             sex: Some("female".into()),
+            parent: None,
             answers,
             papers: needed
                 .map(|doc| Paper { doc: doc.doc.clone(), state: PaperState::Presented, until: None, files: Vec::new() })

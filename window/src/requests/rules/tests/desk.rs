@@ -70,6 +70,8 @@ pub struct Counter<'a> {
     pub with_fees: bool,
     /// A fee waits for what an inspection tells.
     pub by_inspection: bool,
+    pub parent: Option<ParentFacts>,
+    pub freeze: Option<Frozen>,
     pub events: Vec<(Meta, RequestEvent)>,
     /// The state after each of them.
     pub states: Vec<State>,
@@ -87,6 +89,8 @@ impl<'a> Counter<'a> {
             expected: None,
             with_fees: true,
             by_inspection: false,
+            parent: None,
+            freeze: None,
             events: Vec::new(),
             states: Vec::new(),
             state: None,
@@ -125,6 +129,8 @@ impl<'a> Counter<'a> {
             slip: Some(&slip),
             paper: Some(&paper),
             receipt: Some(&receipt),
+            parent: self.parent.as_ref(),
+            freeze: self.freeze.as_ref(),
         };
         let made = decide(self.state.as_ref(), command, &facts)?;
         assert_eq!(decide(self.state.as_ref(), command, &facts).as_ref(), Ok(&made), "decide is pure");
@@ -343,6 +349,7 @@ pub fn register(service: &Service, pick: usize) -> Register {
             foreign: false,
             sex: None,
         },
+        parent: None,
         answers: answers(&service.fields, pick),
         personal: json!({"subject": "s", "nonce": "n", "ciphertext": "c"}),
         papers: needed

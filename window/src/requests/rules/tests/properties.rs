@@ -123,6 +123,7 @@ fn attempt(counter: &Counter<'_>, (what, place, how, _): Try) -> Command {
             standing: [Standing::Valid, Standing::Suspended, Standing::Revoked][usize::from(how) % 3],
             reason: text,
             decision,
+            until: None,
         },
         28 => Command::Attach {
             step: Some(step).filter(|_| how % 2 == 0),
@@ -406,7 +407,10 @@ fn a_life(service: &Service, pick: usize, checked: bool, tries: &[Try]) -> Vec<&
     if let Some(paper) = counter.state().course.issued.first().map(|paper| paper.number.clone()) {
         let mut rule = |standing| {
             let decision = Decision { number: "9".into(), date: counter.today() };
-            let command = Command::RulePaper { number: paper.clone(), standing, reason: "بيان".into(), decision };
+            let command =
+                Command::RulePaper {
+                    number: paper.clone(), standing, reason: "بيان".into(), decision, until: None
+                };
             counter.try_do(&command).map(|state| state.course.issued[0].standing)
         };
         if rule(Standing::Suspended) == Ok(Standing::Suspended) {
@@ -438,7 +442,9 @@ fn everything_happens_in_some_life() {
             *seen.entry(kind).or_default() += 1;
         }
     }
-    for kind in RequestEvent::KINDS {
+    // What needs two requests, or the machine's own word about a term, happens in `lineage`.
+    let elsewhere = ["request.paper-superseded", "request.expiry-reminded"];
+    for kind in RequestEvent::KINDS.iter().filter(|kind| !elsewhere.contains(kind)) {
         assert!(seen.contains_key(kind), "{kind} never happened");
     }
 }
