@@ -47,7 +47,7 @@ use uuid::Uuid;
 pub use self::deliver::{Message, Outcome, Post, PostParts, Running, Settings, SweepJob, Transport};
 pub use self::parts::{Alphabet, alphabet, parts};
 pub use self::rules::{ATTEMPTS, Quiet, Why, pause};
-pub use self::store::{Arrival, Count, KEPT, Listed, Of, Opened, Standing, counts, list, opened, retry, standing};
+pub use self::store::{Arrival, Count, KEPT, Listed, Of, Opened, Standing, counts, list, opened, own, retry, standing};
 pub use self::webhook::{Call, CloudEvent};
 use crate::{Keyring, RecordError};
 

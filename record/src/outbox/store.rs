@@ -32,9 +32,13 @@ pub(super) async fn put(tx: &mut Tx, keyring: &Keyring, message: &Outgoing, now:
         },
     };
     let content = key.encrypt(&field(id), &serde_json::to_string(&message.content)?);
+    let subject = match message.owner {
+        Owner::Subject(subject) => Some(subject),
+        Owner::Message => None,
+    };
     let sql = "INSERT INTO outbox (tenant, id, channel, template, lang, wrapped, content, urgent, state, due_at, \
-               expires_at, attempts, made_at, changed_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $10, 0, $11, $11) \
+               expires_at, attempts, made_at, changed_at, subject) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $10, 0, $11, $11, $12) \
                ON CONFLICT (tenant, id) DO NOTHING";
     let made = tx
         .execute(
@@ -50,7 +54,8 @@ pub(super) async fn put(tx: &mut Tx, keyring: &Keyring, message: &Outgoing, now:
                 i64::from(message.urgent),
                 message.not_before,
                 message.expires_at,
-                now
+                now,
+                subject
             ],
         )
         .await?;
@@ -406,7 +411,7 @@ pub async fn list(q: &mut impl Query, state: State, most: i64) -> Result<Vec<Lis
     Ok(rows.iter().map(listed).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
-/// A message with recipient and text: for the page of a demonstration alone.
+/// A message with recipient and text: for its own recipient, and for the page of a demonstration.
 #[derive(Clone)]
 pub struct Opened {
     /// The message.
@@ -424,6 +429,30 @@ pub async fn opened(q: &mut impl Query, keyring: &Keyring, most: i64) -> Result<
         let content = open(q, keyring, &listed.tenant, listed.id, &row).await?;
         all.push(Opened { listed, content });
     }
+    Ok(all)
+}
+
+/// The last messages to one of these people (tenant and subject), newest first, at most `most`; the texts
+/// of those that still wait or failed.
+pub async fn own(
+    q: &mut impl Query,
+    keyring: &Keyring,
+    people: &[(String, Uuid)],
+    most: usize,
+) -> Result<Vec<Opened>, RecordError> {
+    let mut all = Vec::new();
+    for (tenant, subject) in people {
+        let sql = format!(
+            "SELECT {LISTED} FROM outbox WHERE tenant = $1 AND subject = $2 ORDER BY made_at DESC, id DESC LIMIT {most}"
+        );
+        for row in q.query(&sql, params![tenant, *subject]).await? {
+            let Some(listed) = listed(&row)? else { continue };
+            let content = open(q, keyring, tenant, listed.id, &row).await?;
+            all.push(Opened { listed, content });
+        }
+    }
+    all.sort_by_key(|message| std::cmp::Reverse((message.listed.made_at, message.listed.id)));
+    all.truncate(most);
     Ok(all)
 }
 

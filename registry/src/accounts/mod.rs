@@ -23,7 +23,7 @@ pub use job::CodesJob;
 pub use rules::{Credentials, Details, Refusal};
 pub use sessions::{Holder, confirm_signed_in, enter, logout, logout_everywhere, own};
 pub(crate) use sessions::{owner, seen, viewer};
-pub use store::{Account, AccountSlice, persons};
+pub use store::{Account, AccountSlice, persons, reached};
 
 use record::Stream;
 use uuid::Uuid;

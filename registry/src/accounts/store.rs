@@ -243,3 +243,16 @@ pub async fn persons(
 ) -> Result<Vec<(String, Uuid)>, RecordError> {
     citizens::of_account(q, keyring, &account.identity(), &account.login.mobile, account.confirmed).await
 }
+
+/// The person records whose messages went to the account's own mobile, which it has proved; all of the
+/// person's for a confirmed account.
+///
+/// # Errors
+/// The database's own.
+pub async fn reached(
+    q: &mut impl Query,
+    keyring: &Keyring,
+    account: &Account,
+) -> Result<Vec<(String, Uuid)>, RecordError> {
+    citizens::reached(q, keyring, &account.identity(), &account.login.mobile, account.confirmed).await
+}

@@ -19,8 +19,8 @@ pub use commands::{CitizenError, Erasure, Intake, correct, erase, erase_in, inta
 pub use events::{IdentityKind, PersonKind};
 pub use rules::{Applicant, Correction, Identity, Refusal};
 pub use search::{Hit, search_names};
-pub(crate) use store::of_account;
 pub use store::{Citizen, CitizenSlice, find, find_by_identity, find_by_mobile, find_many, find_with_key};
+pub(crate) use store::{of_account, reached};
 
 use record::Stream;
 use uuid::Uuid;

@@ -347,6 +347,24 @@ pub(crate) async fn of_account(
     rows.iter().map(|row| Ok((row.get("tenant")?, row.get("person")?))).collect()
 }
 
+/// The records of a number in every tenant that were told with this very mobile, at a window or from home;
+/// all of them for an account that a window has confirmed. For what was sent to that mobile, and no more.
+pub(crate) async fn reached(
+    q: &mut impl Query,
+    keyring: &Keyring,
+    identity: &Identity,
+    mobile: &Mobile,
+    confirmed: bool,
+) -> Result<Vec<(String, Uuid)>, RecordError> {
+    let sql = "SELECT p.tenant, p.person FROM persons p WHERE p.identity_digest = $1 AND ($2 = 1 OR EXISTS \
+               (SELECT 1 FROM person_tokens t WHERE t.tenant = p.tenant AND t.token = $3 AND t.person = p.person)) \
+               ORDER BY p.tenant";
+    let identity = keyring.digest(IDENTITY_DOMAIN, &identity.lookup());
+    let mobile = keyring.digest(MOBILE_DOMAIN, mobile.as_str());
+    let rows = q.query(sql, params![identity, i64::from(confirmed), mobile]).await?;
+    rows.iter().map(|row| Ok((row.get("tenant")?, row.get("person")?))).collect()
+}
+
 /// Finds the applicants of the tenant who have this mobile number: a family may share one.
 pub async fn find_by_mobile(
     q: &mut impl Query,

@@ -1,10 +1,11 @@
 //! الشباك: the pages of the clerk and the cashier, made for the keyboard.
 //!
 //! [`desk`] begins the day, [`intake`] takes a request in on one screen, [`pay`] collects, [`acts`]
-//! hands over, supplies, withdraws and voids, [`search`] finds, [`persons`] corrects and erases,
-//! [`papers`] prints. Every handler asks
+//! hands over, supplies, withdraws and voids, [`search`] finds, [`persons`] corrects and erases, [`accounts`] confirms
+//! citizens' accounts, [`papers`] prints. Every handler asks
 //! again for the very place: the guard of the routes only knows that a right is held somewhere.
 
+mod accounts;
 mod acts;
 mod case;
 mod desk;
@@ -76,6 +77,20 @@ pub fn routes() -> RouteTable {
             ),
             Route::get("/counter/persons/{id}/erase", correct, "/counter/persons/{person}/erase", persons::erase_form),
             Route::post("/counter/persons/{id}/erase", correct, "/counter/persons/{person}/erase", persons::erase),
+            Route::get("/counter/accounts", take, "/counter/accounts", accounts::show),
+            Route::post("/counter/accounts", take, "/counter/accounts", accounts::look_up),
+            Route::get(
+                "/counter/accounts/{id}/confirm",
+                take,
+                "/counter/accounts/{account}/confirm",
+                accounts::confirm_form,
+            ),
+            Route::post(
+                "/counter/accounts/{id}/confirm",
+                take,
+                "/counter/accounts/{account}/confirm",
+                accounts::confirm,
+            ),
             Route::get("/scan", Need::SignedIn, "/scan?scan=", search::scan),
             Route::get("/counter/pay", pays, "/counter/pay", pay::show),
             Route::post("/counter/pay", pays, "/counter/pay", pay::collect),

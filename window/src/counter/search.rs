@@ -61,6 +61,8 @@ struct Found {
     person: Person,
     /// The person's own page; empty for whom it does not open.
     more: String,
+    /// Where the person's accounts are confirmed; empty for whom that does not open.
+    accounts: String,
     requests: Vec<RequestLine>,
 }
 
@@ -274,7 +276,13 @@ async fn people(
                 String::new()
             };
             let requests = lines(c, office, list.into_iter().take(MOST).collect());
-            found.push(Found { requests, more, person: open::shown(c, viewer, citizen, &glance, "") });
+            let takes = viewer.holding(Right::TakeRequests).any(|held| held.tenant == tenant);
+            let accounts = if takes && citizen.identity_kind == Some(IdentityKind::NationalId) && !citizen.erased {
+                format!("{}?person={}", super::accounts::HERE, citizen.id)
+            } else {
+                String::new()
+            };
+            found.push(Found { requests, more, accounts, person: open::shown(c, viewer, citizen, &glance, "") });
         }
     }
     Ok((found, meant))

@@ -22,6 +22,7 @@
 //! a message sent, the configuration says so ([`Silence`]).
 
 pub mod follow;
+mod own;
 mod pages;
 mod texts;
 

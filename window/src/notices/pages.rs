@@ -10,6 +10,7 @@ use registry::{NavLink, Need, Right, Route, RouteTable};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::own;
 use crate::Office;
 
 /// Messages on a page.
@@ -25,6 +26,7 @@ pub fn routes() -> RouteTable {
             Route::get("/admin/outbox", operate, "/admin/outbox?state=failed", show),
             Route::post("/admin/outbox/retry", operate, "/admin/outbox/retry", retry),
             Route::get("/demo/outbox", Need::Public, "/demo/outbox", demo),
+            Route::get("/account/messages", Need::Account, "/account/messages", own::show),
         ],
         nav: vec![NavLink { href: "/admin/outbox", label: "notices-nav", need: operate, key: None }],
     }
@@ -69,16 +71,16 @@ struct RowView {
     again: bool,
 }
 
-fn template_name(c: &Ctx, template: &str) -> String {
+pub(super) fn template_name(c: &Ctx, template: &str) -> String {
     let known = super::Notice::KEYS.contains(&template);
     if known { c.t(&format!("notices-template-{template}")) } else { template.to_owned() }
 }
 
-fn channel_name(c: &Ctx, channel: Channel) -> String {
+pub(super) fn channel_name(c: &Ctx, channel: Channel) -> String {
     c.t(&format!("notices-channel-{}", channel.code()))
 }
 
-fn state_name(c: &Ctx, state: State) -> String {
+pub(super) fn state_name(c: &Ctx, state: State) -> String {
     c.t(&format!("notices-state-{}", state.code()))
 }
 
@@ -173,11 +175,11 @@ struct MessageView {
 }
 
 /// A piece of text, or an address that is a link.
-struct Piece {
-    text: String,
-    is_link: bool,
+pub(super) struct Piece {
+    pub text: String,
+    pub is_link: bool,
     /// Whether a line ends here.
-    ends: bool,
+    pub ends: bool,
 }
 
 async fn demo(office: Office, c: Ctx) -> Result<Html<DemoPage>, PageError> {
@@ -220,7 +222,7 @@ fn message_view(c: &Ctx, message: &Opened) -> MessageView {
 }
 
 /// The lines of a paragraph, addresses apart.
-fn pieces(paragraph: &str) -> Vec<Piece> {
+pub(super) fn pieces(paragraph: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for line in paragraph.lines() {
         let mut words = line.split_inclusive(' ').peekable();

@@ -50,6 +50,7 @@ struct HomePage {
     c: Ctx,
     crumbs: Vec<Crumb>,
     name: String,
+    confirmed: bool,
     drafts: Vec<Draft>,
     requests: Vec<Line>,
     dues: Vec<Due>,
@@ -122,6 +123,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
     let page = HomePage {
         crumbs: vec![Crumb::new("/", c.t("common-home")), Crumb::here(c.t("account-title"))],
         name: account.name.clone(),
+        confirmed: account.confirmed,
         drafts,
         requests,
         dues,
