@@ -20,6 +20,7 @@ use registry::accounts::{AccountSlice, CodesJob};
 use registry::citizens::CitizenSlice;
 use registry::imports::ImportSlice;
 use registry::kept::KeptJob;
+use registry::mandates::MandateSlice;
 use registry::sessions::Sessions;
 use registry::staff::{Cost, StaffSlice};
 use registry::units::{Seeding, UnitSlice, Units};
@@ -217,6 +218,7 @@ pub fn slices(keyring: &Keyring) -> Vec<Arc<dyn Slice>> {
         Arc::new(ImportSlice),
         Arc::new(CitizenSlice::new(keyring.clone())),
         Arc::new(AccountSlice::new(keyring.clone())),
+        Arc::new(MandateSlice::new(keyring.clone())),
         Arc::new(ViewsSlice),
     ];
     slices.extend(window::slices(keyring));

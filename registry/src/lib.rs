@@ -5,6 +5,7 @@
 //! * [`routes`]: the only way to mount a page; it authenticates, asks for the right, guards forms.
 //! * [`freezes`]: dated decisions that stop licensing somewhere for a while.
 //! * [`units`], [`staff`], [`sessions`], [`citizens`], [`accounts`]: slices, each with its events, rules and store.
+//! * [`mandates`]: who acts for whom, within which days and services.
 //! * [`imports`]: people, units and holidays from files, each file one batch that can be taken back.
 //! * [`kept`]: what was typed into a form when the session ended comes back after the login.
 //! * [`pages`]: administration for the system supervisor, login, one's own profile.
@@ -16,6 +17,7 @@ mod days;
 pub mod freezes;
 pub mod imports;
 pub mod kept;
+pub mod mandates;
 pub mod pages;
 pub mod place;
 pub mod privacy;

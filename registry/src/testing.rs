@@ -21,6 +21,7 @@ use uuid::Uuid;
 use crate::accounts::AccountSlice;
 use crate::citizens::CitizenSlice;
 use crate::imports::ImportSlice;
+use crate::mandates::MandateSlice;
 use crate::rights::Role;
 use crate::routes::{self, RouteTable};
 use crate::sessions::Sessions;
@@ -59,6 +60,7 @@ pub async fn site_with(test: TestDb, more: Vec<Arc<dyn Slice>>, only: &[&str]) -
         Arc::new(ImportSlice),
         Arc::new(CitizenSlice::new(keyring.clone())),
         Arc::new(AccountSlice::new(keyring.clone())),
+        Arc::new(MandateSlice::new(keyring.clone())),
     ];
     slices.extend(more);
     let setup = Setup { clock: clock.clone(), ids: ids.clone(), keyring, node: "test".into(), slices };

@@ -23,6 +23,7 @@ pub use job::CodesJob;
 pub use rules::{Credentials, Details, Refusal};
 pub use sessions::{Holder, confirm_signed_in, enter, logout, logout_everywhere, own};
 pub(crate) use sessions::{owner, seen, viewer};
+pub(crate) use store::of_id;
 pub use store::{Account, AccountSlice, persons, reached};
 
 use record::Stream;

@@ -256,3 +256,12 @@ pub async fn reached(
 ) -> Result<Vec<(String, Uuid)>, RecordError> {
     citizens::reached(q, keyring, &account.identity(), &account.login.mobile, account.confirmed).await
 }
+
+/// An account by its id, inside a transaction.
+pub(crate) async fn of_id(
+    q: &mut impl Query,
+    keyring: &Keyring,
+    account: Uuid,
+) -> Result<Option<Account>, RecordError> {
+    Ok(by_id(q, keyring, account).await?.map(|stored| stored.account))
+}

@@ -20,7 +20,7 @@ pub use events::{IdentityKind, PersonKind};
 pub use rules::{Applicant, Correction, Identity, Refusal};
 pub use search::{Hit, search_names};
 pub use store::{Citizen, CitizenSlice, find, find_by_identity, find_by_mobile, find_many, find_with_key};
-pub(crate) use store::{of_account, reached};
+pub(crate) use store::{of_account, of_number, reached};
 
 use record::Stream;
 use uuid::Uuid;

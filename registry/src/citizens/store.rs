@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use foundation::arabic::fold;
 use foundation::db::{DbError, Query, Row, Tx};
 use foundation::identity::Mobile;
 use foundation::params;
@@ -345,6 +346,30 @@ pub(crate) async fn of_account(
     let mobile = keyring.digest(MOBILE_DOMAIN, mobile.as_str());
     let rows = q.query(sql, params![identity, i64::from(confirmed), mobile]).await?;
     rows.iter().map(|row| Ok((row.get("tenant")?, row.get("person")?))).collect()
+}
+
+/// The records of a number in every tenant; with a name only those of that name, however it is spelt.
+pub(crate) async fn of_number(
+    q: &mut impl Query,
+    keyring: &Keyring,
+    identity: &Identity,
+    named: Option<&str>,
+) -> Result<Vec<(String, Uuid)>, RecordError> {
+    let digest = keyring.digest(IDENTITY_DOMAIN, &identity.lookup());
+    let sql = "SELECT tenant, person, name FROM persons WHERE identity_digest = $1 ORDER BY tenant";
+    let mut found = Vec::new();
+    for row in q.query(sql, params![digest]).await? {
+        let (tenant, person): (String, Uuid) = (row.get("tenant")?, row.get("person")?);
+        if let Some(named) = named {
+            let (key, name) = (keyring.open(q, &tenant, person).await?, row.get::<Option<Cipher>>("name")?);
+            let Some((key, name)) = key.zip(name) else { continue };
+            if fold::fold(&key.decrypt(NAME, &name)?) != fold::fold(named) {
+                continue;
+            }
+        }
+        found.push((tenant, person));
+    }
+    Ok(found)
 }
 
 /// The records of a number in every tenant that were told with this very mobile, at a window or from home;
