@@ -13,7 +13,7 @@ import { press } from "./forms.mjs";
 import { sendEmpty } from "./empty.mjs";
 
 /** What is no page to look at, and why. */
-const NO_PAGE = { "/language/{lang}": "sends back to the page in the other language", "/verifier": "sends on to the page that verifies", "/scan": "sends on to what was scanned", "/counter/last-slip": "sends on to the slip", "/account/open/{code}": "opens with a code that was sent to a mobile", "/account/requests/{number}/supply": "no citizen of the demonstration is asked for a paper" };
+const NO_PAGE = { "/language/{lang}": "sends back to the page in the other language", "/verifier": "sends on to the page that verifies", "/scan": "sends on to what was scanned", "/counter/last-slip": "sends on to the slip", "/account/open/{code}": "opens with a code that was sent to a mobile", "/account/requests/{number}/supply": "no citizen of the demonstration is asked for a paper", "/counter/accounts/{id}/confirm": "opens from an account that was looked up by a form", "/account/mandates/{id}/scan": "nobody of the demonstration attached one", "/counter/mandates/{id}/scan": "nobody of the demonstration attached one" };
 
 let site;
 before(async () => {

@@ -350,6 +350,7 @@ impl<'a> Play<'a> {
                 window: None,
                 channel: Channel::Window,
                 account: None,
+                mandate: None,
             },
             applicant: Who { person: person(kind, whose, &self.town.tenant), chosen: None },
             agent: None,

@@ -7,9 +7,11 @@ use axum::http::{HeaderMap, header};
 use catalogue::model::ApplicantKind;
 use foundation::dates;
 use foundation::identity::{Mobile, NationalId};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use record::follow::derived_id;
 use registry::accounts::{self, Credentials, Details};
+use registry::mandates::{self, Capacity, Document, Order, Principal, Scope, Write};
 use registry::{DemoCitizen, sessions};
 use serde_json::json;
 use uuid::Uuid;
@@ -20,7 +22,7 @@ use crate::node::Node;
 
 /// Place among the applicants of the cases, and what the login page says.
 const CITIZENS: [(usize, &str); 3] = [
-    (0, "أحمد محمد عبد الله حسن: له رخصة محل وطلب لم يُرسل بعد"),
+    (0, "أحمد محمد عبد الله حسن: له رخصة محل وطلب لم يُرسل بعد، ويمثل شركة"),
     (4, "خالد مصطفى أبو زيد عمر: مطلوب منه استيفاء"),
     (9, "سلوى حامد متولي بدر: رُفض لها طلب"),
 ];
@@ -47,7 +49,34 @@ pub async fn add_all(node: &Node) -> Result<()> {
         let details = Details { name: person.name, email: None, language: "ar".into() };
         accounts::open_for_demo(&node.site, id(at), login, details).await?;
     }
+    represented(node).await?;
     begun(node).await
+}
+
+/// The first citizen represents a company, as a window has seen it.
+async fn represented(node: &Node) -> Result<()> {
+    let grantee = accounts::read(&node.site, id(0)).await?.context("the account of the first citizen")?;
+    let principal = Principal {
+        kind: ApplicantKind::Company,
+        name: "شركة النور للتجارة والتوزيع".into(),
+        number: "48213".into(),
+        tax: Some("318204571".into()),
+        mobile: grantee.login.mobile.as_str().to_owned(),
+    };
+    let since = dates::day_of(node.site.clock.now()).saturating_sub(30.days());
+    let order = Order {
+        principal,
+        capacity: Capacity::LegalRepresentative,
+        document: Document {
+            number: "48213".into(), office: "مكتب سجل تجاري القاهرة".into(), dated: since
+        },
+        from: since,
+        to: None,
+        scope: Scope::All,
+        scan: None,
+    };
+    let write = Write { mandate: derived_id("demo-mandate", "0"), command: derived_id("demo-mandate-command", "0") };
+    Ok(mandates::stand_for_demo(&node.site, write, &grantee, order).await?)
 }
 
 /// The first citizen has begun to ask for a shop's provisional permit.

@@ -204,7 +204,14 @@ fn form(node: &Opened, at: usize, person: usize) -> Intake {
         request: node.office.ids.next(),
         service: SERVICE.into(),
         unit: unit(at),
-        taken_in: TakenIn { unit: unit(at), centre: None, window: None, channel: Channel::Window, account: None },
+        taken_in: TakenIn {
+            unit: unit(at),
+            centre: None,
+            window: None,
+            channel: Channel::Window,
+            account: None,
+            mandate: None,
+        },
         applicant: Who {
             person: Applicant {
                 kind: PersonKind::Person,

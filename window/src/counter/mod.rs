@@ -2,7 +2,7 @@
 //!
 //! [`desk`] begins the day, [`intake`] takes a request in on one screen, [`pay`] collects, [`acts`]
 //! hands over, supplies, withdraws and voids, [`search`] finds, [`persons`] corrects and erases, [`accounts`] confirms
-//! citizens' accounts, [`papers`] prints. Every handler asks
+//! citizens' accounts, [`mandates`] what they declared of others, [`papers`] prints. Every handler asks
 //! again for the very place: the guard of the routes only knows that a right is held somewhere.
 
 mod accounts;
@@ -13,6 +13,7 @@ mod done;
 mod drafts;
 mod hand_over;
 pub(crate) mod intake;
+mod mandates;
 mod open;
 pub(crate) mod papers;
 mod pay;
@@ -91,6 +92,11 @@ pub fn routes() -> RouteTable {
                 "/counter/accounts/{account}/confirm",
                 accounts::confirm,
             ),
+            Route::get("/counter/mandates", take, "/counter/mandates", mandates::show),
+            Route::post("/counter/mandates", take, "/counter/mandates", mandates::look_up),
+            Route::get("/counter/mandates/{id}/scan", take, "/counter/mandates/{mandate}/scan", mandates::file),
+            Route::get("/counter/mandates/{id}/{act}", take, "/counter/mandates/{mandate}/end", mandates::act_form),
+            Route::post("/counter/mandates/{id}/{act}", take, "/counter/mandates/{mandate}/end", mandates::act),
             Route::get("/scan", Need::SignedIn, "/scan?scan=", search::scan),
             Route::get("/counter/pay", pays, "/counter/pay", pay::show),
             Route::post("/counter/pay", pays, "/counter/pay", pay::collect),

@@ -47,6 +47,7 @@ impl Seat {
                 .zip(self.window.as_ref())
                 .map(|(centre, window)| window_id(centre.id, window.number)),
             account: None,
+            mandate: None,
             channel: if mobile { Channel::Mobile } else { Channel::Window },
         }
     }

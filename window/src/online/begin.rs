@@ -10,6 +10,7 @@ use catalogue::model::{ApplicantKind, Channel};
 use foundation::dates;
 use foundation::web::{Choice, Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, PageError, see_other};
 use registry::Viewer;
+use registry::mandates::{self, Mandate};
 use registry::units::Tree;
 use serde_json::json;
 
@@ -18,6 +19,10 @@ use super::store::{self, Begin};
 use crate::Office;
 use crate::public::{Asked, places};
 use crate::requests::rules;
+
+/// Name of the field that says for whom, and its value for oneself.
+const WHOM: &str = "whom";
+const SELF: &str = "self";
 
 /// An application of the same service that waits to be finished.
 struct Waiting {
@@ -38,6 +43,8 @@ struct BeginPage {
     waiting: Vec<Waiting>,
     governorate: String,
     tenant: String,
+    /// For whom, where there is a choice.
+    whom: Option<FieldView>,
     field: FieldView,
     command: String,
     days: String,
@@ -48,12 +55,40 @@ fn current(office: &Office, code: &str) -> Result<Arc<Service>, PageError> {
     office.service(&code.to_ascii_uppercase(), today).ok_or(PageError::NotFound)
 }
 
-/// Why a service cannot be asked for from home by a person.
-fn closed(c: &Ctx, service: &Service, today: jiff::civil::Date) -> String {
+/// The mandates under which the holder may send a request for a service today.
+async fn usable(office: &Office, viewer: &Viewer, service: &Service) -> Result<Vec<Mandate>, PageError> {
+    let Some(account) = viewer.account() else { return Ok(Vec::new()) };
+    let found = mandates::of_account(office, account).await.map_err(|error| PageError::from_error(&error))?;
+    let today = rules::day(office.clock.now());
+    let usable = found.into_iter().filter(|mandate| {
+        service.applicants.contains(&mandate.principal.kind)
+            && mandate.terms.lets_send(mandate.state, account, &service.code, today)
+    });
+    Ok(usable.collect())
+}
+
+/// For whom: oneself, if the service takes persons, or a principal.
+fn whom(c: &Ctx, service: &Service, usable: &[Mandate]) -> Option<FieldView> {
+    if usable.is_empty() {
+        return None;
+    }
+    let own = service.applicants.contains(&ApplicantKind::Person);
+    let own = own.then(|| Choice::new(SELF, c.t("mandates-for-self")));
+    let others = usable.iter().map(|mandate| {
+        let capacity = c.t(&format!("mandates-capacity-{}", mandate.terms.capacity.code().replace('_', "-")));
+        Choice::new(mandate.id.to_string(), mandate.principal.name.clone()).hint(capacity)
+    });
+    let choices: Vec<Choice> = own.into_iter().chain(others).collect();
+    let first = choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
+    Some(FieldView::radios(WHOM, c.t("mandates-for-whom"), choices).required().value(first))
+}
+
+/// Why a service cannot be asked for from home by a person, or for the holder's principals.
+fn closed(c: &Ctx, service: &Service, usable: &[Mandate], today: jiff::civil::Date) -> String {
     if !service.channels.contains(&Channel::Online) {
         return c.t("online-not-online");
     }
-    if !service.applicants.contains(&ApplicantKind::Person) {
+    if usable.is_empty() && !service.applicants.contains(&ApplicantKind::Person) {
         return c.t("online-not-for-persons");
     }
     match &service.application_window {
@@ -85,6 +120,7 @@ async fn page(
         let units = units(&c, &tree, &tenant);
         FieldView::select("unit", c.t("online-unit"), units).required().hint(c.t("online-unit-hint"))
     };
+    let usable = usable(office, viewer, &service).await?;
     let own = store::list(&mut office.db.reader(), viewer, now).await?;
     let waiting = own.into_iter().filter(|one| one.service == service.code).map(|one| Waiting {
         href: path(one.id, ""),
@@ -99,7 +135,8 @@ async fn page(
             Crumb::new(format!("/services/{}", service.code), service.name(c.lang).to_owned()),
             Crumb::here(c.t("online-apply")),
         ],
-        closed: closed(&c, &service, dates::day_of(now)),
+        closed: closed(&c, &service, &usable, dates::day_of(now)),
+        whom: whom(&c, &service, &usable).map(|field| field.filled(asked, &errors)),
         waiting,
         governorate: if tenant.is_empty() { String::new() } else { places::governorate(c.lang, &tenant) },
         field: field.filled(asked, &errors),
@@ -142,7 +179,8 @@ pub(super) async fn begin(
 ) -> Result<Response, PageError> {
     let service = current(&office, &code)?;
     let id = data.command().ok_or(PageError::BadRequest(None))?;
-    let why = closed(&c, &service, rules::day(office.clock.now()));
+    let usable = usable(&office, &viewer, &service).await?;
+    let why = closed(&c, &service, &usable, rules::day(office.clock.now()));
     if !why.is_empty() {
         let flash = Flash::warn(why);
         return Ok(see_other(format!("/services/{}", service.code)).with_flash(flash).into_response());
@@ -156,11 +194,19 @@ pub(super) async fn begin(
         let page = page(&office, &viewer, c, service, &data, errors).await?;
         return Ok(Html(page).unprocessable());
     };
+    let mandate = usable.iter().find(|mandate| mandate.id.to_string() == data.get(WHOM)).map(|mandate| mandate.id);
+    let own = matches!(data.get(WHOM), "" | SELF) && service.applicants.contains(&ApplicantKind::Person);
+    if mandate.is_none() && !own {
+        let mut errors = FormErrors::new();
+        errors.add(WHOM, c.t("mandates-for-whom-missing"));
+        let page = page(&office, &viewer, c, service, &data, errors).await?;
+        return Ok(Html(page).unprocessable());
+    }
     let begin = Begin {
         id,
         tenant: unit.tenant.clone(),
         unit: unit.code.clone(),
-        mandate: None,
+        mandate,
         service: service.code.clone(),
         hash: service.hash.clone(),
         typed: json!([["command", office.ids.next().to_string()]]),

@@ -18,7 +18,7 @@ use super::steps::{self, Reading, State};
 use crate::Office;
 use crate::counter::{printed, words};
 use crate::requests::act::{self, Intake, split};
-use crate::requests::events::{Applicant, Channel, FileRef, Paper, PaperState, TakenIn};
+use crate::requests::events::{Applicant, ApplicantKind, Channel, FileRef, Paper, PaperState, TakenIn};
 use crate::requests::rules::{Fees, Known};
 
 /// Answers of one page.
@@ -115,11 +115,18 @@ fn page(office: &Office, c: Ctx, opened: &Opened, data: &FormData, mut errors: F
     });
     let person = &opened.acting.applicant.person;
     let number = person.identity.as_ref().map(|identity| identity.number.clone()).unwrap_or_default();
-    let who = vec![
+    let label = match (&opened.acting.agent, person.kind) {
+        (None, _) | (Some(_), ApplicantKind::Person) => "account-nid",
+        (Some(_), _) => "mandates-tax",
+    };
+    let mut who = vec![
         Answer::text(c.t("counter-name"), person.name.clone()),
-        Answer { latin: true, ..Answer::text(c.t("account-nid"), number) },
+        Answer { latin: true, ..Answer::text(c.t(label), number) },
         Answer { latin: true, ..Answer::text(c.t("account-mobile"), person.mobile.clone().unwrap_or_default()) },
     ];
+    who.extend(
+        opened.acting.agent.as_ref().map(|agent| Answer::text(c.t("mandates-agent"), agent.person.name.clone())),
+    );
     let c = c.failed(errors.any());
     CheckPage {
         crumbs: crumbs(&c, opened, c.t("online-check")),
@@ -272,6 +279,7 @@ fn intake(
             window: None,
             channel: Channel::Online,
             account: viewer.account(),
+            mandate: opened.application.mandate,
         },
         applicant: acting.applicant.clone(),
         agent: acting.agent.clone(),

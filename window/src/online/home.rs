@@ -4,7 +4,8 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 use foundation::money::Piastres;
 use foundation::web::{Crumb, Ctx, Html, PageError};
-use registry::Viewer;
+use registry::{Viewer, mandates};
+use uuid::Uuid;
 
 use super::apply::kept;
 use super::open::path;
@@ -21,6 +22,8 @@ struct Draft {
     service: String,
     unit: String,
     kept: String,
+    /// For whom; empty for oneself.
+    whom: String,
 }
 
 /// A request.
@@ -32,6 +35,8 @@ struct Line {
     registered: String,
     due: String,
     status: Tag,
+    /// For whom; empty for oneself.
+    whom: String,
     /// What its applicant has to do now; empty if nothing.
     todo: String,
 }
@@ -72,13 +77,20 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
     let account = &viewer.holder().ok_or(PageError::SignIn)?.account;
     let tree = office.units.now();
     let now = office.clock.now();
+    let own_mandates = mandates::of_account(&office, account.id).await;
+    let own_mandates = own_mandates.map_err(|error| PageError::from_error(&error))?;
+    let whom = |mandate: Option<Uuid>| {
+        let found = mandate.and_then(|id| own_mandates.iter().find(|one| one.id == id));
+        found.map(|one| c.t1("mandates-for", "name", one.principal.name.as_str())).unwrap_or_default()
+    };
     let drafts = store::list(&mut office.db.reader(), &viewer, now).await?.into_iter().map(|one| Draft {
         href: path(one.id, ""),
         service: office.service_name(&one.service),
         unit: tree.name_in(c.lang, &one.unit).to_owned(),
         kept: kept(&c, &one),
+        whom: whom(one.mandate),
     });
-    let drafts = drafts.collect();
+    let drafts: Vec<Draft> = drafts.collect();
     let own = own(&office, &viewer).await?;
     let papers = queries::papers_of_holder(&mut office.db.reader(), &own).await;
     let papers = papers.map_err(|error| PageError::from_error(&error))?.len();
@@ -115,6 +127,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
             registered: c.day_of(one.registered_at),
             due: one.due.filter(|_| open).map(|day| c.date(day)).unwrap_or_default(),
             status: words::status(&c, &one.status),
+            whom: whom(one.mandate),
             service,
             href,
             todo,

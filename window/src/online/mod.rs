@@ -2,14 +2,18 @@
 //!
 //! [`steps`] says what is asked on which page and what a new version of a service asks again; [`store`]
 //! keeps what was typed until it is sent; [`apply`] and its pages ask it; [`home`] lists what is the
-//! holder's own; [`request`] is one request, with what its applicant may do. Nothing here opens without
+//! holder's own; [`request`] is one request, with what its applicant may do; [`mandates`] and [`declare`] say who acts
+//! for whom. Nothing here opens without
 //! the account whose it is: another's address answers as if nothing were there.
 
 mod apply;
 mod begin;
 mod check;
 mod controls;
+mod declare;
 mod home;
+pub(crate) mod mandate_words;
+mod mandates;
 mod open;
 mod papers;
 mod request;
@@ -19,6 +23,7 @@ mod supply;
 
 use registry::{Need, Route, RouteTable};
 
+pub(crate) use self::mandates::fetch as fetch_scan;
 pub(crate) use self::store::registered;
 pub use self::store::{Applications, ApplicationsJob, Begin, SaveError, begin};
 
@@ -33,6 +38,12 @@ pub fn routes() -> RouteTable {
             Route::get("/account", own, "/account", home::show),
             Route::get("/account/papers", own, "/account/papers", home::papers),
             Route::get("/account/papers/{file}", own, "/account/papers/{own_paper}.pdf", request::paper),
+            Route::get("/account/mandates", own, "/account/mandates", mandates::show),
+            Route::get("/account/mandates/new", own, "/account/mandates/new", declare::form),
+            Route::post("/account/mandates/new", own, "/account/mandates/new", declare::take),
+            Route::get("/account/mandates/{id}/scan", own, "/account/mandates/{mandate}/scan", mandates::file),
+            Route::get("/account/mandates/{id}/{act}", own, "/account/mandates/{mandate}/end", mandates::act_form),
+            Route::post("/account/mandates/{id}/{act}", own, "/account/mandates/{mandate}/end", mandates::act),
             Route::get("/apply/{service}", own, "/apply/SHP-03?gov=01", begin::show),
             Route::post("/apply/{service}", own, "/apply/SHP-03", begin::begin),
             Route::get("/account/applications/{id}", own, "/account/applications/{application}", apply::tasks),

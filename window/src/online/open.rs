@@ -6,11 +6,13 @@ use axum::response::{IntoResponse as _, Response};
 use catalogue::Service;
 use catalogue::answers::Applicant as Known;
 use catalogue::model::ApplicantKind;
-use foundation::identity::Sex;
+use foundation::identity::{NationalId, Sex};
 use foundation::web::{Ctx, Flash, FormData, PageError, see_other};
+use jiff::civil::Date;
 use registry::Viewer;
 use registry::accounts::Account;
 use registry::citizens::{Applicant, PersonKind};
+use registry::mandates::{self, Mandate};
 use uuid::Uuid;
 
 use super::steps::{self, Reading};
@@ -67,13 +69,31 @@ pub(super) fn path(id: Uuid, below: &str) -> String {
     }
 }
 
-/// The holder of the account asking for themselves.
-pub(super) fn acting(account: &Account) -> Acting {
-    let login = &account.login;
-    let sex = match login.national_id.sex() {
+/// The holder of the account asking for themselves, or in the place of the principal of a mandate: then both
+/// stand in the request, and conditions of the service see an agent.
+pub(super) fn acting(account: &Account, mandate: Option<&Mandate>) -> Acting {
+    let own = own(account);
+    let Some(mandate) = mandate else { return own };
+    let principal = &mandate.principal;
+    let number = NationalId::parse(&principal.number, Date::MAX).ok();
+    let sex = number.filter(|_| principal.kind == ApplicantKind::Person).map(|number| sex(&number));
+    Acting {
+        applicant: Who { person: principal.applicant(), chosen: None },
+        agent: Some(own.applicant),
+        known: Known { kind: principal.kind, by_agent: true, is_foreign: false, sex },
+    }
+}
+
+fn sex(number: &NationalId) -> &'static str {
+    match number.sex() {
         Sex::Male => "male",
         Sex::Female => "female",
-    };
+    }
+}
+
+fn own(account: &Account) -> Acting {
+    let login = &account.login;
+    let sex = sex(&login.national_id);
     let applicant = Who {
         person: Applicant {
             kind: PersonKind::Person,
@@ -99,6 +119,19 @@ pub(super) async fn open(office: &Office, viewer: &Viewer, c: &Ctx, id: Uuid) ->
         let words = c.t("online-service-ended");
         return Ok(Found::Gone(see_other("/account").with_flash(Flash::warn(words)).into_response()));
     };
+    let mandate = match application.mandate {
+        None => None,
+        Some(mandate) => {
+            let keyring = office.record.keyring();
+            let mut reader = office.db.reader();
+            let found = mandates::acting(&mut reader, keyring, account.id, mandate, &service.code, today).await;
+            let Some(found) = found.map_err(|error| PageError::from_error(&error))? else {
+                let words = c.t("mandates-acting-over");
+                return Ok(Found::Gone(see_other("/account").with_flash(Flash::warn(words)).into_response()));
+            };
+            Some(found)
+        }
+    };
     let mut data = pairs(&typed);
     if service.hash != application.hash {
         let old = ServiceRef { code: service.code.clone(), version: application.hash.clone() };
@@ -107,7 +140,8 @@ pub(super) async fn open(office: &Office, viewer: &Viewer, c: &Ctx, id: Uuid) ->
             steps::reconcile(&old, &service, &mut data);
         }
     }
-    Ok(Found::Here(Box::new(Opened { application, service, data, acting: acting(account) })))
+    let acting = acting(account, mandate.as_ref());
+    Ok(Found::Here(Box::new(Opened { application, service, data, acting })))
 }
 
 /// What was typed, as it was kept.
@@ -140,6 +174,7 @@ pub(super) fn save_error(c: &Ctx, error: SaveError) -> PageError {
         SaveError::SignIn => PageError::SignIn,
         SaveError::Gone => PageError::Gone(Some(c.t("online-gone"))),
         SaveError::TooMany => PageError::Conflict(c.t1("online-too-many", "n", store::MOST)),
+        SaveError::NoMandate => PageError::Conflict(c.t("mandates-acting-over")),
         SaveError::Elsewhere => PageError::Conflict(c.t("online-elsewhere")),
         SaveError::Record(record::RecordError::Db(error)) => error.into(),
         SaveError::Record(error) => PageError::from_error(&error),

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use catalogue::Service;
 use foundation::web::{Crumb, Ctx, FieldView, Flash, FormData, FormErrors, Html, PageError, see_other};
-use registry::{Role, Viewer};
+use registry::{Role, Viewer, mandates};
 use serde::Deserialize;
 
 use crate::Office;
@@ -79,6 +79,8 @@ struct RequestPage {
     crumbs: Vec<Crumb>,
     j: JourneyView,
     sent: bool,
+    /// For whom the viewer acts in it; empty for oneself.
+    whom: String,
     number: String,
     pin: String,
     qr: String,
@@ -116,6 +118,13 @@ pub(super) async fn show(
         );
         (who, c.instant(view.at))
     });
+    let whom = match mine.case.tie {
+        queries::Tie::Own => None,
+        queries::Tie::Mandate(id) => {
+            mandates::read(&office, id).await.map_err(|error| PageError::from_error(&error))?
+        }
+    };
+    let whom = whom.map(|mandate| c.t1("mandates-for", "name", mandate.principal.name.as_str())).unwrap_or_default();
     let course = &state.course;
     let papers =
         course.issued.iter().map(|paper| (paper.number.clone(), format!("/account/papers/{}.pdf", paper.number)));
@@ -123,6 +132,7 @@ pub(super) async fn show(
         crumbs: vec![Crumb::new("/account", c.t("account-title")), Crumb::here(c.reference_inline(&state.file.number))],
         j,
         sent: asked.sent == "yes",
+        whom,
         number: state.file.number.clone(),
         pin: slip_pin(office.record.keyring(), mine.case.id),
         qr: qr.svg(4, &c.t("counter-qr")),

@@ -5,12 +5,13 @@ use foundation::db::{DbError, Query, Row, Tx};
 use foundation::params;
 use record::jobs::Job;
 use record::{BoxFuture, Cipher, Event, Keyring, RecordError, Slice, Table};
-use registry::{Viewer, accounts};
+use registry::{Viewer, accounts, mandates};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::Office;
 use crate::requests::act::ActError;
+use crate::requests::rules;
 
 /// How long an application waits for its next save.
 pub const KEPT: i64 = 30 * Micros::DAY;
@@ -73,6 +74,9 @@ pub enum SaveError {
     /// It is not there: another's, sent, thrown away, or over.
     #[error("no such application")]
     Gone,
+    /// The mandate is over, or the service is outside it.
+    #[error("the mandate does not cover this")]
+    NoMandate,
     /// Nobody is signed in any more.
     #[error("not signed in")]
     SignIn,
@@ -147,6 +151,10 @@ pub async fn begin(office: &Office, viewer: &Viewer, begin: Begin) -> Result<(),
             let (keyring, viewer, begin, text) = (keyring.clone(), viewer.clone(), begin.clone(), text.clone());
             Box::pin(async move {
                 let account = accounts::confirm_signed_in(tx, &viewer).await?;
+                if let Some(mandate) = begin.mandate {
+                    let acting = mandates::acting(tx, &keyring, account, mandate, &begin.service, rules::day(now));
+                    acting.await?.ok_or(SaveError::NoMandate)?;
+                }
                 let key = keyring.new_subject(tx, &begin.tenant, begin.id, now).await?;
                 let begun = tx
                     .execute(

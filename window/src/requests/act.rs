@@ -170,9 +170,10 @@ impl Job {
     }
 
     async fn authorised(&self, tx: &mut Tx, state: &State, tree: &Tree) -> Result<(Envelope, bool), ActError> {
+        let mut on_behalf = None;
         let (assignment, by_manager) = match &self.by {
             By::Viewer(viewer) if viewer.holder().is_some() => {
-                authority::confirm_holder(tx, viewer, &self.office, &self.act, state).await?;
+                on_behalf = authority::confirm_holder(tx, viewer, &self.office, &self.act, state).await?;
                 (None, false)
             }
             By::Viewer(viewer) => {
@@ -188,7 +189,7 @@ impl Job {
             tenant: self.act.tenant.clone(),
             actor: self.actor(),
             assignment,
-            on_behalf: None,
+            on_behalf,
             occurred_at: self.office.clock.now(),
         };
         Ok((envelope, by_manager))

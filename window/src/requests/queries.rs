@@ -23,8 +23,8 @@ pub use find::{
 pub use inbox::{Counts, Deemed, Due, InboxFilter, Line, Marks, Moves, counts, deemed, docket, inbox};
 
 pub use own::{
-    GivenPaper, OwnCase, OwnPaper, OwnRequest, Seat, View, given_papers, of_holder, opens_to_holder, own,
-    papers_of_holder, viewed,
+    GivenPaper, OwnCase, OwnPaper, OwnRequest, Seat, Tie, View, given_papers, of_holder, opens_to_holder, own,
+    papers_of_holder, tie_of_holder, viewed,
 };
 
 use foundation::clock::Micros;

@@ -10,6 +10,7 @@ mod journeys;
 mod late;
 mod licences;
 mod limits;
+mod mandates;
 mod matrix;
 mod notices;
 mod numbers;

@@ -18,20 +18,20 @@ use window::uploads::SweepJob;
 use crate::common::http::{errors, multipart};
 use crate::common::{Bureau, TENANT, UNIT};
 
-const NID: &str = "28503150102233";
-const MOBILE: &str = "01198765432";
+pub(crate) const NID: &str = "28503150102233";
+pub(crate) const MOBILE: &str = "01198765432";
 const NAME: &str = "نفرتاري سنوسرت الفيروز قظضغ";
 
 async fn house(test: foundation::testing::TestDb) -> Bureau {
     Bureau::open(test).await
 }
 
-fn browser(b: &Bureau) -> Browser {
+pub(crate) fn browser(b: &Bureau) -> Browser {
     Browser::on(b.router(Bureau::tables()))
 }
 
 /// Somebody with an account, signed in by the code of the message.
-async fn citizen(b: &Bureau, nid: &str, mobile: &str) -> Browser {
+pub(crate) async fn citizen(b: &Bureau, nid: &str, mobile: &str) -> Browser {
     let mut who = browser(b);
     who.get("/account/login").await;
     let reply = who.post("/account/login", &[("nid", nid), ("mobile", mobile), ("next", "/account")]).await;
@@ -100,7 +100,7 @@ async fn page(who: &mut Browser, at: &str, typed: &[(&str, &str)]) -> Reply {
 }
 
 /// The whole form, from the list of tasks to the papers; gives how many pages it had.
-async fn fill(who: &mut Browser, path: &str) -> usize {
+pub(crate) async fn fill(who: &mut Browser, path: &str) -> usize {
     let mut at = format!("{path}/form/1");
     let mut pages = 0;
     while at.contains("/form/") {
@@ -114,11 +114,11 @@ async fn fill(who: &mut Browser, path: &str) -> usize {
     pages
 }
 
-const PAPERS: [&str; 10] =
+pub(crate) const PAPERS: [&str; 10] =
     ["NID", "OWN_OR_LEASE", "RENTVAL", "SURVEY_MAP", "SKETCH", "TAXCARD", "COMREG", "SOCINS", "TANZIM", "BLD_LICENCE"];
 
 /// Gives papers and goes on.
-async fn papers(who: &mut Browser, path: &str, given: &[&str], later: bool) -> Reply {
+pub(crate) async fn papers(who: &mut Browser, path: &str, given: &[&str], later: bool) -> Reply {
     let shown = who.get(&format!("{path}/papers")).await;
     let token = shown.hidden("csrf").expect("a token");
     let mut fields = vec![("csrf".to_owned(), token), ("do".to_owned(), "next".to_owned())];
@@ -131,7 +131,7 @@ async fn papers(who: &mut Browser, path: &str, given: &[&str], later: bool) -> R
 }
 
 /// Checks and sends; gives the number.
-async fn send(who: &mut Browser, path: &str) -> String {
+pub(crate) async fn send(who: &mut Browser, path: &str) -> String {
     let check = who.get(&format!("{path}/check")).await;
     assert!(check.text.contains("name=\"declared\""), "ready: {}", errors(&check));
     let refused = who.post(&format!("{path}/check"), &[]).await;
@@ -143,7 +143,7 @@ async fn send(who: &mut Browser, path: &str) -> String {
     number.unwrap_or_else(|| panic!("{to}")).to_owned()
 }
 
-async fn state(b: &Bureau, number: &str) -> (uuid::Uuid, State) {
+pub(crate) async fn state(b: &Bureau, number: &str) -> (uuid::Uuid, State) {
     let row = b.office.db.query("SELECT id FROM requests WHERE number = $1", vec![number.into()]).await.expect("reads");
     let id = row[0].get("id").expect("an id");
     let state = window::requests::store::load(&mut b.office.db.reader(), TENANT, id).await.expect("reads");

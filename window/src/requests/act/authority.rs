@@ -114,21 +114,24 @@ pub(super) const fn is_of_applicant(what: &Command) -> bool {
     matches!(what, Command::AnswerCompletion { .. } | Command::Withdraw { .. } | Command::Attach { step: None, .. })
 }
 
-/// Confirms, inside the transaction, that the request is the account holder's own and the command an
-/// applicant's.
+/// Confirms, inside the transaction, that the request is the account holder's own, or that of somebody in whose
+/// place they act at this moment, and the command an applicant's. Gives the person acted for.
 pub(super) async fn confirm_holder(
     tx: &mut Tx,
     viewer: &Viewer,
     office: &Office,
     act: &Act,
     state: &State,
-) -> Result<(), ActError> {
+) -> Result<Option<Uuid>, ActError> {
     registry::accounts::confirm_signed_in(tx, viewer).await?;
     if !is_of_applicant(&act.what) {
         return Err(ActError::Forbidden);
     }
-    let opens = queries::opens_to_holder(tx, viewer, office.record.keyring(), &act.tenant, state).await?;
-    if opens { Ok(()) } else { Err(ActError::NotFound) }
+    match queries::tie_of_holder(tx, viewer, office.record.keyring(), &act.tenant, state).await? {
+        Some(queries::Tie::Own) => Ok(None),
+        Some(queries::Tie::Mandate(_)) => Ok(Some(state.file.applicant.subject)),
+        None => Err(ActError::NotFound),
+    }
 }
 
 /// Where a holder sits.

@@ -37,6 +37,9 @@ pub enum ActError {
     /// The applicant's data were erased.
     #[error("the applicant was erased")]
     Erased,
+    /// The mandate was ended, its days are over, or the service is outside it.
+    #[error("the mandate does not cover this")]
+    NoMandate,
     /// No such service, or not in this version.
     #[error("the service is not known here")]
     NoService,

@@ -8,7 +8,7 @@ use foundation::db::Tx;
 use foundation::numbers::Kind;
 use record::{Command as Envelope, Event, Keyring, Part, RecordError, Stream, SubjectKey};
 use registry::{Right, Viewer};
-use registry::{citizens, freezes};
+use registry::{citizens, freezes, mandates};
 use uuid::Uuid;
 
 use super::facts::Ground;
@@ -129,6 +129,9 @@ impl Job {
                 if intake.taken_in.account != Some(account) {
                     return Err(ActError::Forbidden);
                 }
+                if let Some(mandate) = intake.taken_in.mandate {
+                    self.confirm_mandate(tx, account, mandate).await?;
+                }
                 None
             }
             Channel::Window | Channel::Mobile => {
@@ -138,7 +141,7 @@ impl Job {
             }
         };
         let now = office.clock.now();
-        let envelope = Envelope {
+        let mut envelope = Envelope {
             id: intake.command,
             tenant: self.tenant.clone(),
             actor: self.viewer.actor(),
@@ -147,7 +150,10 @@ impl Job {
             occurred_at: now,
         };
         match self.parts(tx, TreeWorld::new(tree, office.catalogue().clone()), now).await {
-            Ok(parts) => Ok(office.record.append_all(tx, &envelope, &parts).await?),
+            Ok((applicant, parts)) => {
+                envelope.on_behalf = intake.taken_in.mandate.map(|_| applicant);
+                Ok(office.record.append_all(tx, &envelope, &parts).await?)
+            }
             Err(error) => {
                 let before = office.record.repeated(tx, &self.tenant, intake.command).await?;
                 Err(match answer::of_stream(before, intake.request, envelope.actor) {
@@ -158,13 +164,24 @@ impl Job {
         }
     }
 
-    /// What is appended: the applicant and agent where something is new, then the request.
+    /// Confirms that the account may act at this moment for just this applicant in just this service.
+    async fn confirm_mandate(&self, tx: &mut Tx, account: Uuid, mandate: Uuid) -> Result<(), ActError> {
+        let (office, intake) = (&self.office, &self.intake);
+        let day = rules::day(office.clock.now());
+        let keyring = office.record.keyring();
+        let acting = mandates::acting(tx, keyring, account, mandate, &self.service.code, day).await?;
+        let acting = acting.ok_or(ActError::NoMandate)?;
+        let is_principal = acting.principal.applicant().identity == intake.applicant.person.identity;
+        if is_principal && intake.agent.is_some() { Ok(()) } else { Err(ActError::Forbidden) }
+    }
+
+    /// The applicant, and what is appended: the applicant and agent where something is new, then the request.
     async fn parts(
         &self,
         tx: &mut Tx,
         world: TreeWorld,
         now: foundation::clock::Micros,
-    ) -> Result<Vec<Part>, ActError> {
+    ) -> Result<(Uuid, Vec<Part>), ActError> {
         let (office, intake) = (&self.office, &self.intake);
         let mut parts = Vec::with_capacity(3);
         let (applicant, key) = self.person(tx, &intake.applicant, self.drawn.applicant, &mut parts).await?;
@@ -193,8 +210,9 @@ impl Job {
                 Channel::Window | Channel::Mobile => drafts::registered(tx, &self.tenant, intake.request).await?,
             }
         }
+        let subject = applicant;
         let applicant = Applicant {
-            subject: applicant,
+            subject,
             kind: kind(intake.applicant.person.kind),
             agent,
             foreign: intake.foreign,
@@ -232,7 +250,7 @@ impl Job {
         let events = rules::decide(None, &command, &ground.with_slip(&number, &slip))?;
         let drafts = events.iter().map(draft).collect::<Result<_, _>>()?;
         parts.push(Part { stream: Stream::new(STREAM, intake.request), expected: 0, drafts });
-        Ok(parts)
+        Ok((subject, parts))
     }
 
     /// The freeze that keeps the request out, if one does.

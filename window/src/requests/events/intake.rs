@@ -38,6 +38,9 @@ pub struct TakenIn {
     /// The citizen's account from which it was sent in, over the web.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<Uuid>,
+    /// The mandate under which the account's holder acts for the applicant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<Uuid>,
 }
 
 /// مقدم الطلب: who asks, without a single personal word; what is known lies under the subject's key.

@@ -8,10 +8,11 @@ use foundation::params;
 use jiff::civil::Date;
 use record::{Keyring, RecordError, Stream};
 use registry::accounts::{self, Holder};
-use registry::{Role, Viewer, staff};
+use registry::{Role, Viewer, mandates, staff};
 use uuid::Uuid;
 
 use crate::requests::events::{FileRef, STREAM};
+use crate::requests::rules;
 use crate::requests::state::State;
 use crate::requests::store;
 
@@ -40,6 +41,8 @@ pub struct OwnRequest {
     pub registered_at: Micros,
     /// Last day.
     pub due: Option<Date>,
+    /// The mandate through which the holder sees it; none if it is their own.
+    pub mandate: Option<Uuid>,
 }
 
 /// A paper in its holder's own list.
@@ -85,7 +88,54 @@ async fn known(q: &mut impl Query, keyring: &Keyring, holder: &Holder) -> Result
     accounts::persons(q, keyring, &holder.account).await
 }
 
-/// Whether a request is the viewer's: sent in from their account, or of a person that it opens.
+/// How a request is the viewer's (صلة صاحب الحساب بالطلب).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tie {
+    /// Their own.
+    Own,
+    /// Their principal's, through this mandate.
+    Mandate(Uuid),
+}
+
+/// How a request is the viewer's: sent in from their account, of a person that the account opens, or of a
+/// principal in whose place they act. What was sent in under a mandate is theirs while they may act under it.
+///
+/// # Errors
+/// The database's own, or a value that does not open.
+pub async fn tie_of_holder(
+    q: &mut impl Query,
+    viewer: &Viewer,
+    keyring: &Keyring,
+    tenant: &str,
+    state: &State,
+) -> Result<Option<Tie>, RecordError> {
+    let Some(holder) = viewer.holder() else { return Ok(None) };
+    let (file, me, day) = (&state.file, holder.account.id, rules::day(viewer.at()));
+    let service = file.service.code.as_str();
+    if file.taken_in.account == Some(me) {
+        let Some(mandate) = file.taken_in.mandate else { return Ok(Some(Tie::Own)) };
+        if mandates::acting(q, keyring, me, mandate, service, day).await?.is_some() {
+            return Ok(Some(Tie::Mandate(mandate)));
+        }
+    }
+    // Whoever was an agent by a mandate is one no longer when it is over.
+    let agent = file.applicant.agent.filter(|_| file.taken_in.mandate.is_none());
+    let subjects = [Some(file.applicant.subject), agent];
+    let is_subject =
+        |persons: &[Known]| persons.iter().any(|(of, person)| of == tenant && subjects.contains(&Some(*person)));
+    if is_subject(&known(q, keyring, holder).await?) {
+        return Ok(Some(Tie::Own));
+    }
+    let openings = mandates::opening(q, keyring, me, day).await?;
+    let opens = openings.iter().find(|opening| {
+        let mandate = &opening.mandate;
+        let is_principal = |(of, person): &Known| of == tenant && *person == file.applicant.subject;
+        mandate.terms.lets_open(mandate.state, me, service, day) && opening.persons.iter().any(is_principal)
+    });
+    Ok(opens.map(|opening| Tie::Mandate(opening.mandate.id)))
+}
+
+/// Whether a request is the viewer's in any way: [`tie_of_holder`].
 ///
 /// # Errors
 /// The database's own, or a value that does not open.
@@ -96,14 +146,7 @@ pub async fn opens_to_holder(
     tenant: &str,
     state: &State,
 ) -> Result<bool, RecordError> {
-    let Some(holder) = viewer.holder() else { return Ok(false) };
-    let file = &state.file;
-    if file.taken_in.account == Some(holder.account.id) {
-        return Ok(true);
-    }
-    let subjects = [Some(file.applicant.subject), file.applicant.agent];
-    let known = known(q, keyring, holder).await?;
-    Ok(known.iter().any(|(of, person)| of == tenant && subjects.contains(&Some(*person))))
+    Ok(tie_of_holder(q, viewer, keyring, tenant, state).await?.is_some())
 }
 
 /// One of the viewer's own requests.
@@ -115,6 +158,8 @@ pub struct OwnCase {
     pub id: Uuid,
     /// The request.
     pub state: State,
+    /// How it is the viewer's.
+    pub tie: Tie,
 }
 
 /// One of the viewer's own requests by its number.
@@ -130,22 +175,30 @@ pub async fn own(
     let Some(tenant) = super::find::tenant_of(number) else { return Ok(None) };
     let sql = "SELECT id, version, file, course FROM requests WHERE tenant = $1 AND number = $2";
     let Some(row) = q.query_opt(sql, params![tenant, number]).await? else { return Ok(None) };
-    let case = OwnCase { tenant: tenant.to_owned(), id: row.get("id")?, state: store::state_of(&row)? };
-    let opens = opens_to_holder(q, viewer, keyring, tenant, &case.state).await?;
-    Ok(opens.then_some(case))
+    let (id, state) = (row.get("id")?, store::state_of(&row)?);
+    let tie = tie_of_holder(q, viewer, keyring, tenant, &state).await?;
+    Ok(tie.map(|tie| OwnCase { tenant: tenant.to_owned(), id, state, tie }))
 }
 
-/// Requests of the holder, newest first.
+/// Requests of the holder and of those in whose place they act, newest first.
 ///
 /// # Errors
 /// The database's own, or a value that does not open.
 pub async fn of_holder(q: &mut impl Query, viewer: &Viewer, keyring: &Keyring) -> Result<Vec<OwnRequest>, RecordError> {
     let Some(holder) = viewer.holder() else { return Ok(Vec::new()) };
-    const COLUMNS: &str = "tenant, id, number, service, status, unit, registered_at, due";
+    let (me, day) = (holder.account.id, rules::day(viewer.at()));
+    const COLUMNS: &str = "tenant, id, number, service, status, unit, registered_at, due, mandate";
     let sql = format!("SELECT {COLUMNS} FROM requests WHERE account = $1 ORDER BY registered_at DESC LIMIT {MOST}");
     let mut found: Vec<OwnRequest> = Vec::new();
-    for row in q.query(&sql, params![holder.account.id]).await? {
-        found.push(own_request(&row)?);
+    for row in q.query(&sql, params![me]).await? {
+        let request = own_request(&row)?;
+        let acts = match request.mandate {
+            Some(mandate) => mandates::acting(q, keyring, me, mandate, &request.service, day).await?.is_some(),
+            None => true,
+        };
+        if acts {
+            found.push(request);
+        }
     }
     for (tenant, person) in known(q, keyring, holder).await? {
         for of in ["subject", "agent"] {
@@ -153,8 +206,27 @@ pub async fn of_holder(q: &mut impl Query, viewer: &Viewer, keyring: &Keyring) -
                 "SELECT {COLUMNS} FROM requests WHERE tenant = $1 AND {of} = $2 ORDER BY registered_at DESC LIMIT {MOST}"
             );
             for row in q.query(&sql, params![&tenant, person]).await? {
-                let request = own_request(&row)?;
+                let mut request = own_request(&row)?;
+                if of == "agent" && request.mandate.is_some() {
+                    continue;
+                }
+                request.mandate = None;
                 if found.iter().all(|other| other.id != request.id) {
+                    found.push(request);
+                }
+            }
+        }
+    }
+    for opening in mandates::opening(q, keyring, me, day).await? {
+        let mandate = &opening.mandate;
+        for (tenant, person) in &opening.persons {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM requests WHERE tenant = $1 AND subject = $2 ORDER BY registered_at DESC LIMIT {MOST}"
+            );
+            for row in q.query(&sql, params![tenant, *person]).await? {
+                let request = OwnRequest { mandate: Some(mandate.id), ..own_request(&row)? };
+                let opens = mandate.terms.lets_open(mandate.state, me, &request.service, day);
+                if opens && found.iter().all(|other| other.id != request.id) {
                     found.push(request);
                 }
             }
@@ -174,6 +246,7 @@ fn own_request(row: &Row) -> Result<OwnRequest, DbError> {
         unit: row.get("unit")?,
         registered_at: row.get("registered_at")?,
         due: dates::parse_iso(&row.get::<String>("due")?),
+        mandate: row.get("mandate")?,
     })
 }
 

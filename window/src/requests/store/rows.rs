@@ -67,8 +67,8 @@ async fn insert_request(tx: &mut Tx, key: Key<'_>, state: &State) -> Result<(), 
     tx.queue(
         "INSERT INTO requests (tenant, unit, id, number, service, service_hash, status, decided, subject, agent, token, \
          taken_unit, registered_by, registered_at, registered_on, due, due_at, version, file, course, law_due_at, by_law, \
-         account, parent, parent_act, parent_open) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
-         $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)",
+         account, parent, parent_act, parent_open, mandate) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
+         $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)",
         params![
             key.tenant,
             file.unit.as_str(),
@@ -96,6 +96,7 @@ async fn insert_request(tx: &mut Tx, key: Key<'_>, state: &State) -> Result<(), 
             file.parent.as_ref().map(|parent| parent.number.clone()),
             file.parent.as_ref().and_then(|parent| parent.act).map(|act| act.code()),
             parent_open(state),
+            file.taken_in.mandate,
         ],
     )
     .await?;

@@ -145,6 +145,7 @@ impl Bureau {
                 window: None,
                 channel: Channel::Window,
                 account: None,
+                mandate: None,
             },
             applicant: Who {
                 person: citizens::Applicant {

@@ -341,6 +341,7 @@ pub fn register(service: &Service, pick: usize) -> Register {
             window: None,
             channel: service.channels[0],
             account: None,
+            mandate: None,
         },
         applicant: Applicant {
             subject: staff(500),
