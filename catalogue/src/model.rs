@@ -71,6 +71,9 @@ pub struct Service {
     pub inspection_report: Vec<Field>,
     /// Codes of [`Reason`]s.
     pub refusal_reasons: Vec<String>,
+    /// How long a refusal may be objected to, where a law of its own says so.
+    #[serde(default)]
+    pub objection: Option<Objection>,
     pub completion_items: Vec<CompletionItem>,
     pub output: Output,
     /// Where each part comes from: `fee` or `fee.exam` → page, law or default.
@@ -94,6 +97,11 @@ impl Service {
     /// A field of the form, or of the inspector's report.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().chain(&self.inspection_report).find(|field| field.id == id)
+    }
+
+    /// How long a refusal may be objected to: the service's own term, else the general one.
+    pub fn objection(&self) -> Objection {
+        self.objection.clone().unwrap_or_else(Objection::general)
     }
 
     /// Whether any step is a visit to the place.
@@ -273,6 +281,26 @@ pub struct Statutory {
     #[serde(default)]
     pub note_ar: Option<String>,
     pub source: Source,
+}
+
+/// Term of an objection (ميعاد التظلم): days of the calendar after the refusal, with their ground.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Objection {
+    /// Days after the day of the refusal; one that ends on a day off ends on the next working day.
+    pub days: u32,
+    /// Code of the [`Law`].
+    pub law: String,
+    /// Articles, if known.
+    #[serde(default)]
+    pub articles: Option<String>,
+}
+
+impl Objection {
+    /// The general term: sixty days, article 24 of the State Council Law 47/1972.
+    pub fn general() -> Self {
+        Self { days: 60, law: "L47-1972".to_owned(), articles: Some("24".to_owned()) }
+    }
 }
 
 /// Stage (مهلة مرحلية): a clock that the law starts at some event.

@@ -57,6 +57,8 @@ refusal-text-missing =
         [text] Write the text.
         [items] Write the answer to each item, or attach its file.
         [decision] Enter the decision number.
+        [reasons] Enter the reasons of the decision.
+        [days] Choose at least one day.
         [sitting] Enter the sitting number.
         [checked] Choose the document with which you checked the identity of the recipient.
        *[other] Fill in what is missing.
@@ -122,3 +124,12 @@ refusal-parent-not-holder = The applicant is not the holder of this licence. The
 refusal-parent-same-holder = The licence is in the applicant’s name already. A transfer is requested in the name of the new holder.
 refusal-parent-busy = Another request about this licence, number { $number }, is under way. Wait for its decision or withdraw it first.
 refusal-frozen = Licensing is suspended at this place by decision { $decision } of { $dated } until { $until }; requests for this service are not registered before it ends.
+refusal-not-refused = Only a standing refusal can be objected to.
+refusal-objection-open = An objection in this request is being looked at. Wait for its decision.
+refusal-objection-heard = This decision was objected to before, and that was decided.
+refusal-objection-late = The term for an objection ended on { $until }.
+refusal-no-objection = No objection with this number is being looked at. Perhaps it was decided.
+refusal-objection-own = Whoever refused does not decide on the objection. Whoever stands above or deputises does.
+refusal-visit-near = The inspection is on { $date }. Another day can be asked for until the day before. Call the centre.
+refusal-wished-again = You asked for another day for this inspection before. Call the centre.
+refusal-too-many-days = Choose at most three days.

@@ -64,10 +64,12 @@ pub enum FieldClass {
     Contact,
     /// A paper that identifies a person.
     IdentityPaper,
+    /// What an applicant writes to whoever plans a visit; the page asks for no name in it.
+    VisitNote,
 }
 
 impl FieldClass {
-    /// Every class.
+    /// Every class that tells who a person is.
     pub const ALL: [FieldClass; 4] =
         [FieldClass::Name, FieldClass::Identity, FieldClass::Contact, FieldClass::IdentityPaper];
 }
@@ -157,6 +159,7 @@ pub const MATRIX: &[Cell] = {
     use FieldClass::*;
     use Role::*;
     use When::*;
+    const VISIT: Steps = Some(&[Step::Inspect]);
     const ISSUE: Steps = Some(&[Step::Issue, Step::HandOver]);
     &[
         cell(Clerk, None, &[Name, Identity, Contact, IdentityPaper], Always),
@@ -171,6 +174,10 @@ pub const MATRIX: &[Cell] = {
         cell(UnitHead, None, &[Name], AfterDecision),
         cell(CentreManager, None, &[Name], AfterDecision),
         cell(Inspector, Some(&[Step::Inspect]), &[Name], OnVisitDay),
+        cell(Reviewer, VISIT, &[VisitNote], Always),
+        cell(Decider, VISIT, &[VisitNote], Always),
+        cell(Inspector, VISIT, &[VisitNote], Always),
+        cell(BodyOfficer, VISIT, &[VisitNote], Always),
         cell(TitleChecker, None, &[Name, Identity, IdentityPaper], Always),
     ]
 };

@@ -80,6 +80,8 @@ pub enum Right {
     AssessFees,
     /// Approve as head of the unit (الاعتماد).
     Approve,
+    /// Decide on objections to refusals (البت في التظلمات).
+    DecideObjections,
     /// Issue the paper (الإصدار).
     IssuePapers,
     /// Revoke or suspend an issued paper (إلغاء رخصة أو وقفها).
@@ -291,6 +293,7 @@ pub const TABLE: &[Row] = {
         row(Right::HoldSittings, Here, &[CommitteeSecretary]),
         row(Right::AssessFees, Here, &[Reviewer, Decider]),
         row(Right::Approve, Here, &[UnitHead]),
+        row(Right::DecideObjections, Below, &[UnitHead]),
         row(Right::IssuePapers, Here, &[Reviewer, Decider]),
         row(Right::RevokePapers, Here, &[UnitHead]),
         row(Right::FreezeLicensing, Below, &[UnitHead]),

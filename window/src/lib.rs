@@ -6,6 +6,7 @@ mod law;
 pub mod licences;
 pub mod notices;
 pub mod numbers;
+mod objections;
 pub mod office;
 pub mod online;
 pub mod papers;

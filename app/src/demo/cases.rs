@@ -44,6 +44,8 @@ pub(super) enum Twist {
     /// The first review asks another department.
     Consulted,
     Refused,
+    /// The first review refuses, and the applicant objects at the window.
+    Objected,
     Withdrawn,
     /// The paper is revoked afterwards.
     Revoked,
@@ -88,6 +90,7 @@ const PLOTS: &[Plot] = &[
     Plot("OCC-06", 22, 0, Twist::None),
     Plot("OCC-02", 9, 0, Twist::Renews("OCC-06")),
     Plot("OCC-06", 16, 0, Twist::None),
+    Plot("SHP-02", 10, 0, Twist::Objected),
 ];
 
 pub(super) const NAMES: &[&str] = &[
@@ -415,7 +418,11 @@ impl<'a> Play<'a> {
                 other => other.clone(),
             };
             let command = derived_id("demo-act", &format!("{} {} {step}", case.request, state.version));
-            let (what, personal) = parted(&service, what);
+            let (what, mut personal) = parted(&service, what);
+            if matches!(what, Command::Object { .. }) {
+                let text = "قدمت كل المستندات، ولم يُطلب مني استيفاء قبل الرفض. أرجو إعادة النظر.";
+                personal = Some(window::requests::act::words(text));
+            }
             let asked = Act {
                 tenant: self.town.tenant.clone(),
                 request: case.request,
@@ -485,6 +492,13 @@ fn next(
             &["head"],
         ));
     }
+    if case.plot.3 == Twist::Objected
+        && course.status == window::requests::events::Status::Refused
+        && course.objections.is_empty()
+    {
+        let files = state.file.papers.iter().flat_map(|paper| paper.files.iter().cloned()).take(1).collect();
+        return Some((0, Command::Object { personal: serde_json::Value::Null, files }, &["clerk"]));
+    }
     let (no, step) = course.open_steps().find(|(_, s)| s.phase == window::requests::state::Phase::Open)?;
     let kind = step.kind?;
     let note = || "تمت المراجعة، ولا ملاحظات.".to_owned();
@@ -505,6 +519,11 @@ fn next(
         let question = "هل العقد المقدم يكفي سندًا للملكية؟".into();
         let ask = Command::AskConsult { step: no, department: "LEG".into(), question, days: 3, halts: false };
         return Some((no, ask, OFFICERS));
+    }
+    if case.plot.3 == Twist::Objected && kind == StepKind::Review {
+        let reasons = service.refusal_reasons.iter().take(1).cloned().collect();
+        let text = "المستندات المقدمة لا تكفي لإثبات الاشتراطات.".into();
+        return Some((no, Command::Refuse { step: no, reasons, text, decision: None }, OFFICERS));
     }
     if case.plot.3 == Twist::Refused && kind == StepKind::Approve {
         let reasons = service.refusal_reasons.iter().take(1).cloned().collect();

@@ -14,6 +14,9 @@ pub(super) fn check(checker: &mut Checker) {
     if let Some(code) = service.time_limit.statutory.as_ref().and_then(|limit| limit.law.as_deref()) {
         law(checker, code, &[At::Key("time_limit"), At::Key("statutory"), At::Key("law")]);
     }
+    if let Some(objection) = &service.objection {
+        law(checker, &objection.law, &[At::Key("objection"), At::Key("law")]);
+    }
     for (n, stage) in service.time_limit.stages.iter().enumerate() {
         if let Some(code) = &stage.law {
             law(checker, code, &[At::Key("time_limit"), At::Key("stages"), At::Index(n), At::Key("law")]);

@@ -276,6 +276,9 @@ fn doing(office: &Office, viewer: &Viewer, c: &Ctx, opened: &Opened) -> Vec<Doin
     if window_check(opened).is_some() && may(Right::TakeRequests) {
         offer("check", "counter-do-check", true);
     }
+    if may(Right::TakeRequests) && crate::objections::until(office, state, &opened.service).is_some() {
+        offer("objection", "objections-do", false);
+    }
     let late = office.clock.now().0 > state.file.registered_at.0 + VOID_MINUTES * foundation::clock::Micros::MINUTE;
     let mine = state.file.registered_by.is_some() && state.file.registered_by == viewer.staff();
     let open = !words::is_over(state) && course.issued.is_empty();

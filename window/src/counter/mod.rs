@@ -14,6 +14,7 @@ mod drafts;
 mod hand_over;
 pub(crate) mod intake;
 mod mandates;
+mod objection;
 mod open;
 pub(crate) mod papers;
 mod pay;
@@ -114,6 +115,18 @@ pub fn routes() -> RouteTable {
                 take,
                 "/counter/requests/{request}/withdraw",
                 acts::withdraw,
+            ),
+            Route::get(
+                "/counter/requests/{id}/objection",
+                take,
+                "/counter/requests/{refused}/objection",
+                objection::show,
+            ),
+            Route::post(
+                "/counter/requests/{id}/objection",
+                take,
+                "/counter/requests/{refused}/objection",
+                objection::file,
             ),
             Route::get("/counter/requests/{id}/check", take, "/counter/requests/{request}/check", acts::check_form),
             Route::post("/counter/requests/{id}/check", take, "/counter/requests/{request}/check", acts::check),

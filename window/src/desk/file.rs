@@ -78,6 +78,9 @@ struct FilePage {
     sections: Vec<Section>,
     links: Vec<(String, String)>,
     advice: String,
+    /// Days that suit the applicant for the visit, and what they wrote to it.
+    wished: Vec<String>,
+    wish_note: String,
 }
 
 struct IssuedLine {
@@ -193,6 +196,8 @@ async fn page(
             let typed = again.map_or_else(FormData::default, |again| again.data.clone());
             super::fees::today(&c, office, opened, &typed)
         }),
+        wished: said::wished(&c, opened),
+        wish_note: said::wish_note(office, viewer, &c, opened, &looked).await?,
         issued: issued(&c, viewer, opened),
         held: held(&c, office, opened),
         law: law::view(&c, office.catalogue(), &state.course, tree.calendar(&state.file.unit).map(AsRef::as_ref), now),

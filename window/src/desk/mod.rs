@@ -13,6 +13,7 @@ mod file;
 mod files;
 mod forms;
 mod inbox;
+mod objections;
 mod open;
 mod papers;
 mod parts;
@@ -85,6 +86,7 @@ pub fn routes() -> RouteTable {
     let visit = Need::AnyOf(VISIT);
     let sit = Need::Right(Right::HoldSittings);
     let approve = Need::Right(Right::Approve);
+    let object = Need::Right(Right::DecideObjections);
     let revoke = Need::Right(Right::RevokePapers);
     RouteTable {
         slice: "desk",
@@ -129,6 +131,15 @@ pub fn routes() -> RouteTable {
             Route::get("/desk/sittings/{request}/{step}", sit, "/desk/sittings/{request}/{step}", sittings::form),
             Route::post("/desk/sittings/{request}/{step}", sit, "/desk/sittings/{request}/{step}", sittings::hold),
             Route::get("/desk/approvals", approve, "/desk/approvals", approvals::list),
+            Route::get("/desk/objections", object, "/desk/objections", objections::list),
+            Route::get("/desk/objections/{id}", object, "/desk/objections/{objected}", objections::show),
+            Route::post("/desk/objections/{id}", object, "/desk/objections/{objected}", objections::decide),
+            Route::get(
+                "/desk/objections/{id}/files/{hash}",
+                object,
+                "/desk/objections/{objected}/files/{objection_file}",
+                objections::file,
+            ),
             Route::get("/desk/papers/{number}", revoke, "/desk/papers/{paper}", papers::show),
             Route::get("/desk/papers/{number}/{ruling}", revoke, "/desk/papers/{paper}/suspend", papers::confirm),
             Route::post("/desk/papers/{number}/{ruling}", revoke, "/desk/papers/{paper}/suspend", papers::rule),
@@ -136,6 +147,7 @@ pub fn routes() -> RouteTable {
         nav: vec![
             NavLink { href: "/desk", label: "desk-nav-inbox", need: Need::AnyOf(INBOX), key: None },
             NavLink { href: "/desk/approvals", label: "desk-nav-approvals", need: approve, key: None },
+            NavLink { href: "/desk/objections", label: "objections-list", need: object, key: None },
             NavLink { href: "/desk/visits", label: "desk-nav-visits", need: Need::Right(Right::Inspect), key: None },
             NavLink { href: "/desk/sittings", label: "desk-nav-sittings", need: sit, key: None },
         ],

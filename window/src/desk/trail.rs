@@ -55,11 +55,12 @@ fn who(c: &Ctx, office: &Office, tree: &Tree, state: &State, mark: &Mark, kind: 
     let holder = mark.step.and_then(|no| state.course.step(no)?.holder.as_ref());
     let place = holder.map(|holder| parts::holder(c, office, tree, holder));
     match (kind, place) {
-        ("registered" | "handed-over" | "withdrawn" | "voided" | "completion-answered", _) => {
-            c.t1("desk-by-window", "unit", tree.name_in(c.lang, &state.file.taken_in.unit))
-        }
+        (
+            "registered" | "handed-over" | "withdrawn" | "voided" | "completion-answered" | "visit-wished" | "objected",
+            _,
+        ) => c.t1("desk-by-window", "unit", tree.name_in(c.lang, &state.file.taken_in.unit)),
         ("payment-collected", _) => c.t("desk-by-cashier"),
-        ("paper-revoked" | "paper-suspended" | "paper-restored", _) => {
+        ("paper-revoked" | "paper-suspended" | "paper-restored" | "objection-decided", _) => {
             c.t1("desk-by-head", "unit", tree.name_in(c.lang, &state.file.unit))
         }
         ("consult-answered", _) => c.t("desk-by-asked"),

@@ -119,6 +119,11 @@ impl NoticeFollower {
             RequestEvent::Issued(_) => Some(Notice::Issued),
             RequestEvent::Extended(_) => effect.total.map(|total| Notice::Extended { due: total.due }),
             RequestEvent::Redated(_) => effect.total.map(|total| Notice::Redated { due: total.due }),
+            RequestEvent::Objected(_) => Some(Notice::Objected),
+            RequestEvent::ObjectionDecided(data) if data.upheld => Some(Notice::ObjectionUpheld),
+            RequestEvent::ObjectionDecided(data) => {
+                Some(Notice::ObjectionRejected { reasons: vec![data.reasons.clone()] })
+            }
             RequestEvent::Withdrawn(_) => Some(Notice::Withdrawn),
             RequestEvent::Voided(_) => Some(Notice::Voided),
             RequestEvent::PaperRevoked(data) => Some(Notice::Revoked { paper: data.number.clone() }),
@@ -168,6 +173,8 @@ fn is_news(happened: &RequestEvent) -> bool {
         | RequestEvent::VisitScheduled(_)
         | RequestEvent::Refused(_)
         | RequestEvent::Issued(_)
+        | RequestEvent::Objected(_)
+        | RequestEvent::ObjectionDecided(_)
         | RequestEvent::Withdrawn(_)
         | RequestEvent::Voided(_)
         | RequestEvent::PaperRevoked(_)

@@ -99,11 +99,20 @@ pub enum Notice {
         /// Last day of validity.
         last: Date,
     },
+    /// قُيد التظلم
+    Objected,
+    /// قُبل التظلم
+    ObjectionUpheld,
+    /// رُفض التظلم
+    ObjectionRejected {
+        /// Reasons in words.
+        reasons: Vec<String>,
+    },
 }
 
 impl Notice {
     /// The key of every notice: in message files, lists and the configuration.
-    pub const KEYS: [&'static str; 19] = [
+    pub const KEYS: [&'static str; 22] = [
         "registered",
         "completion",
         "visit",
@@ -123,6 +132,9 @@ impl Notice {
         "login-code",
         "appointment",
         "licence-expiring",
+        "objected",
+        "objection-upheld",
+        "objection-rejected",
     ];
 
     /// Its key.
@@ -148,6 +160,9 @@ impl Notice {
             Self::LoginCode { .. } => "login-code",
             Self::Appointment { .. } => "appointment",
             Self::LicenceExpiring { .. } => "licence-expiring",
+            Self::Objected => "objected",
+            Self::ObjectionUpheld => "objection-upheld",
+            Self::ObjectionRejected { .. } => "objection-rejected",
         }
     }
 }
@@ -223,7 +238,7 @@ fn said(lang: Lang, key: &str, notice: &Notice, about: &About, number: fn(&str) 
             hour.clone_from(at);
         }
         Notice::Fees { owed } | Notice::Approved { owed: Some(owed) } => amount = money(*owed),
-        Notice::Refused { reasons } => items.clone_from(reasons),
+        Notice::Refused { reasons } | Notice::ObjectionRejected { reasons } => items.clone_from(reasons),
         Notice::Revoked { paper: of } | Notice::Suspended { paper: of } | Notice::Restored { paper: of } => {
             paper = number(of);
         }
@@ -243,7 +258,12 @@ fn said(lang: Lang, key: &str, notice: &Notice, about: &About, number: fn(&str) 
             paper = number(of);
             date = day(*last);
         }
-        Notice::Approved { owed: None } | Notice::Issued | Notice::Withdrawn | Notice::Voided => {}
+        Notice::Approved { owed: None }
+        | Notice::Issued
+        | Notice::Withdrawn
+        | Notice::Voided
+        | Notice::Objected
+        | Notice::ObjectionUpheld => {}
     }
     if !hour.is_empty() {
         hour = messages::text(lang, Digits::Latn, "notices-hour", &[("hour", &hour)]);
@@ -297,6 +317,9 @@ mod tests {
             Notice::LoginCode { code: "482913".into(), minutes: 10 },
             Notice::Appointment { at: Micros(1_795_253_400_000_000), place: "مركز حي شبرا".into() },
             Notice::LicenceExpiring { paper: paper(), last: day },
+            Notice::Objected,
+            Notice::ObjectionUpheld,
+            Notice::ObjectionRejected { reasons: vec!["المساحة أقل من المقرر".into()] },
         ]
     }
 

@@ -14,12 +14,14 @@ mod declare;
 mod home;
 pub(crate) mod mandate_words;
 mod mandates;
+mod objection;
 mod open;
 mod papers;
 mod request;
 mod steps;
 mod store;
 mod supply;
+pub(crate) mod visit;
 
 use registry::{Need, Route, RouteTable};
 
@@ -114,6 +116,20 @@ pub fn routes() -> RouteTable {
                 own,
                 "/account/requests/{own_open}/supply",
                 supply::take_in,
+            ),
+            Route::get("/account/requests/{number}/visit", own, "/account/requests/{own_open}/visit", visit::show),
+            Route::post("/account/requests/{number}/visit", own, "/account/requests/{own_open}/visit", visit::wish),
+            Route::get(
+                "/account/requests/{number}/objection",
+                own,
+                "/account/requests/{own_request}/objection",
+                objection::show,
+            ),
+            Route::post(
+                "/account/requests/{number}/objection",
+                own,
+                "/account/requests/{own_request}/objection",
+                objection::file,
             ),
             Route::get(
                 "/account/requests/{number}/withdraw",

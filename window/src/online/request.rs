@@ -16,7 +16,7 @@ use crate::public::journey::{self, Around, JourneyView};
 use crate::public::track::private;
 use crate::requests::act::{self, Act, slip_pin};
 use crate::requests::queries::{self, OwnCase};
-use crate::requests::rules::Command;
+use crate::requests::rules::{self, Command};
 use crate::requests::state::State;
 use crate::uploads;
 
@@ -89,6 +89,13 @@ struct RequestPage {
     papers: Vec<(String, String)>,
     supply: bool,
     withdraw: bool,
+    /// The appointed visit, and the days that the applicant named.
+    appointed: String,
+    wished: Vec<String>,
+    wish: bool,
+    /// Last day for an objection, if one may be filed.
+    object: String,
+    ground: String,
     /// Role, place and time of those who opened the file.
     views: Vec<(String, String)>,
     base: String,
@@ -128,6 +135,9 @@ pub(super) async fn show(
     let course = &state.course;
     let papers =
         course.issued.iter().map(|paper| (paper.number.clone(), format!("/account/papers/{}.pdf", paper.number)));
+    let visit = course.open_steps().find_map(|(no, _)| course.next_visit(no));
+    let wishes = course.wishes.iter().filter(|wish| !course.step(wish.step).is_some_and(|step| step.is_over()));
+    let wished: Vec<_> = wishes.flat_map(|wish| wish.days.iter().copied()).collect();
     let page = RequestPage {
         crumbs: vec![Crumb::new("/account", c.t("account-title")), Crumb::here(c.reference_inline(&state.file.number))],
         j,
@@ -141,6 +151,11 @@ pub(super) async fn show(
         supply: course.completions.iter().any(crate::requests::state::Completion::is_open)
             || state.file.pending().next().is_some() && !course.status.is_final(),
         withdraw: !course.status.is_final() && course.status != crate::requests::events::Status::Issued,
+        appointed: visit.map(|visit| super::visit::appointed(&c, visit.date, &visit.hour)).unwrap_or_default(),
+        wished: wished.iter().map(|day| super::visit::wished(&c, day)).collect(),
+        wish: rules::may_wish(state, &mine.service, rules::day(office.clock.now())).is_some(),
+        object: crate::objections::until(&office, state, &mine.service).map(|day| c.date(day)).unwrap_or_default(),
+        ground: crate::objections::ground(&c, office.catalogue(), &mine.service),
         views: views.collect(),
         base: mine.path(""),
         c,

@@ -15,7 +15,7 @@ use super::service_view::department;
 use super::{hours, places};
 use crate::law::{self, LawView};
 use crate::requests::events::{Missing, Status};
-use crate::requests::rules::{Journey, JourneyLine, Moment, journey};
+use crate::requests::rules::{Journey, JourneyLine, Moment, ObjectionLine, journey};
 use crate::requests::state::{Standing, State};
 
 /// What the page shows.
@@ -42,6 +42,8 @@ pub(crate) struct JourneyView {
     pub to_pay: String,
     pub reasons: Vec<String>,
     pub decision: String,
+    /// What became of the objection.
+    pub objection: String,
     pub papers: Vec<PaperLine>,
     pub track: TrackView,
 }
@@ -103,8 +105,18 @@ pub(crate) fn view(state: &State, around: &Around<'_>) -> JourneyView {
                 c.ta("public-track-decision", &[("number", &decision.number), ("date", &day(decision.date))])
             })
             .unwrap_or_default(),
+        objection: journey.objection.map(|line| objected(c, &line)).unwrap_or_default(),
         papers: papers(state, around),
         track: track(&journey, around, calendar),
+    }
+}
+
+/// Where an objection stands, in a sentence.
+fn objected(c: &Ctx, line: &ObjectionLine) -> String {
+    match line.ruling {
+        None => c.t1("objections-track-open", "date", c.date(line.filed_on)),
+        Some((true, on)) => c.t1("objections-track-upheld", "date", c.date(on)),
+        Some((false, on)) => c.t1("objections-track-rejected", "date", c.date(on)),
     }
 }
 
@@ -213,7 +225,8 @@ fn track(journey: &Journey, around: &Around<'_>, calendar: Option<&WorkCalendar>
                 notes.push(c.t1("public-track-since", "date", c.date(from)));
             }
             if let Some(visit) = line.visit {
-                notes.push(c.t1("public-track-visit", "date", c.weekday(visit)));
+                let when = crate::online::visit::appointed(c, visit, &line.hour);
+                notes.push(c.t1("public-track-visit", "date", when));
             }
             if let Some(reason) = line.halted {
                 notes.push(c.t(&format!("public-halted-{}", reason.word())));

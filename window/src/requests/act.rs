@@ -42,7 +42,7 @@ pub use self::error::ActError;
 pub use self::fees::today as fees_today;
 pub use self::person::erase as erase_person;
 pub(crate) use self::personal::encrypt_answers;
-pub use self::personal::{PersonalAnswers, open_answers, open_report, split};
+pub use self::personal::{PersonalAnswers, TEXT, open_answers, open_report, open_words, split, words};
 pub(crate) use self::register::pin_digest;
 pub use self::register::{Intake, Who, register, slip_pin};
 pub use self::world::TreeWorld;
@@ -208,7 +208,7 @@ impl Job {
         let service = self.office.version(&state.file.service).ok_or(ActError::NoService)?;
         let what = self.prepared(tx, state).await?;
         let parent = match (&what, &state.file.parent) {
-            (Command::Issue { .. }, Some(parent)) => {
+            (Command::Issue { .. } | Command::DecideObjection { upheld: true, .. }, Some(parent)) => {
                 store::parent(tx, &self.act.tenant, &parent.number, self.act.request).await?
             }
             _ => None,
@@ -289,7 +289,10 @@ impl Job {
         if let Some(clear) = &self.act.personal {
             let field = personal::field_of(&what);
             let slot = match &mut what {
-                Command::AnswerCompletion { personal, .. } | Command::ReportVisit { personal, .. } => personal,
+                Command::AnswerCompletion { personal, .. }
+                | Command::ReportVisit { personal, .. }
+                | Command::WishVisit { personal, .. }
+                | Command::Object { personal, .. } => personal,
                 _ => return Err(Refusal::NotProvided { what: "personal" }.into()),
             };
             let subject = state.file.applicant.subject;
@@ -325,9 +328,10 @@ fn draft(event: &RequestEvent) -> Result<Draft, ActError> {
 fn files_of(what: &Command) -> Vec<FileRef> {
     match what {
         Command::AnswerCompletion { items, .. } => items.iter().flat_map(|item| item.files.clone()).collect(),
-        Command::AnswerConsult { files, .. } | Command::ReportVisit { files, .. } | Command::Attach { files, .. } => {
-            files.clone()
-        }
+        Command::AnswerConsult { files, .. }
+        | Command::ReportVisit { files, .. }
+        | Command::Attach { files, .. }
+        | Command::Object { files, .. } => files.clone(),
         _ => Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ mod course;
 mod effect;
 mod intake;
 mod outcome;
+mod voice;
 
 use serde_json::Value;
 
@@ -16,6 +17,7 @@ pub use course::*;
 pub use effect::*;
 pub use intake::*;
 pub use outcome::*;
+pub use voice::*;
 
 /// Kind of the stream in which a request lives.
 pub const STREAM: &str = "request";
@@ -143,6 +145,12 @@ events! {
     OfficeFilled(OfficeFilled) = "request.office-filled",
     /// أُضيفت ملاحظة
     NoteAdded(NoteAdded) = "request.note-added",
+    /// أبدى مقدمه ما يناسبه من مواعيد المعاينة
+    VisitWished(VisitWished) = "request.visit-wished",
+    /// تُظلم من الرفض
+    Objected(Objected) = "request.objected",
+    /// بُت في التظلم
+    ObjectionDecided(ObjectionDecided) = "request.objection-decided",
     /// استُلمت المرحلة
     Taken(Taken) = "request.taken",
     /// أُعيد توزيع المرحلة
@@ -163,6 +171,7 @@ impl RequestEvent {
             Self::Extended(data) => Some(data.step),
             Self::VisitScheduled(data) => Some(data.step),
             Self::VisitReported(data) => Some(data.step),
+            Self::VisitWished(data) => Some(data.step),
             Self::SittingHeld(data) => Some(data.step),
             Self::FeesAssessed(data) => Some(data.step),
             Self::PaymentCollected(data) => Some(data.step),
@@ -180,6 +189,8 @@ impl RequestEvent {
             | Self::Redated(_)
             | Self::Withdrawn(_)
             | Self::Voided(_)
+            | Self::Objected(_)
+            | Self::ObjectionDecided(_)
             | Self::PaperRevoked(_)
             | Self::PaperSuspended(_)
             | Self::PaperRestored(_)

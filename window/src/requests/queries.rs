@@ -9,6 +9,7 @@ mod day;
 mod desks;
 mod find;
 mod inbox;
+mod objections;
 mod own;
 
 pub use case::{Case, Seen, case, case_by_number, sees};
@@ -21,7 +22,7 @@ pub use find::{
     tracked_by_pin,
 };
 pub use inbox::{Counts, Deemed, Due, InboxFilter, Line, Marks, Moves, counts, deemed, docket, inbox};
-
+pub use objections::{ObjectionRow, objected, objections};
 pub use own::{
     GivenPaper, OwnCase, OwnPaper, OwnRequest, Seat, Tie, View, given_papers, of_holder, opens_to_holder, own,
     papers_of_holder, tie_of_holder, viewed,

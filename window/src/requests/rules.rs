@@ -18,6 +18,7 @@ mod law;
 mod limits;
 mod lineage;
 mod money;
+mod objection;
 mod papers;
 mod plan;
 mod refusal;
@@ -35,12 +36,14 @@ pub use clock::{day, so_far};
 pub use command::{Command, Register};
 pub use conditions::Known;
 pub use facts::{DrawnPaper, DrawnReceipt, Facts, Fees, Frozen, Seat, World};
-pub use journey::{Journey, JourneyLine, Moment, journey};
+pub use journey::{Journey, JourneyLine, Moment, ObjectionLine, journey};
 pub use lineage::{
     ParentFacts, accept as accept_parent, act as parent_act, named as named_parent, point as public_point,
 };
+pub use objection::{last_day as objection_until, may_object};
 pub use papers::{last_day, paper_kind, printed_values};
 pub use refusal::{Arg, QUORUM, Refusal, VOID_MINUTES};
+pub use visits::{WISHES, may_wish};
 
 /// Judges a command: the events that it makes (one, as things are), or why it may not be.
 ///
@@ -106,6 +109,11 @@ fn act(state: &State, command: &Command, facts: &Facts<'_>) -> Result<RequestEve
         Command::ReportVisit { step, date, answers, personal, recommendation, note, files } => {
             let report = visits::Report { answers, personal, recommendation: *recommendation, note, files };
             visits::report(&case, *step, *date, &report)
+        }
+        Command::WishVisit { step, days, personal } => visits::wish(&case, *step, days, personal),
+        Command::Object { personal, files } => objection::object(&case, personal, files),
+        Command::DecideObjection { objection, upheld, reasons, decision } => {
+            objection::decide(&case, *objection, *upheld, (reasons, decision))
         }
         Command::HoldSitting { step, sitting, resolution, note } => {
             decision::hold_sitting(&case, *step, sitting, resolution, note)

@@ -7,6 +7,7 @@
 mod effects;
 mod fold;
 mod views;
+mod voice;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use uuid::Uuid;
 
 use super::events::*;
 pub use fold::{Broken, Meta, fold};
+pub use voice::{Objection, ObjectionRuling, Wish};
 
 /// موقف الطلب
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +114,12 @@ pub struct Course {
     pub issued: Vec<IssuedPaper>,
     /// How it ended, if it ended without a paper.
     pub ending: Option<Ending>,
+    /// Days that suit the applicant for a visit, the newest of each step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wishes: Vec<Wish>,
+    /// Objections to refusals, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objections: Vec<Objection>,
     /// When paper or result was handed over.
     pub handed_over: Option<HandOver>,
     /// Words that officers left.
@@ -479,6 +487,9 @@ pub struct Ending {
     pub on: Date,
     /// By whom.
     pub by: Option<Uuid>,
+    /// Steps that waited for another when the request ended: an objection may bring them back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reworks: Vec<Rework>,
 }
 
 /// تسليم

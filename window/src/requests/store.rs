@@ -36,6 +36,7 @@ impl Slice for Requests {
             Table::projection("requests", &["tenant", "id"]),
             Table::projection("request_steps", &["tenant", "request", "step", "consult"]),
             Table::projection("request_payments", &["tenant", "receipt"]),
+            Table::projection("objections", &["tenant", "request", "objection"]),
             Table::projection("papers", &["tenant", "number"]),
             Table::projection("tokens", &["token"]),
             Table::projection("licences", &["number"]),

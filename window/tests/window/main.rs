@@ -14,6 +14,7 @@ mod mandates;
 mod matrix;
 mod notices;
 mod numbers;
+mod objections;
 mod online;
 mod persons;
 mod public;

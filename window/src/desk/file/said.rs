@@ -1,11 +1,13 @@
 //! What the desks said and asked: opinions, visits, reports, completions.
 
-use foundation::web::{Answer, Ctx};
+use foundation::web::{Answer, Ctx, PageError};
+use registry::privacy::Field;
 use registry::{Case as Looked, FieldClass, Viewer, privacy};
 
 use crate::Office;
-use crate::desk::open::Opened;
+use crate::desk::open::{self, Opened};
 use crate::desk::{answers, files, forms, parts};
+use crate::requests::act::open_words;
 use crate::requests::events::{Missing, Outcome, Recommendation};
 use crate::requests::state::Run;
 
@@ -145,6 +147,30 @@ pub(super) fn visits(c: &Ctx, opened: &Opened) -> Vec<VisitLine> {
             }
         })
         .collect()
+}
+
+/// Days that the applicant named for the visit that is looked at, which oblige nobody.
+pub(super) fn wished(c: &Ctx, opened: &Opened) -> Vec<String> {
+    let wish = opened.state().course.wish(opened.step).filter(|_| opened.consult == 0);
+    wish.iter().flat_map(|wish| &wish.days).map(|day| crate::online::visit::wished(c, day)).collect()
+}
+
+/// What the applicant wrote to it; opened only where the field matrix does.
+pub(super) async fn wish_note(
+    office: &Office,
+    viewer: &Viewer,
+    c: &Ctx,
+    opened: &Opened,
+    looked: &Looked,
+) -> Result<String, PageError> {
+    let file = &opened.state().file;
+    let wish = opened.state().course.wish(opened.step).filter(|wish| opened.consult == 0 && !wish.personal.is_null());
+    let Some(wish) = wish else { return Ok(String::new()) };
+    let key = office.record.keyring().open(&mut office.db.reader(), &file.tenant, file.applicant.subject).await;
+    let Some(key) = key.map_err(open::failed)? else { return Ok(String::new()) };
+    let text = open_words(&key, &wish.personal).map_err(open::failed)?;
+    let hidden = c.t("counter-hidden");
+    Ok(text.show(viewer, &Field::of(FieldClass::VisitNote, &hidden), looked).to_string())
 }
 
 /// What the newest report found.

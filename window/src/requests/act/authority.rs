@@ -42,6 +42,8 @@ pub(super) fn wanted(state: &State, what: &Command, tree: &Tree) -> Vec<Claim> {
         Command::Extend { step, .. } => at.held(*step, &[Right::ExtendLimits]),
         Command::ScheduleVisit { step, .. } => at.held(*step, &[Right::PlanInspections, Right::AnswerForBody]),
         Command::ReportVisit { step, .. } => at.held(*step, &[Right::Inspect, Right::AnswerForBody]),
+        Command::WishVisit { .. } | Command::Object { .. } => at.windows(Right::TakeRequests),
+        Command::DecideObjection { .. } => at.whole_unit(Right::DecideObjections),
         Command::HoldSitting { step, .. } => at.held(*step, &[Right::HoldSittings]),
         Command::AssessFees { step, .. } => {
             at.held(*step, &[Right::AssessFees, Right::HoldSittings, Right::AnswerForBody])
@@ -111,7 +113,14 @@ pub(super) fn window(tree: &Tree, unit: &str) -> Option<Place> {
 
 /// Whether somebody at home may give a command at all, on a request of theirs.
 pub(super) const fn is_of_applicant(what: &Command) -> bool {
-    matches!(what, Command::AnswerCompletion { .. } | Command::Withdraw { .. } | Command::Attach { step: None, .. })
+    matches!(
+        what,
+        Command::AnswerCompletion { .. }
+            | Command::Withdraw { .. }
+            | Command::Attach { step: None, .. }
+            | Command::WishVisit { .. }
+            | Command::Object { .. }
+    )
 }
 
 /// Confirms, inside the transaction, that the request is the account holder's own, or that of somebody in whose

@@ -23,6 +23,9 @@ pub(super) fn of(office: &Office, service: &Service, state: &State, what: &Comma
             | Command::Extend { .. }
             | Command::Redate
             | Command::ScheduleVisit { .. }
+            | Command::WishVisit { .. }
+            | Command::Object { .. }
+            | Command::DecideObjection { upheld: false, .. }
             | Command::RulePaper { .. }
             | Command::EndSuspension { .. }
             | Command::RemindExpiry { .. }

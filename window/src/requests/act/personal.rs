@@ -11,6 +11,10 @@ use crate::requests::rules::Command;
 /// Names under which they are encrypted, so that one never opens as the other.
 const ANSWERS: &str = "request answers";
 const REPORT: &str = "request report";
+const WORDS: &str = "words of the applicant";
+
+/// Field under which words of the applicant lie in what is encrypted.
+pub const TEXT: &str = "text";
 
 /// Personal answers, to be opened only through the field matrix.
 pub type PersonalAnswers = Private<Answers>;
@@ -31,6 +35,7 @@ pub fn split(fields: &[Field], answers: Answers) -> (Answers, Answers) {
 pub(super) fn field_of(what: &Command) -> &'static str {
     match what {
         Command::ReportVisit { .. } => REPORT,
+        Command::WishVisit { .. } | Command::Object { .. } => WORDS,
         _ => ANSWERS,
     }
 }
@@ -62,6 +67,23 @@ pub fn open_answers(key: &SubjectKey, personal: &Value) -> Result<PersonalAnswer
 /// [`RecordError`] if the key is another's or the value is none of ours.
 pub fn open_report(key: &SubjectKey, personal: &Value) -> Result<PersonalAnswers, RecordError> {
     open(key, REPORT, personal).map(Private::new)
+}
+
+/// Words that the applicant typed, as what is to be encrypted; nothing for none.
+#[must_use]
+pub fn words(text: &str) -> Answers {
+    let text = text.trim();
+    let pair = (!text.is_empty()).then(|| (TEXT.to_owned(), Value::from(text)));
+    pair.into_iter().collect()
+}
+
+/// Opens words of the applicant: an objection, a note about a visit.
+///
+/// # Errors
+/// [`RecordError`] if the key is another's or the value is none of ours.
+pub fn open_words(key: &SubjectKey, personal: &Value) -> Result<Private<String>, RecordError> {
+    let text = open(key, WORDS, personal)?;
+    Ok(Private::new(text.get(TEXT).and_then(Value::as_str).unwrap_or_default().to_owned()))
 }
 
 fn open(key: &SubjectKey, field: &str, personal: &Value) -> Result<Answers, RecordError> {

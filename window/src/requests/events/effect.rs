@@ -99,6 +99,8 @@ pub enum PauseReason {
     Payment,
     /// Another department was asked and nothing can be done before it answers.
     Consult,
+    /// The request was refused, and an objection brought it back.
+    Objection,
 }
 
 impl PauseReason {
@@ -109,6 +111,7 @@ impl PauseReason {
             Self::Completion => "completion",
             Self::Payment => "payment",
             Self::Consult => "consult",
+            Self::Objection => "objection",
         }
     }
 }

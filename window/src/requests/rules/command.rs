@@ -129,6 +129,33 @@ pub enum Command {
         /// Photos.
         files: Vec<FileRef>,
     },
+    /// إبداء ما يناسب من مواعيد المعاينة
+    WishVisit {
+        /// The inspection.
+        step: StepNo,
+        /// Days that suit.
+        days: Vec<WishedDay>,
+        /// A note, encrypted, or null.
+        personal: Value,
+    },
+    /// تظلم من الرفض
+    Object {
+        /// The words, encrypted.
+        personal: Value,
+        /// Papers that go with it.
+        files: Vec<FileRef>,
+    },
+    /// البت في تظلم
+    DecideObjection {
+        /// Number of the objection.
+        objection: u16,
+        /// Whether the refusal falls.
+        upheld: bool,
+        /// Why.
+        reasons: String,
+        /// The dated decision.
+        decision: Decision,
+    },
     /// انعقاد جلسة
     HoldSitting {
         /// The step.
@@ -304,6 +331,7 @@ impl Command {
             | Self::Extend { step, .. }
             | Self::ScheduleVisit { step, .. }
             | Self::ReportVisit { step, .. }
+            | Self::WishVisit { step, .. }
             | Self::HoldSitting { step, .. }
             | Self::AssessFees { step, .. }
             | Self::Collect { step, .. }
@@ -321,6 +349,8 @@ impl Command {
             | Self::PassLimit { .. }
             | Self::Withdraw { .. }
             | Self::Void { .. }
+            | Self::Object { .. }
+            | Self::DecideObjection { .. }
             | Self::HandOver { .. }
             | Self::RulePaper { .. }
             | Self::EndSuspension { .. }

@@ -31,6 +31,17 @@ pub struct Journey {
     pub ended_on: Option<Date>,
     /// Day on which paper or result was handed over.
     pub handed_over: Option<Date>,
+    /// The newest objection, if there was one.
+    pub objection: Option<ObjectionLine>,
+}
+
+/// موقف التظلم
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ObjectionLine {
+    /// Day on which it was filed.
+    pub filed_on: Date,
+    /// What became of it and when; none while it is looked at.
+    pub ruling: Option<(bool, Date)>,
 }
 
 /// One step of the journey.
@@ -60,6 +71,8 @@ pub struct JourneyLine {
     pub halted: Option<PauseReason>,
     /// Day of a visit that is planned.
     pub visit: Option<Date>,
+    /// Its hour in words.
+    pub hour: String,
     /// Working days that the holder had it, all runs together.
     pub worked: u16,
 }
@@ -122,6 +135,7 @@ pub fn journey(state: &State, service: &Service) -> Journey {
             due: now.filter(|_| !waits).map(|clock| clock.due),
             halted: now.filter(|_| waits).and_then(|clock| clock.pauses.last()).map(|pause| pause.reason),
             visit: course.next_visit(no).filter(|_| moment == Moment::Now).map(|visit| visit.date),
+            hour: course.next_visit(no).map(|visit| visit.hour.clone()).unwrap_or_default(),
             worked: stands.map_or(0, |stands| stands.runs.iter().fold(0, |sum, run| sum.saturating_add(run.worked))),
         })
     });
@@ -138,5 +152,9 @@ pub fn journey(state: &State, service: &Service) -> Journey {
         expected: course.expected(),
         ended_on: course.ending.as_ref().map(|ending| ending.on),
         handed_over: course.handed_over.as_ref().map(|done| done.on),
+        objection: course.objections.last().map(|objection| ObjectionLine {
+            filed_on: objection.on,
+            ruling: objection.ruling.as_ref().map(|ruling| (ruling.upheld, ruling.on)),
+        }),
     }
 }

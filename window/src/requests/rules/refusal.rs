@@ -261,6 +261,30 @@ pub enum Refusal {
         /// The step or part.
         at: String,
     },
+    /// Only a refusal is objected to.
+    NotRefused,
+    /// An objection is being looked at.
+    ObjectionOpen,
+    /// An objection to this refusal was decided.
+    ObjectionHeard,
+    /// The days for an objection are over.
+    ObjectionLate {
+        /// The last of them.
+        until: Date,
+    },
+    /// No such objection waits.
+    NoObjection,
+    /// Who refused does not decide on the objection.
+    ObjectionOwn,
+    /// The visit is today, or was.
+    VisitNear {
+        /// Its day.
+        date: Date,
+    },
+    /// Another day was asked for already.
+    WishedAgain,
+    /// More days than can be named.
+    TooManyDays,
     /// Nothing would change.
     NothingChanged,
     /// A number, token or desk that the node has to provide is not there.
@@ -338,6 +362,15 @@ impl Refusal {
             Self::Frozen { .. } => "refusal-frozen",
             Self::NotExact { .. } => "refusal-not-exact",
             Self::Condition { .. } => "refusal-condition",
+            Self::NotRefused => "refusal-not-refused",
+            Self::ObjectionOpen => "refusal-objection-open",
+            Self::ObjectionHeard => "refusal-objection-heard",
+            Self::ObjectionLate { .. } => "refusal-objection-late",
+            Self::NoObjection => "refusal-no-objection",
+            Self::ObjectionOwn => "refusal-objection-own",
+            Self::VisitNear { .. } => "refusal-visit-near",
+            Self::WishedAgain => "refusal-wished-again",
+            Self::TooManyDays => "refusal-too-many-days",
             Self::NothingChanged => "refusal-nothing-changed",
             Self::NotProvided { .. } => "refusal-not-provided",
         }
@@ -365,7 +398,7 @@ impl Refusal {
                 args.extend(to.map(|to| ("to", Arg::Date(to))));
                 args
             }
-            Self::NotWorkingDay { date } => vec![("date", Arg::Date(*date))],
+            Self::NotWorkingDay { date } | Self::VisitNear { date } => vec![("date", Arg::Date(*date))],
             Self::TextMissing { field } => vec![("field", Arg::Word(field))],
             Self::DaysOutside { most } => vec![("most", Arg::Number(i64::from(*most)))],
             Self::PapersPending { docs } => vec![("docs", Arg::Codes(docs.clone()))],
@@ -374,7 +407,7 @@ impl Refusal {
             }
             Self::Unknown { code } => vec![("code", Arg::Text(code.clone()))],
             Self::ByLaw { due } | Self::LimitRuns { due } => vec![("due", Arg::Date(*due))],
-            Self::WaitingForApplicant { until } => vec![("until", Arg::Date(*until))],
+            Self::WaitingForApplicant { until } | Self::ObjectionLate { until } => vec![("until", Arg::Date(*until))],
             Self::FeesUnknown { parts } => vec![("parts", Arg::Codes(parts.clone()))],
             Self::WrongAmount { due, given } => {
                 vec![("due", Arg::Money(*due)), ("given", Arg::Money(*given))]
@@ -416,6 +449,9 @@ impl Refusal {
                 | Self::TakenByOther { .. }
                 | Self::AlreadyRegistered
                 | Self::AlreadyHandedOver
+                | Self::ObjectionOpen
+                | Self::ObjectionHeard
+                | Self::NoObjection
         )
     }
 }

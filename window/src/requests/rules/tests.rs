@@ -5,3 +5,4 @@ mod examples;
 mod law;
 mod lineage;
 mod properties;
+mod voice;

@@ -13,7 +13,7 @@ use super::law::{self, Sign};
 use super::plan::Plan;
 use super::refusal::Refusal;
 use crate::requests::events::*;
-use crate::requests::state::{Phase, State, TotalClock};
+use crate::requests::state::{Ending, Pause, Phase, State, TotalClock};
 
 /// The window's own department.
 const WINDOW: &str = "TECH";
@@ -34,6 +34,8 @@ pub(super) struct Turn<'a> {
     papers: usize,
     handed_over: bool,
     ended: Option<Status>,
+    /// The day of the refusal that falls in this turn.
+    reopened: Option<Date>,
     extension: u16,
     /// Steps that the law took from the office.
     waived: BTreeSet<StepNo>,
@@ -77,6 +79,7 @@ impl<'a> Turn<'a> {
             papers: 0,
             handed_over: false,
             ended: None,
+            reopened: None,
             extension: 0,
             waived: BTreeSet::new(),
             signs: Vec::new(),
@@ -326,6 +329,22 @@ impl<'a> Turn<'a> {
         Ok(())
     }
 
+    /// Takes a refusal back: what it took from a desk lies there again, what waited for another step waits.
+    pub fn reopen(&mut self, refusal: &Ending) -> Result<(), Refusal> {
+        self.ended = None;
+        self.reopened = Some(refusal.on);
+        let ended = self.phases.iter().filter(|(_, phase)| **phase == Phase::Ended).map(|(no, _)| *no);
+        let ended: Vec<StepNo> = ended.collect();
+        for no in ended {
+            if refusal.reworks.iter().any(|rework| rework.from == no) {
+                self.phases.insert(no, Phase::Waiting);
+            } else {
+                self.open(no)?;
+            }
+        }
+        self.advance()
+    }
+
     /// A paper is issued in this turn.
     pub const fn paper(&mut self) {
         self.papers += 1;
@@ -374,7 +393,7 @@ impl<'a> Turn<'a> {
     pub fn finish(mut self) -> Result<Effect, Refusal> {
         let status = self.status()?;
         self.effect.status = status;
-        let disclosed = self.before.is_some_and(|state| state.course.decided);
+        let disclosed = self.reopened.is_none() && self.before.is_some_and(|state| state.course.decided);
         self.effect.decided = !disclosed
             && match status {
                 Status::Refused | Status::Closed => true,
@@ -383,7 +402,11 @@ impl<'a> Turn<'a> {
             };
         if let Some(before) = self.before {
             let resumed = before.course.status.pause().is_some() && status.pause().is_none();
-            if self.extension > 0 || (resumed && !status.is_final()) {
+            if let Some(from) = self.reopened {
+                let mut total = before.course.total.clone();
+                total.pauses.push(Pause { from, to: Some(self.today), reason: PauseReason::Objection });
+                self.effect.total = Some(self.total(&total, 0)?);
+            } else if self.extension > 0 || (resumed && !status.is_final()) {
                 let total = &before.course.total;
                 self.effect.total = Some(self.total(total, self.extension)?);
             }

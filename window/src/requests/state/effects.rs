@@ -79,7 +79,10 @@ impl Course {
         self.charges.extend_from_slice(&effect.charged);
         self.decided |= effect.decided;
         if self.status.is_final() {
-            self.reworks.clear();
+            let waited = std::mem::take(&mut self.reworks);
+            if let Some(ending) = &mut self.ending {
+                ending.reworks.extend(waited);
+            }
             for step in self.steps.values_mut().filter(|step| step.phase == Phase::Waiting) {
                 step.phase = Phase::Ended;
             }

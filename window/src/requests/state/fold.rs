@@ -115,6 +115,8 @@ impl State {
                 payments: Vec::new(),
                 issued: Vec::new(),
                 ending: None,
+                wishes: Vec::new(),
+                objections: Vec::new(),
                 handed_over: None,
                 notes: Vec::new(),
                 trail: Vec::new(),
@@ -194,6 +196,9 @@ impl State {
                 }
             }
             RequestEvent::VisitScheduled(data) => course.plan_visit(data),
+            RequestEvent::VisitWished(data) => course.wish_visit(meta, data),
+            RequestEvent::Objected(data) => course.object(meta, on, data),
+            RequestEvent::ObjectionDecided(data) => course.rule_objection(meta, on, data),
             RequestEvent::VisitReported(data) => {
                 detail.note.clone_from(&data.note);
                 detail.opinion = match data.recommendation {
@@ -222,6 +227,7 @@ impl State {
                             at: meta.at,
                             on,
                             by: meta.actor,
+                            reworks: Vec::new(),
                         });
                     }
                     Resolution::Postpone { .. } => {}
@@ -280,6 +286,7 @@ impl State {
                     at: meta.at,
                     on,
                     by: meta.actor,
+                    reworks: Vec::new(),
                 });
             }
             RequestEvent::Withdrawn(data) => course.end(meta, on, &data.reason),
@@ -454,6 +461,8 @@ impl Course {
         if !data.personal.is_null() {
             self.report_personal = data.personal.clone();
         }
+        // A wish is for one visit: the next may be on other days.
+        self.wishes.retain(|wish| wish.step != data.step);
         let planned = self.visit_mut(data.step);
         let made = Visit {
             step: data.step,
@@ -483,6 +492,7 @@ impl Course {
             at: meta.at,
             on,
             by: meta.actor,
+            reworks: Vec::new(),
         });
     }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::touched::touched;
 use super::{Key, RequestEvent, register};
 use crate::requests::events::{Outcome, StepKind, StepNo};
-use crate::requests::state::{Course, IssuedPaper, Payment, Phase, State, StepClock};
+use crate::requests::state::{Course, IssuedPaper, Objection, Payment, Phase, State, StepClock};
 
 /// Writes what the event changed.
 pub(super) async fn write(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, after: &State) -> Result<(), RecordError> {
@@ -41,6 +41,17 @@ pub(super) async fn write(tx: &mut Tx, key: Key<'_>, event: &RequestEvent, after
             }
             None => Ok(()),
         },
+        RequestEvent::Objected(_) => match after.course.objections.last() {
+            Some(objection) => insert_objection(tx, key, after, objection).await,
+            None => Ok(()),
+        },
+        RequestEvent::ObjectionDecided(data) => {
+            let ruling = if data.upheld { "upheld" } else { "rejected" };
+            let sql = "UPDATE objections SET ruling = $4, ruled_on = $5 \
+                       WHERE tenant = $1 AND request = $2 AND objection = $3";
+            let on = data.effect.on.to_string();
+            Ok(tx.queue(sql, params![key.tenant, key.id, i64::from(data.objection), ruling, on]).await?)
+        }
         RequestEvent::PaperRevoked(ruling)
         | RequestEvent::PaperSuspended(ruling)
         | RequestEvent::PaperRestored(ruling) => update_paper(tx, key, after, &ruling.number).await,
@@ -262,6 +273,26 @@ fn desk(after: &State, (step, consult): (StepNo, u16)) -> Option<Desk<'_>> {
         outcome: last.map(|run| run.outcome),
         closed_at: last.map(|run| run.closed_at),
     })
+}
+
+async fn insert_objection(tx: &mut Tx, key: Key<'_>, after: &State, objection: &Objection) -> Result<(), RecordError> {
+    let file = &after.file;
+    tx.queue(
+        "INSERT INTO objections (tenant, request, objection, unit, number, service, filed_at, filed_on) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        params![
+            key.tenant,
+            key.id,
+            i64::from(objection.no),
+            file.unit.as_str(),
+            file.number.as_str(),
+            file.service.code.as_str(),
+            objection.at,
+            objection.on.to_string(),
+        ],
+    )
+    .await?;
+    Ok(())
 }
 
 async fn insert_payment(tx: &mut Tx, key: Key<'_>, after: &State, payment: &Payment) -> Result<(), RecordError> {

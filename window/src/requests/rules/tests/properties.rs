@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::plan::Plan;
 use super::super::*;
@@ -49,7 +49,24 @@ fn attempt(counter: &Counter<'_>, (what, place, how, _): Try) -> Command {
     let opinion = [Opinion::Favourable, Opinion::Conditional, Opinion::Unfavourable][usize::from(how) % 3];
     let file = FileRef { hash: "ab".repeat(32), media: "image/webp".into(), size: 9 };
     let reasons = counter.service.refusal_reasons.first().cloned().into_iter().collect();
+    if course.status == Status::Refused && what % 3 != 0 {
+        let cipher = json!({"subject": "s", "nonce": "n", "ciphertext": "c"});
+        return match course.open_objection() {
+            Some(open) => {
+                Command::DecideObjection { objection: open.no, upheld: how % 2 == 0, reasons: text, decision }
+            }
+            None => Command::Object { personal: if text.is_empty() { Value::Null } else { cipher }, files: Vec::new() },
+        };
+    }
     match what % 36 {
+        34 => {
+            let inspect = counter.service.steps.iter().position(|step| step.kind == StepKind::Inspect);
+            let step = inspect.and_then(|at| StepNo::try_from(at + 1).ok()).unwrap_or(step);
+            let part = Part::ALL[usize::from(how) % 2];
+            let days =
+                (0..1 + i64::from(how % 4)).map(|n| WishedDay { date: day_off(n * 2 + i64::from(how % 5)), part });
+            Command::WishVisit { step, days: days.collect(), personal: Value::Null }
+        }
         0..=6 => counter.next_at(step.clamp(1, StepNo::try_from(steps).unwrap_or(1))),
         7 => Command::Accept {
             step,
@@ -184,6 +201,11 @@ fn walk<'a>(counter: &'a Counter<'_>, unit: &str, pauses: &'a [Pause]) -> Walk<'
     Walk { holidays: &counter.town.calendar(unit).expect("a calendar").holidays, pauses }
 }
 
+/// Whether a refusal falls with the event.
+fn falls(event: &RequestEvent) -> bool {
+    matches!(event, RequestEvent::ObjectionDecided(data) if data.upheld)
+}
+
 /// Promises about a state.
 fn check_state(counter: &Counter<'_>) {
     let state = counter.state();
@@ -209,7 +231,8 @@ fn check_state(counter: &Counter<'_>) {
             .iter()
             .filter(|(_, event)| matches!(event, RequestEvent::ReworkAsked(data) if data.to == *no));
         let outcomes = step.runs.iter().filter(|run| run.outcome != Outcome::SentBack);
-        assert!(outcomes.count() <= 1 + reworks.count(), "step {no} has one outcome a run");
+        let reopened = counter.events.iter().filter(|(_, event)| falls(event));
+        assert!(outcomes.count() <= 1 + reworks.count() + reopened.count(), "step {no} has one outcome a run");
     }
     if course.status == Status::InProgress {
         let total = &course.total;
@@ -279,18 +302,29 @@ fn check_turn(counter: &Counter<'_>, before: Option<&State>) {
     if let Some(before) = before {
         let was = before.course.status;
         let end = |status: Status| status.is_final();
-        assert!(!end(was) || after.course.status == was, "an end is an end");
+        assert!(!end(was) || falls(event) || after.course.status == was, "an end is an end");
         if end(was) {
             assert!(matches!(
                 event,
                 RequestEvent::NoteAdded(_)
+                    | RequestEvent::Objected(_)
+                    | RequestEvent::ObjectionDecided(_)
                     | RequestEvent::HandedOver(_)
                     | RequestEvent::PaperRevoked(_)
                     | RequestEvent::PaperSuspended(_)
                     | RequestEvent::PaperRestored(_)
             ));
         }
-        assert!(!before.course.decided || after.course.decided);
+        assert!(!before.course.decided || falls(event) || after.course.decided);
+        let open = |state: &State| state.course.objections.iter().filter(|objection| objection.is_open()).count();
+        assert!(open(after) <= 1 && (open(after) == 0 || after.course.status == Status::Refused), "one at a time");
+        if let RequestEvent::ObjectionDecided(data) = event {
+            let judged = before.course.open_objection().expect("one was open");
+            assert!(judged.against.by.is_none() || judged.against.by != counter.actor, "never by who refused");
+            assert_eq!(data.upheld, !after.course.status.is_final());
+            let ended = after.course.steps.values().filter(|step| step.phase == Phase::Ended).count();
+            assert!(!data.upheld || ended == 0, "everything that the refusal took goes on");
+        }
         assert!(event.touches_file() || before.file == after.file, "the file is left alone");
     }
     // What the record keeps reads back, and holds no float.
