@@ -75,6 +75,8 @@ pub const SCREENS: &[(&str, &str)] = &[
     ("/account", "apply#home"),
     ("/apply", "apply"),
     ("/services", "guide"),
+    ("/guide.json", "guide"),
+    ("/guide", "guide"),
     ("/centres/*/appointments", "turn#book"),
     ("/centres/*/licences", "licences"),
     ("/licences", "licences"),

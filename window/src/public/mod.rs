@@ -9,6 +9,7 @@ mod centres;
 pub(crate) mod desk;
 mod fees;
 mod guide;
+mod guide_data;
 mod help;
 mod home;
 mod hours;
@@ -35,7 +36,9 @@ pub use desk::PublishedKeys;
 #[must_use]
 pub fn routes() -> RouteTable {
     let desk = Desk::default();
+    let made = guide_data::Made::default();
     let at = || Extension(desk.clone());
+    let made = || Extension(made.clone());
     let open = Need::Public;
     let mut routes = crate::licences::public_routes();
     routes.extend(vec![
@@ -43,6 +46,8 @@ pub fn routes() -> RouteTable {
         Route::get("/services", open, "/services?q=%D9%85%D8%AD%D9%84", guide::show.layer(at())),
         Route::get("/services/{code}", open, "/services/SHP-01", service::show.layer(at())),
         Route::get("/services/{code}/print", open, "/services/SHP-01/print", service::print.layer(at())),
+        Route::get("/guide.json", open, "/guide.json", guide_data::country.layer(made())),
+        Route::get("/guide/{file}", open, "/guide/01.json", guide_data::governorate.layer(made())),
         Route::get("/centres", open, "/centres?gov=01", centres::show.layer(at())),
         Route::get("/centres/{unit}", open, "/centres/01-D01", centres::one.layer(at())),
         Route::get("/track", open, "/track", track::form.layer(at())),

@@ -5,6 +5,7 @@ mod counter;
 mod desk;
 mod follow;
 mod guide;
+mod guide_data;
 mod histories;
 mod journeys;
 mod late;
