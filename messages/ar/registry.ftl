@@ -346,6 +346,7 @@ registry-refused-under-way = له طلب لم ينتهِ بعد. أتمّ الط
 registry-refused-no-person = لا يوجد شخص بهذه البيانات
 registry-refused-held-already = هذا الدور ممنوح له في المكان نفسه في بعض هذه الأيام
 registry-refused-no-assignment = هذا الدور غير ساري
+registry-refused-no-key = لا يوجد مفتاح بهذا الرقم لهذا الحساب.
 registry-refused-days-order = آخر يوم يجب أن يكون بعد أول يوم، وألا يكون قد مضى
 registry-refused-unchanged = لا تغيير: الحال كما هي
 registry-refused-disabled = الحساب موقوف. فعّله أولًا

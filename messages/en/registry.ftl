@@ -337,6 +337,7 @@ registry-refused-under-way = There is a request that is not finished. Complete o
 registry-refused-no-person = There is no person with these details
 registry-refused-held-already = This role is already held in the same place on some of these days
 registry-refused-no-assignment = This role is not in force
+registry-refused-no-key = This account has no such key.
 registry-refused-days-order = The last day must be after the first day and not in the past
 registry-refused-unchanged = Nothing to change: it is already so
 registry-refused-disabled = The account is disabled. Enable it first

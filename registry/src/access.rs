@@ -51,6 +51,9 @@ pub async fn confirm(tx: &mut Tx, viewer: &Viewer, right: Right, place: &Place) 
 /// Confirms one of the viewer's assignments.
 pub async fn confirm_assignment(tx: &mut Tx, viewer: &Viewer, assignment: Uuid) -> Result<Uuid, Refused> {
     let person = viewer.person().ok_or(Refused::NotSignedIn)?;
+    if let Some(key) = viewer.key() {
+        return confirm_key(tx, key.id, viewer, assignment).await;
+    }
     let sql = "SELECT 1 AS yes FROM sessions s \
                JOIN staff p ON p.staff = s.staff AND p.disabled = 0 \
                JOIN staff_secrets x ON x.staff = s.staff AND x.must_change = 0 \
@@ -61,6 +64,16 @@ pub async fn confirm_assignment(tx: &mut Tx, viewer: &Viewer, assignment: Uuid) 
     let today = days::today(at).to_string();
     let params = params![person.session.as_slice(), at.minus(ABSOLUTE), at.minus(IDLE), assignment, today];
     tx.query_opt(sql, params).await?.map(|_| assignment).ok_or(Refused::Ended)
+}
+
+/// The same for a program: its key, the account and the assignment are in force at this moment.
+async fn confirm_key(tx: &mut Tx, key: Uuid, viewer: &Viewer, assignment: Uuid) -> Result<Uuid, Refused> {
+    let sql = "SELECT 1 AS yes FROM staff_keys k JOIN staff p ON p.staff = k.staff AND p.disabled = 0 \
+               JOIN assignments a ON a.staff = k.staff AND a.revoked = 0 \
+               WHERE k.key_id = $1 AND k.revoked = 0 AND k.last_day >= $3 \
+                 AND a.assignment = $2 AND a.first_day <= $3 AND (a.last_day IS NULL OR a.last_day >= $3)";
+    let today = days::today(viewer.at()).to_string();
+    tx.query_opt(sql, params![key, assignment, today]).await?.map(|_| assignment).ok_or(Refused::Ended)
 }
 
 /// Confirms the session and the account, for what concerns only oneself.

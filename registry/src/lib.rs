@@ -36,6 +36,6 @@ pub mod viewer;
 pub use place::{Place, Scope, UnitPath};
 pub use privacy::{Case, Field, FieldClass, Private, Shown, Step};
 pub use rights::{Right, Role};
-pub use routes::{NavLink, Need, Route, RouteTable};
+pub use routes::{Door, NavLink, Need, Route, RouteTable};
 pub use site::{DemoAccount, DemoCitizen, Settings, Site, SiteParts};
 pub use viewer::{Assignment, Person, Viewer};

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::accounts::Holder;
 use crate::place::{Place, Scope, UnitPath};
 use crate::rights::{Right, Role};
+use crate::staff::Key;
 
 /// A role held at a place (التكليف), in force when the viewer was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,18 +75,30 @@ pub struct Viewer {
     person: Option<Arc<Person>>,
     holder: Option<Arc<Holder>>,
     assignments: Arc<[Assignment]>,
+    /// The key that a program came with in the person's place.
+    key: Option<Arc<Key>>,
     at: Micros,
 }
 
 impl Viewer {
     /// A visitor without login.
     pub fn anonymous(at: Micros) -> Self {
-        Self { person: None, holder: None, assignments: Arc::from([]), at }
+        Self { person: None, holder: None, assignments: Arc::from([]), key: None, at }
     }
 
     /// A signed-in person with the assignments in force.
     pub fn signed_in(person: Person, assignments: Vec<Assignment>, at: Micros) -> Self {
-        Self { person: Some(Arc::new(person)), holder: None, assignments: assignments.into(), at }
+        Self { person: Some(Arc::new(person)), assignments: assignments.into(), ..Self::anonymous(at) }
+    }
+
+    /// A program that acts as a member of staff.
+    pub(crate) fn with_key(person: Person, key: Key, assignments: Vec<Assignment>, at: Micros) -> Self {
+        Self { key: Some(Arc::new(key)), ..Self::signed_in(person, assignments, at) }
+    }
+
+    /// The key of a program, if it is one.
+    pub fn key(&self) -> Option<&Key> {
+        self.key.as_deref()
     }
 
     /// The holder of an account.

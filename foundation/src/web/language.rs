@@ -40,6 +40,33 @@ pub(super) fn asked(method: &Method, uri: &Uri, headers: &HeaderMap) -> Asked {
     Asked { lang: said.or(kept).unwrap_or_default(), is_new, here: here(method, uri, headers) }
 }
 
+/// The language that a program asks for: `?lang=`, else the first of ours in `Accept-Language` by its
+/// weight, else Arabic. Nothing is remembered.
+pub(super) fn asked_by_program(uri: &Uri, headers: &HeaderMap) -> Asked {
+    let query = uri.query().unwrap_or("");
+    let said = form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == PARAMETER)
+        .and_then(|(_, tag)| Lang::of_tag(&tag));
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    Asked { lang: said.or_else(|| preferred(accepted)).unwrap_or_default(), is_new: false, here: uri.path().to_owned() }
+}
+
+/// The first of our languages with the highest weight.
+fn preferred(accepted: &str) -> Option<Lang> {
+    let mut best: Option<(f32, Lang)> = None;
+    for range in accepted.split(',') {
+        let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
+        let weight = weight.trim().strip_prefix("q=").and_then(|number| number.parse().ok()).unwrap_or(0.0);
+        let primary = tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
+        if let Some(lang) = Lang::of_tag(&primary)
+            && weight > best.map_or(0.0, |(weight, _)| weight)
+        {
+            best = Some((weight, lang));
+        }
+    }
+    best.map(|(_, lang)| lang)
+}
+
 /// Where the switch comes back to. An answer to a form has the address of the form's target, which may
 /// take nothing but forms: then it is the page that the form stood on.
 fn here(method: &Method, uri: &Uri, headers: &HeaderMap) -> String {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 
 use parking_lot::Mutex;
+use uuid::Uuid;
 
 use super::PageError;
 use super::client::ClientIp;
@@ -31,7 +32,16 @@ pub struct RateLimits {
     clock: SharedClock,
     capacity: usize,
     /// When the bucket will be full again.
-    buckets: Mutex<HashMap<(&'static str, IpAddr), Micros>>,
+    buckets: Mutex<HashMap<(&'static str, Who), Micros>>,
+}
+
+/// Whose bucket it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Who {
+    /// A network.
+    Network(IpAddr),
+    /// A key of a program.
+    Key(Uuid),
 }
 
 impl std::fmt::Debug for RateLimits {
@@ -52,10 +62,22 @@ impl RateLimits {
     /// # Errors
     /// [`PageError::TooMany`] when the bucket is empty.
     pub fn take(&self, thing: &'static str, client: ClientIp, rate: Rate) -> Result<(), PageError> {
-        let now = self.clock.now();
         let step = i64::from(rate.every_seconds) * Micros::SECOND;
+        self.draw((thing, Who::Network(network(client.0))), rate.burst, step)
+    }
+
+    /// Takes one of the `per_minute` tokens of a key, wherever it is used from.
+    ///
+    /// # Errors
+    /// [`PageError::TooMany`] when the bucket is empty.
+    pub fn take_of_key(&self, thing: &'static str, key: Uuid, per_minute: u32) -> Result<(), PageError> {
+        let per_minute = per_minute.max(1);
+        self.draw((thing, Who::Key(key)), per_minute, Micros::MINUTE / i64::from(per_minute))
+    }
+
+    fn draw(&self, key: (&'static str, Who), burst: u32, step: i64) -> Result<(), PageError> {
+        let now = self.clock.now();
         let mut buckets = self.buckets.lock();
-        let key = (thing, network(client.0));
         if buckets.len() >= self.capacity && !buckets.contains_key(&key) {
             buckets.retain(|_, full| *full > now);
             // Still full: forget the bucket that is nearest to full, it gives away least.
@@ -67,7 +89,7 @@ impl RateLimits {
         }
         let full = buckets.get(&key).copied().unwrap_or(now).max(now);
         let after = full.plus(step);
-        let room = step.saturating_mul(i64::from(rate.burst));
+        let room = step.saturating_mul(i64::from(burst));
         let over = after.since(now) - room;
         if over > 0 {
             let seconds = u64::try_from(over / Micros::SECOND + 1).unwrap_or(1);

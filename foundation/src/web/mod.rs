@@ -53,5 +53,5 @@ pub use limit::{Rate, RateLimits};
 pub use messages::{Digits, Lang, ToArg};
 pub use refill::{Refilled, refill};
 pub use request::RequestInfo;
-pub use shell::{ShellSettings, serve_pages};
+pub use shell::{ShellSettings, problem, serve_pages};
 pub use views::{Answer, Crumb, DeadlineView, PagerView, TrackState, TrackStep, TrackView, VerifierView};

@@ -41,6 +41,9 @@ pub struct ShellSettings {
     pub login_path: String,
     /// Paths that take requests from programs and check them by other means (payment calls).
     pub without_token: Vec<String>,
+    /// Where addresses for programs begin: they carry no cookie and no token, and what goes wrong is
+    /// told as RFC 9457 writes it. Their routes let nobody in by a cookie.
+    pub programs: &'static str,
 }
 
 impl ShellSettings {
@@ -54,6 +57,7 @@ impl ShellSettings {
             upload_timeout: Duration::from_secs(15 * 60),
             login_path: "/login".into(),
             without_token: Vec::new(),
+            programs: "/api/",
         }
     }
 
@@ -92,11 +96,17 @@ async fn shell(State(settings): State<Arc<ShellSettings>>, mut request: Request,
         tracing::error!("the operating system gives no random bytes");
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
+    let program = request.uri().path().starts_with(settings.programs);
+    let asked = if program {
+        language::asked_by_program(request.uri(), request.headers())
+    } else {
+        language::asked(&method, request.uri(), request.headers())
+    };
     let info = RequestInfo::new(
         id,
         request.uri().path().to_owned(),
         client::find(request.extensions(), request.headers(), &settings.trusted_proxies),
-        language::asked(&method, request.uri(), request.headers()),
+        asked,
         Arc::clone(&settings.site),
         secret,
         flash_seen.as_deref().and_then(Flash::from_cookie),
@@ -116,7 +126,14 @@ async fn shell(State(settings): State<Arc<ShellSettings>>, mut request: Request,
     };
 
     if response.status().is_client_error() || response.status().is_server_error() {
-        response = error_page(&settings, &info, response, wants_json, &method, query.as_deref());
+        response = {
+            let form = match (program, wants_json) {
+                (true, _) => Form::Problem,
+                (false, true) => Form::Json,
+                (false, false) => Form::Page,
+            };
+            error_page(&settings, &info, response, form, &method, query.as_deref())
+        };
     }
     if info.lang() != Lang::Ar && is_page(&response) {
         response = marked(response).await;
@@ -164,6 +181,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
 async fn admit(settings: &ShellSettings, info: &RequestInfo, request: Request) -> Result<Request, PageError> {
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
         || settings.without_token.iter().any(|p| p == info.path())
+        || info.path().starts_with(settings.programs)
     {
         return Ok(request);
     }
@@ -207,12 +225,23 @@ struct ErrorPage {
     login: Option<String>,
 }
 
+/// How an error is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// To people.
+    Page,
+    /// To a module of our pages.
+    Json,
+    /// To a program: `application/problem+json`.
+    Problem,
+}
+
 /// Gives a bare error response its page. Answers that already have one (422 forms) stay.
 fn error_page(
     settings: &ShellSettings,
     info: &RequestInfo,
     response: Response,
-    json: bool,
+    form: Form,
     method: &Method,
     query: Option<&str>,
 ) -> Response {
@@ -240,7 +269,11 @@ fn error_page(
         let next: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
         format!("{}?next={next}", settings.login_path)
     });
-    let mut page = if json {
+    let mut page = if form == Form::Problem {
+        let number = detail.number.unwrap_or(0);
+        let text = say.unwrap_or_else(|| c.ta(&format!("error-{name}-text"), &[("n", &number)]));
+        problem(&c, detail.status, &text, &[])
+    } else if form == Form::Json {
         let number = detail.number.unwrap_or(0);
         let message = say.unwrap_or_else(|| c.ta(&format!("error-{name}-text"), &[("n", &number)]));
         let body = serde_json::json!({
@@ -277,6 +310,34 @@ fn error_page(
     page
 }
 
+/// مشكلة: an error as a program reads it (RFC 9457), with what is wrong at the fields of its body.
+#[must_use]
+pub fn problem(c: &Ctx, status: StatusCode, detail: &str, errors: &[(&str, &str)]) -> Response {
+    let name = PageError::name(status);
+    let mut body = serde_json::json!({
+        "type": c.absolute(&format!("/api#problem-{name}")),
+        "title": c.t(&format!("error-{name}-title")),
+        "status": status.as_u16(),
+        "detail": detail,
+        "instance": c.path,
+        "reference": c.request_id,
+    });
+    if let Some(body) = body.as_object_mut()
+        && !errors.is_empty()
+    {
+        let list = errors.iter().map(|(field, text)| serde_json::json!({ "field": field, "detail": text }));
+        body.insert("errors".to_owned(), list.collect());
+    }
+    let mut response = (status, axum::Json(body)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(c.lang.tag()));
+    if status == StatusCode::UNAUTHORIZED {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}
+
 /// A plain-text error answer that is meant as it is (health checks put this on their response).
 #[derive(Clone, Copy, Debug)]
 pub struct Keep;
@@ -296,6 +357,7 @@ fn finish(settings: &ShellSettings, info: &RequestInfo, response: &mut Response,
         headers.append(header::VARY, HeaderValue::from_static("cookie"));
     }
     if info.is_new_lang()
+        && !info.path().starts_with(settings.programs)
         && let Some(cookie) = language::cookie(info.lang(), secure)
     {
         headers.append(header::SET_COOKIE, cookie);

@@ -7,10 +7,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use foundation::web::{NavItem, PageError, RequestInfo, SignedIn, csrf, see_other};
 
-use super::{NavLink, Need};
+use super::{Door, NavLink, Need};
 use crate::kept::{self, Kept};
 use crate::sessions;
 use crate::site::Site;
+use crate::staff::KeyScope;
+use crate::staff::keys::{self, Came};
 use crate::viewer::Viewer;
 
 /// Page on which the first password is changed.
@@ -25,6 +27,7 @@ const LOGOUT: &str = "/logout";
 pub(super) struct Guard {
     pub(super) site: Site,
     pub(super) need: Need,
+    pub(super) door: Door,
     pub(super) nav: std::sync::Arc<[NavLink]>,
 }
 
@@ -34,6 +37,12 @@ pub(super) fn before(handler: MethodRouter<Site>, guard: Guard) -> MethodRouter<
 }
 
 async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    if let Door::Program(scope) = guard.door {
+        return match admit_program(&guard, scope, request).await {
+            Ok(request) => next.run(request).await,
+            Err(error) => error.into_response(),
+        };
+    }
     let headers = kept::brought_back(request.headers()).then(|| request.headers().clone());
     let changing = changes(request.method());
     match admit(&guard, request).await {
@@ -52,6 +61,31 @@ async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Resp
         Ok(Admitted::Elsewhere(response)) => response,
         Err(error) => error.into_response(),
     }
+}
+
+/// The request of a program with its viewer. Cookies are not looked at, so that no page of another site
+/// can make a browser ask in somebody's name.
+async fn admit_program(guard: &Guard, scope: Option<KeyScope>, mut request: Request) -> Result<Request, PageError> {
+    let site = &guard.site;
+    let now = site.clock.now();
+    site.units.refresh(&site.db, now).await?;
+    let viewer = match keys::viewer(site, request.headers(), now).await? {
+        // A key that is wrong is told also where none is needed: nobody finds out too late.
+        Came::Unknown => return Err(PageError::SignIn),
+        Came::Without => Viewer::anonymous(now),
+        Came::With(viewer) => viewer,
+    };
+    if let Some(key) = viewer.key() {
+        site.limits.take_of_key("key", key.id, key.per_minute)?;
+    }
+    if guard.need != Need::Public {
+        let key = viewer.key().ok_or(PageError::SignIn)?;
+        if scope.is_some_and(|scope| !key.scopes.contains(&scope)) || !guard.need.met_by(&viewer) {
+            return Err(PageError::forbidden());
+        }
+    }
+    request.extensions_mut().insert(viewer);
+    Ok(request)
 }
 
 /// What becomes of a request.

@@ -48,6 +48,7 @@ use foundation::web::PageError;
 
 use crate::rights::{Right, Role};
 use crate::site::Site;
+use crate::staff::KeyScope;
 use crate::viewer::Viewer;
 
 /// What a route asks of the viewer before its handler runs (شرط الدخول).
@@ -88,11 +89,22 @@ impl Need {
     }
 }
 
+/// Who comes through a route (باب المسار).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// People with a browser: a session in a cookie, a token in each form.
+    Page,
+    /// Programs, with a key or without. No cookie opens anything here. Where the route needs a right, the
+    /// key's account has it, and the key opens this part.
+    Program(Option<KeyScope>),
+}
+
 /// A page or a form's target, with what it needs.
 pub struct Route {
     method: Method,
     path: &'static str,
     need: Need,
+    door: Door,
     example: &'static str,
     handler: MethodRouter<Site>,
 }
@@ -105,7 +117,7 @@ impl Route {
         H: Handler<T, Site>,
         T: 'static,
     {
-        Self { method: Method::GET, path, need, example, handler: on(MethodFilter::GET, handler) }
+        Self { method: Method::GET, path, need, door: Door::Page, example, handler: on(MethodFilter::GET, handler) }
     }
 
     /// A form's target.
@@ -114,12 +126,18 @@ impl Route {
         H: Handler<T, Site>,
         T: 'static,
     {
-        Self { method: Method::POST, path, need, example, handler: on(MethodFilter::POST, handler) }
+        Self { method: Method::POST, path, need, door: Door::Page, example, handler: on(MethodFilter::POST, handler) }
+    }
+
+    /// The same for programs.
+    #[must_use]
+    pub fn for_programs(self, scope: Option<KeyScope>) -> Self {
+        Self { door: Door::Program(scope), ..self }
     }
 
     /// What tests and the site map know of it.
     pub fn listed(&self) -> Listed {
-        Listed { method: self.method.clone(), path: self.path, need: self.need, example: self.example }
+        Listed { method: self.method.clone(), path: self.path, need: self.need, door: self.door, example: self.example }
     }
 }
 
@@ -155,6 +173,8 @@ pub struct Listed {
     pub path: &'static str,
     /// What it needs.
     pub need: Need,
+    /// Who comes through it.
+    pub door: Door,
     /// An address that tests open.
     pub example: &'static str,
 }
@@ -170,7 +190,7 @@ pub fn mount(tables: Vec<RouteTable>, site: Site) -> Router {
     let nav: Arc<[NavLink]> = tables.iter().flat_map(|table| table.nav.iter().copied()).collect();
     let mut router = Router::new();
     for route in tables.into_iter().flat_map(|table| table.routes) {
-        let guard = guard::Guard { site: site.clone(), need: route.need, nav: nav.clone() };
+        let guard = guard::Guard { site: site.clone(), need: route.need, door: route.door, nav: nav.clone() };
         router = router.route(route.path, guard::before(route.handler, guard));
     }
     router.with_state(site)

@@ -29,6 +29,7 @@ pub(crate) use self::delays::Subject;
 pub use self::delays::wait_after;
 pub use self::login::{Attempt, Login, Outcome, cookies, forget_cookie, login, logout, logout_everywhere};
 pub(crate) use self::login::{count as attempts, forgive, guess, guessed, network};
+pub(crate) use self::store::assignment;
 pub use self::store::{OwnSession, own};
 use crate::accounts;
 use crate::days;

@@ -45,21 +45,19 @@ pub(super) async fn read(
     };
     let mut assignments = Vec::new();
     for row in &rows {
-        let Some(id) = row.get::<Option<Uuid>>("assignment")? else { continue };
-        let unit: String = row.get("unit")?;
-        // The tree says where a unit lies today; an assignment to a unit that is gone gives nothing.
-        let Some(path) = tree.path(&unit) else { continue };
-        let role = known(Role::from_code(&row.get::<String>("role")?))?;
-        assignments.push(Assignment {
-            id,
-            role,
-            tenant: row.get("tenant")?,
-            unit,
-            path,
-            department: row.get("department")?,
-        });
+        assignments.extend(assignment(row, tree)?);
     }
     Ok(Some(Found { viewer: Viewer::signed_in(person, assignments, now), seen_at: first.get("seen_at")? }))
+}
+
+/// The assignment of a row, if there is one: the tree says where a unit lies today, and an assignment to
+/// a unit that is gone gives nothing.
+pub(crate) fn assignment(row: &Row, tree: &Tree) -> Result<Option<Assignment>, DbError> {
+    let Some(id) = row.get::<Option<Uuid>>("assignment")? else { return Ok(None) };
+    let unit: String = row.get("unit")?;
+    let Some(path) = tree.path(&unit) else { return Ok(None) };
+    let role = known(Role::from_code(&row.get::<String>("role")?))?;
+    Ok(Some(Assignment { id, role, tenant: row.get("tenant")?, unit, path, department: row.get("department")? }))
 }
 
 /// Writes down the last use of a session.

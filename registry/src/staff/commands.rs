@@ -7,6 +7,7 @@ use record::{BoxFuture, Command, RecordError};
 use uuid::Uuid;
 
 use super::events::StaffEvent;
+use super::keys::NewKey;
 use super::passwords::{HashError, one_time, weak};
 use super::rules::{self, Actor, Asked, Person, Refusal};
 use super::{store, stream};
@@ -262,6 +263,47 @@ pub async fn change_own_password(
     Ok(())
 }
 
+/// Gives a program a key to act as this account. The key is shown once, to the one who hands it over; a
+/// repeated command gives none.
+pub async fn give_key(
+    site: &Site,
+    by: &By,
+    command: Uuid,
+    staff: Uuid,
+    new: NewKey,
+) -> Result<Option<(Uuid, OneTime)>, StaffError> {
+    let today = days::today(site.clock.now());
+    let id = crate::units::name_id("staff-key", &command.to_string());
+    let (secret, digest) = super::keys::fresh(&site.ids);
+    let given = decide(site, by, command, staff, Right::ManagePeople, None, move |actor, person| {
+        rules::decide_key(actor, person, &new, (id, digest.as_str()), today)
+    })
+    .await?;
+    Ok(given.then_some((id, OneTime(secret))))
+}
+
+/// Revokes a key: it opens nothing from this moment on.
+pub async fn revoke_key(
+    site: &Site,
+    by: &By,
+    command: Uuid,
+    staff: Uuid,
+    key: Uuid,
+    reason: &str,
+) -> Result<(), StaffError> {
+    match store::key(&mut site.db.reader(), staff, key).await? {
+        None => return Err(Refusal::NoKey.into()),
+        Some(true) => return Err(Refusal::Unchanged.into()),
+        Some(false) => {}
+    }
+    let reason = reason.to_owned();
+    decide(site, by, command, staff, Right::ManagePeople, None, move |actor, person| {
+        rules::decide_key_revoked(actor, person, key, &reason)
+    })
+    .await
+    .map(drop)
+}
+
 /// What a command does besides its event, in the same transaction.
 type After = Box<dyn for<'a> Fn(&'a mut Tx, Uuid, Micros) -> BoxFuture<'a, Result<(), DbError>> + Send + Sync>;
 
@@ -334,7 +376,7 @@ impl From<StaffError> for PageError {
             StaffError::Hash(error) => error.into(),
             StaffError::Wait { seconds } => PageError::TooMany { seconds },
             StaffError::Record(error) => crate::pages::record_error(error),
-            StaffError::Refused(Refusal::NoPerson | Refusal::NoAssignment) => PageError::NotFound,
+            StaffError::Refused(Refusal::NoPerson | Refusal::NoAssignment | Refusal::NoKey) => PageError::NotFound,
             StaffError::Refused(Refusal::AboveOrOutside | Refusal::OwnAccount) => PageError::forbidden(),
             StaffError::Refused(refusal) => PageError::internal(refusal),
         }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::keys::KeyScope;
 use crate::rights::Role;
 
 /// An event of a stream `staff`.
@@ -61,4 +62,26 @@ pub enum StaffEvent {
     PasswordReset {},
     /// The person chose a new password.
     PasswordChanged {},
+    /// A program may act as this account.
+    KeyGiven {
+        /// Id of the key.
+        key: Uuid,
+        /// The system that got it.
+        label: String,
+        /// SHA-256 of the key, hexadecimal; the key itself is kept nowhere.
+        digest: String,
+        /// What it opens.
+        scopes: Vec<KeyScope>,
+        /// Requests a minute.
+        per_minute: u32,
+        /// Last day.
+        last_day: Date,
+    },
+    /// A key is good for nothing any more.
+    KeyRevoked {
+        /// Id of the key.
+        key: Uuid,
+        /// Why.
+        reason: String,
+    },
 }

@@ -6,19 +6,21 @@
 //! record, which keeps everything for ever.
 //!
 //! Verbs: [`add`], [`grant`], [`revoke`], [`disable`], [`enable`], [`reset_password`],
-//! [`change_own_password`]; reads in [`queries`].
+//! [`change_own_password`], [`give_key`], [`revoke_key`]; reads in [`queries`].
 
 mod commands;
 pub mod events;
+pub mod keys;
 mod passwords;
 pub mod queries;
 pub mod rules;
 mod store;
 
 pub use commands::{
-    Added, By, Grant, NewPerson, OneTime, StaffError, add, change_own_password, disable, enable, grant, reset_password,
-    revoke,
+    Added, By, Grant, NewPerson, OneTime, StaffError, add, change_own_password, disable, enable, give_key, grant,
+    reset_password, revoke, revoke_key,
 };
+pub use keys::{Key, KeyScope, ListedKey, NewKey};
 pub use passwords::{Cost, HashError, Passwords, one_time, weak};
 pub use rules::Refusal;
 pub use store::StaffSlice;

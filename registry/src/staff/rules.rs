@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::events::StaffEvent;
+use super::keys::{FASTEST, NewKey};
 use crate::place::{Place, UnitPath};
 use crate::rights::{Right, Role, Seat};
 use crate::units::{Tree, Unit, UnitKind};
@@ -78,6 +79,9 @@ pub enum Refusal {
     /// There is no such assignment in force.
     #[error("no such assignment")]
     NoAssignment,
+    /// The account has no such key.
+    #[error("no such key")]
+    NoKey,
     /// The last day is before the first, or past.
     #[error("days out of order")]
     DaysOrder,
@@ -119,6 +123,7 @@ impl Refusal {
             Self::NoPerson => "registry-refused-no-person",
             Self::HeldAlready => "registry-refused-held-already",
             Self::NoAssignment => "registry-refused-no-assignment",
+            Self::NoKey => "registry-refused-no-key",
             Self::DaysOrder => "registry-refused-days-order",
             Self::Unchanged => "registry-refused-unchanged",
             Self::Disabled => "registry-refused-disabled",
@@ -310,6 +315,43 @@ pub fn decide_enable(actor: Actor<'_>, person: &Person) -> Result<(Option<Assign
 pub fn decide_reset(actor: Actor<'_>, person: &Person) -> Result<(Option<Assignment>, StaffEvent), Refusal> {
     let under = manager(actor, person)?;
     if person.disabled { Err(Refusal::Disabled) } else { Ok((under, StaffEvent::PasswordReset {})) }
+}
+
+/// Decides about a key for a program: its account is open and below the one who gives it.
+pub fn decide_key(
+    actor: Actor<'_>,
+    person: &Person,
+    new: &NewKey,
+    (key, digest): (Uuid, &str),
+    today: Date,
+) -> Result<(Option<Assignment>, StaffEvent), Refusal> {
+    let under = manager(actor, person)?;
+    if person.disabled {
+        return Err(Refusal::Disabled);
+    }
+    let label = new.label.split_whitespace().collect::<Vec<_>>().join(" ");
+    if label.is_empty() || label.chars().count() > 80 {
+        return Err(Refusal::NameForm);
+    }
+    if new.last_day < today {
+        return Err(Refusal::DaysOrder);
+    }
+    let mut scopes = new.scopes.clone();
+    scopes.sort();
+    scopes.dedup();
+    let (per_minute, last_day) = (new.per_minute.clamp(1, FASTEST), new.last_day);
+    Ok((under, StaffEvent::KeyGiven { key, label, digest: digest.to_owned(), scopes, per_minute, last_day }))
+}
+
+/// Decides about revoking a key.
+pub fn decide_key_revoked(
+    actor: Actor<'_>,
+    person: &Person,
+    key: Uuid,
+    reason: &str,
+) -> Result<(Option<Assignment>, StaffEvent), Refusal> {
+    let under = manager(actor, person)?;
+    Ok((under, StaffEvent::KeyRevoked { key, reason: given(reason)? }))
 }
 
 /// A login name as stored: lower-case Latin letters, digits, `.`, `-`, `_`; 3 to 40 of them.
