@@ -53,6 +53,9 @@ pub enum Command {
     /// العاملون وكلمات المرور. People who work here
     #[command(subcommand)]
     User(User),
+    /// مفاتيح البرامج. Keys of other systems
+    #[command(subcommand)]
+    ApiKey(ApiKey),
     /// استيراد عاملين ووحدات وعطلات من ملف. Take people, units and holidays over from a file
     #[command(subcommand)]
     Import(Import),
@@ -179,6 +182,40 @@ pub enum User {
     Lock {
         /// اسم الدخول. Login name
         login: String,
+    },
+}
+
+/// `api-key`.
+#[derive(Subcommand)]
+pub enum ApiKey {
+    /// مفتاح جديد. Give a system a key to act as an account; prints it once
+    Add {
+        /// اسم الدخول. Login name of the account
+        login: String,
+        /// اسم النظام. What the system is called
+        #[arg(long)]
+        label: String,
+        /// النطاق: inbox أو submit أو act. What the key opens: inbox, submit, act; may be repeated
+        #[arg(long, required = true)]
+        scope: Vec<String>,
+        /// مدة الصلاحية بالأيام. Days for which it is good
+        #[arg(long, default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=1100))]
+        days: u32,
+        /// عدد الطلبات في الدقيقة. Calls a minute
+        #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=600))]
+        per_minute: u32,
+    },
+    /// عرض المفاتيح. Show the keys, never their secret
+    List {
+        /// اسم الدخول. Only those of an account
+        login: Option<String>,
+    },
+    /// إلغاء مفتاح. Revoke a key at once
+    Revoke {
+        /// اسم الدخول. Login name of the account
+        login: String,
+        /// رقم المفتاح. Id of the key
+        key: uuid::Uuid,
     },
 }
 

@@ -104,6 +104,7 @@ const NO_CHAPTER: &[(&str, &str)] = &[
     ("/status", "a file for verifiers"),
     ("/verifier.webmanifest", "a file for browsers"),
     ("/robots.txt", "a file for search engines"),
+    ("/api", "for programs: the page and its document say all there is"),
     ("/requests", "a paper to print"),
     ("/receipts", "a paper to print"),
     ("/papers", "a paper to print"),

@@ -83,6 +83,7 @@ async fn run(cli: Cli) -> Result<Done> {
         }
         Command::Import(command) => commands::import::run(&command, &open(&config).await?, &out).await,
         Command::User(command) => commands::user::run(&command, &open(&config).await?, &out).await,
+        Command::ApiKey(command) => commands::api_key::run(&command, &open(&config).await?, &out).await,
         Command::Record(command) => commands::record::run(&command, &open(&config).await?, &config, &out).await,
         Command::Keys(cli::Keys::Show) => commands::keys::run(&open(&config).await?, &config, &out),
     }

@@ -1,5 +1,6 @@
 //! window: the one-stop window (الشباك الواحد), from a request at the counter to a paper that anyone can verify.
 
+pub mod api;
 pub mod counter;
 pub mod desk;
 mod law;
@@ -27,8 +28,10 @@ use registry::{Right, RouteTable, Viewer};
 /// The route tables of the window's rooms.
 #[must_use]
 pub fn route_tables() -> Vec<RouteTable> {
+    let desk = public::Desk::default();
     vec![
-        public::routes(),
+        public::routes_at(&desk),
+        api::routes(&desk),
         queue::public_routes(),
         online::routes(),
         counter::routes(),

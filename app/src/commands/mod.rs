@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod api_key;
 pub mod bundle;
 pub mod catalogue;
 pub mod config;

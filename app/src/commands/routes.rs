@@ -2,8 +2,8 @@
 //! open what this prints, so that no page is forgotten.
 
 use anyhow::Result;
-use registry::Role;
 use registry::routes::{Need, list};
+use registry::{Door, Role};
 use serde::Serialize;
 
 use crate::output::{Done, Output, columns};
@@ -16,6 +16,8 @@ struct Line {
     example: &'static str,
     /// Opens without a login.
     public: bool,
+    /// For programs with a key, not for browsers.
+    program: bool,
     /// Codes of the roles that may, `citizen` for accounts; for public pages none is asked for.
     roles: Vec<&'static str>,
 }
@@ -29,6 +31,7 @@ pub fn run(out: &Output) -> Result<Done> {
             path: route.path,
             example: route.example,
             public: route.need == Need::Public,
+            program: route.door != Door::Page,
             roles: match route.need {
                 Need::Account => vec!["citizen"],
                 need => Role::ALL.into_iter().filter(|role| need.met_by_role(*role)).map(Role::code).collect(),

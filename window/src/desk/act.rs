@@ -65,6 +65,49 @@ pub(super) async fn perform(
     }
 }
 
+/// What came of a program's act.
+pub(crate) enum Told {
+    /// Done.
+    Done(act::Answer),
+    /// Something in the body is wrong.
+    Wrong(FormErrors),
+    /// The request is no longer as it was seen.
+    Moved(FormErrors),
+}
+
+/// What a program may do by one call: everything that an officer's forms do without files and without
+/// the sums of an assessment.
+pub(crate) const BY_PROGRAMS: [&str; 10] =
+    ["take", "accept", "answer", "completion", "consult", "recall", "rework", "refuse", "issue", "note"];
+
+/// A program's act, read and decided as the form of the file's page.
+///
+/// # Errors
+/// What is no matter of the body: the case is not the account's, or is not there.
+pub(crate) async fn by_program(
+    office: &Office,
+    viewer: &Viewer,
+    c: &Ctx,
+    id: Uuid,
+    (word, command): (&str, Uuid),
+    data: &FormData,
+) -> Result<Told, PageError> {
+    let opened = open::open(office, viewer, id, data).await?;
+    let action = Action::ALL.into_iter().find(|action| action.code() == word && BY_PROGRAMS.contains(&word));
+    let action = action.ok_or(PageError::NotFound)?;
+    let mut errors = FormErrors::new();
+    let Some(what) = read::command(c, office, &opened, action, data, Vec::new(), &mut errors) else {
+        return Ok(Told::Wrong(errors));
+    };
+    match carry_out(office, viewer, &opened, action, command, data, what).await {
+        Ok(answer) => Ok(Told::Done(answer)),
+        Err(error) => match words::sort(c, office, &opened.service, action.code(), error, &mut errors)? {
+            Failed::Form => Ok(Told::Wrong(errors)),
+            Failed::Moved(_) => Ok(Told::Moved(errors)),
+        },
+    }
+}
+
 /// The command; what an assessment fills in for the office goes before it, so that the fees are known.
 async fn carry_out(
     office: &Office,

@@ -76,7 +76,7 @@ const OWN: [Right; 8] = [
 ];
 
 /// The desks at which the viewer works, each once, those of a unit together.
-pub(super) fn own_desks(viewer: &Viewer, tree: &Tree) -> Vec<Holder> {
+pub(crate) fn own_desks(viewer: &Viewer, tree: &Tree) -> Vec<Holder> {
     let mut desks: Vec<Holder> = Vec::new();
     for right in OWN {
         desks.extend(queries::desks(viewer, tree, right));

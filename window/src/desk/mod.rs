@@ -4,7 +4,7 @@
 //! visits, sittings, approvals, and what becomes of an issued paper. A case is seen, not a person: names
 //! and identity papers open only through the field matrix. Each page asks for the right at the very desk.
 
-mod act;
+pub(crate) mod act;
 mod answers;
 mod approvals;
 mod fees;
@@ -12,9 +12,9 @@ mod fieldset;
 mod file;
 mod files;
 mod forms;
-mod inbox;
+pub(crate) mod inbox;
 mod objections;
-mod open;
+pub(crate) mod open;
 mod papers;
 mod parts;
 mod preview;

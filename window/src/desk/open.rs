@@ -64,6 +64,21 @@ pub(super) async fn open(office: &Office, viewer: &Viewer, id: Uuid, asked: &For
     Ok(opened)
 }
 
+/// A case as a program looks at it; that it did is noted.
+///
+/// # Errors
+/// 403 if it is not the account's, whether it is there or not.
+pub(crate) async fn for_program(
+    office: &Office,
+    viewer: &Viewer,
+    log: Option<Extension<ViewLog>>,
+    id: Uuid,
+) -> Result<Case, PageError> {
+    let opened = open(office, viewer, id, &FormData::default()).await?;
+    note(log, office, viewer, &opened, "api-case");
+    Ok(opened.case)
+}
+
 /// A failure of the record on a page.
 pub(super) fn failed(error: record::RecordError) -> PageError {
     match error {

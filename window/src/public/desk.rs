@@ -58,17 +58,17 @@ impl PublishedKeys {
 
 /// How often one address may open codes of 80 bits: only against floods, since nobody guesses them and
 /// whole quarters share the address of a mobile network.
-pub(super) const OPEN: Rate = Rate::new(200, 1);
+pub(crate) const OPEN: Rate = Rate::new(200, 1);
 /// How often one address may try a number and PIN.
-pub(super) const TRACK: Rate = Rate::new(30, 2);
+pub(crate) const TRACK: Rate = Rate::new(30, 2);
 /// How often one address may look a paper up by what was typed.
-pub(super) const VERIFY: Rate = Rate::new(40, 2);
+pub(crate) const VERIFY: Rate = Rate::new(40, 2);
 /// How often one address may search the guide.
-pub(super) const SEARCH: Rate = Rate::new(200, 1);
+pub(crate) const SEARCH: Rate = Rate::new(200, 1);
 
 /// Cheap to clone; one per process.
 #[derive(Clone, Default)]
-pub(super) struct Desk {
+pub(crate) struct Desk {
     inner: Arc<Inner>,
     keys: PublishedKeys,
 }
@@ -84,7 +84,7 @@ impl Desk {
         &self.keys
     }
 
-    pub(super) fn guesses(&self) -> &Guesses {
+    pub(crate) fn guesses(&self) -> &Guesses {
         &self.inner.guesses
     }
 
@@ -106,7 +106,7 @@ impl<S: Sync> FromRequestParts<S> for Desk {
 /// محاولات الرقم السري: wrong PINs of a number make it wait, whoever asks. Four digits would not stand
 /// an unhurried guesser; after a few tries a day of asking gets nowhere, and the holder waits minutes.
 #[derive(Default)]
-pub(super) struct Guesses(Mutex<HashMap<String, (u32, Micros)>>);
+pub(crate) struct Guesses(Mutex<HashMap<String, (u32, Micros)>>);
 
 /// Wrong PINs without a wait.
 const FREE: u32 = 3;
@@ -119,7 +119,7 @@ const NUMBERS: usize = 20_000;
 
 impl Guesses {
     /// Seconds to wait before this number may be asked for again.
-    pub(super) fn wait(&self, number: &str, now: Micros) -> Option<u64> {
+    pub(crate) fn wait(&self, number: &str, now: Micros) -> Option<u64> {
         let guesses = self.0.lock();
         let (wrong, last) = guesses.get(number)?;
         let left = last.plus(wait_after(*wrong)).since(now);
@@ -127,7 +127,7 @@ impl Guesses {
     }
 
     /// Counts a wrong PIN.
-    pub(super) fn wrong(&self, number: &str, now: Micros) {
+    pub(crate) fn wrong(&self, number: &str, now: Micros) {
         let mut guesses = self.0.lock();
         if guesses.len() >= NUMBERS {
             guesses.retain(|_, (_, last)| now.since(*last) < FORGET);
@@ -145,7 +145,7 @@ impl Guesses {
     }
 
     /// The right PIN was given.
-    pub(super) fn right(&self, number: &str) {
+    pub(crate) fn right(&self, number: &str) {
         self.0.lock().remove(number);
     }
 }

@@ -121,7 +121,7 @@ fn line(c: &Ctx, catalogue: &Catalogue, service: &Service) -> ServiceLine {
 }
 
 /// The fee in one phrase: nothing, a fixed sum, or «من …».
-pub(super) fn fee(c: &Ctx, service: &Service) -> String {
+pub(crate) fn fee(c: &Ctx, service: &Service) -> String {
     let parts = &service.fee.parts;
     if parts.is_empty() {
         return c.t("public-fee-none");

@@ -8,7 +8,7 @@ mod about;
 mod centres;
 pub(crate) mod desk;
 mod fees;
-mod guide;
+pub(crate) mod guide;
 mod guide_data;
 mod help;
 mod home;
@@ -16,26 +16,30 @@ mod hours;
 pub(crate) mod journey;
 pub(crate) mod places;
 mod service;
-mod service_view;
+pub(crate) mod service_view;
 pub(crate) mod track;
-mod verdict;
+pub(crate) mod verdict;
 mod verifier;
-mod verify;
-mod words;
+pub(crate) mod verify;
+pub(crate) mod words;
 
 use axum::Extension;
 use axum::handler::Handler as _;
 use registry::{Need, Route, RouteTable};
 
 pub(crate) use desk::Asked;
-use desk::Desk;
+pub(crate) use desk::Desk;
 pub use desk::PublishedKeys;
 
 /// The routes of the public pages. They need the office's layer and, to hand out the keys of issuers,
 /// that of [`PublishedKeys`].
 #[must_use]
 pub fn routes() -> RouteTable {
-    let desk = Desk::default();
+    routes_at(&Desk::default())
+}
+
+/// The same with what they share with the interface for programs: wrong PINs are counted once.
+pub(crate) fn routes_at(desk: &Desk) -> RouteTable {
     let made = guide_data::Made::default();
     let at = || Extension(desk.clone());
     let made = || Extension(made.clone());

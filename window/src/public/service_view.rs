@@ -9,7 +9,7 @@ use crate::law::days;
 
 /// What the card says, section by section.
 #[derive(Debug, Default)]
-pub(super) struct ServiceView {
+pub(crate) struct ServiceView {
     pub code: String,
     pub name: String,
     pub group: String,
@@ -38,14 +38,14 @@ pub(super) struct ServiceView {
 
 /// A sentence, and when it holds (empty = always).
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub text: String,
     pub when: String,
 }
 
 /// A document to bring.
 #[derive(Debug, Default)]
-pub(super) struct DocumentLine {
+pub(crate) struct DocumentLine {
     pub name: String,
     pub copies: String,
     /// «اختياري», or the condition in words; empty for what everybody brings.
@@ -56,7 +56,7 @@ pub(super) struct DocumentLine {
 
 /// A step on the way.
 #[derive(Debug, Default)]
-pub(super) struct StepLine {
+pub(crate) struct StepLine {
     pub label: String,
     pub department: String,
     pub days: String,
@@ -66,13 +66,13 @@ pub(super) struct StepLine {
 
 /// Where a part of the card comes from.
 #[derive(Debug, Default)]
-pub(super) struct SourceLine {
+pub(crate) struct SourceLine {
     pub part: String,
     pub from: String,
 }
 
 impl ServiceView {
-    pub(super) fn of(c: &Ctx, catalogue: &Catalogue, service: &Service) -> Self {
+    pub(crate) fn of(c: &Ctx, catalogue: &Catalogue, service: &Service) -> Self {
         let words = Words::new(c, service);
         let when = |text: &Option<String>| text.as_deref().map(|text| words.when(text)).unwrap_or_default();
         let limit = &service.time_limit;
@@ -130,7 +130,7 @@ impl ServiceView {
     }
 }
 
-fn channel_key(channel: Channel) -> &'static str {
+pub(crate) fn channel_key(channel: Channel) -> &'static str {
     match channel {
         Channel::Window => "public-channel-window",
         Channel::Online => "public-channel-online",
@@ -182,7 +182,7 @@ fn steps(c: &Ctx, catalogue: &Catalogue, service: &Service, words: &Words) -> Ve
 }
 
 /// Name of a department.
-pub(super) fn department(c: &Ctx, catalogue: &Catalogue, code: &str) -> String {
+pub(crate) fn department(c: &Ctx, catalogue: &Catalogue, code: &str) -> String {
     catalogue.department(code).map_or_else(|| code.to_owned(), |department| department.name(c.lang).to_owned())
 }
 
@@ -262,7 +262,7 @@ fn sources(c: &Ctx, catalogue: &Catalogue, service: &Service) -> Vec<SourceLine>
 }
 
 /// Where something comes from, in plain words.
-pub(super) fn source(c: &Ctx, catalogue: &Catalogue, source: &Source) -> String {
+pub(crate) fn source(c: &Ctx, catalogue: &Catalogue, source: &Source) -> String {
     match source {
         Source::Page(reference) => {
             let page = reference.as_deref().and_then(|code| catalogue.page(code));

@@ -101,15 +101,7 @@ pub(super) async fn find(
     }
     if let Some(number) = number.filter(|_| !errors.any()) {
         let number = number.to_string();
-        if let Some(seconds) = desk.guesses().wait(&number, now) {
-            return Err(PageError::TooMany { seconds });
-        }
-        // Counted before it is looked at, so that guesses sent at once count too.
-        desk.guesses().wrong(&number, now);
-        let keyring = office.record.keyring();
-        let found = queries::tracked_by_pin(&mut office.db.reader(), keyring, &number, &pin).await;
-        if let Some(found) = found.map_err(|error| PageError::from_error(&error))? {
-            desk.guesses().right(&number);
+        if let Some(found) = guessed(&office, &desk, &number, &pin).await? {
             return Ok(private(see_other(format!("/T/{}", found.state.file.slip.token)).into_response()));
         }
         // One answer for an unknown number and for a wrong PIN: numbers cannot be sounded out.
@@ -117,6 +109,25 @@ pub(super) async fn find(
         data.set("pin", "");
     }
     Ok(private(Html(page(c, &data, errors, proposed)).unprocessable()))
+}
+
+/// The request of a number and its PIN. Wrong PINs make a number wait, whoever asks and by which way.
+///
+/// # Errors
+/// [`PageError::TooMany`] while the number waits.
+pub(crate) async fn guessed(office: &Office, desk: &Desk, number: &str, pin: &str) -> Result<Option<Found>, PageError> {
+    let now = office.clock.now();
+    if let Some(seconds) = desk.guesses().wait(number, now) {
+        return Err(PageError::TooMany { seconds });
+    }
+    // Counted before it is looked at, so that guesses sent at once count too.
+    desk.guesses().wrong(number, now);
+    let found = queries::tracked_by_pin(&mut office.db.reader(), office.record.keyring(), number, pin).await;
+    let found = found.map_err(|error| PageError::from_error(&error))?;
+    if found.is_some() {
+        desk.guesses().right(number);
+    }
+    Ok(found)
 }
 
 /// Numbers that can be requests here: a unit of the tree, a year that has come.
@@ -134,7 +145,7 @@ pub(super) fn propose(numbers: impl Iterator<Item = Number>, tree: &Tree, year: 
 }
 
 /// What is wrong with a typed number, and what to do.
-pub(super) fn wrong_number(c: &Ctx, error: &NumberError) -> String {
+pub(crate) fn wrong_number(c: &Ctx, error: &NumberError) -> String {
     match error {
         NumberError::Empty => c.t("public-number-missing"),
         NumberError::Characters => c.t("public-number-characters"),

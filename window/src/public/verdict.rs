@@ -19,7 +19,7 @@ use crate::requests::state::Standing;
 
 /// ما ثبت عن المحرر
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
+pub(crate) enum Word {
     /// سارية
     Valid,
     /// انتهت مدتها
@@ -42,7 +42,7 @@ pub(super) enum Word {
 
 impl Word {
     /// Every word, with its name in messages and in the verifier's templates.
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Valid => "valid",
             Self::Expired => "expired",
@@ -57,7 +57,7 @@ impl Word {
     }
 
     /// Class of the box.
-    pub(super) const fn class(self) -> &'static str {
+    pub(crate) const fn class(self) -> &'static str {
         match self {
             Self::Valid => "ok",
             Self::Expired | Self::NotYet | Self::Suspended | Self::Superseded | Self::Signed => "warn",
@@ -74,7 +74,7 @@ impl Word {
     }
 
     /// The word of a paper on record, on a day.
-    pub(super) fn of(standing: Standing, expires: Option<Date>, today: Date) -> Self {
+    pub(crate) fn of(standing: Standing, expires: Option<Date>, today: Date) -> Self {
         match standing {
             Standing::Revoked => Self::Revoked,
             Standing::Superseded => Self::Superseded,
@@ -87,7 +87,7 @@ impl Word {
 
 /// The verdict as the page shows it.
 #[derive(Debug, Default)]
-pub(super) struct VerdictView {
+pub(crate) struct VerdictView {
     pub class: &'static str,
     pub icon: &'static str,
     pub title: String,
@@ -98,7 +98,7 @@ pub(super) struct VerdictView {
 }
 
 impl VerdictView {
-    pub(super) fn of(c: &Ctx, word: Word, rows: Vec<Answer>, now: Micros) -> Self {
+    pub(crate) fn of(c: &Ctx, word: Word, rows: Vec<Answer>, now: Micros) -> Self {
         let name = word.name();
         Self {
             class: word.class(),
@@ -113,7 +113,7 @@ impl VerdictView {
 
 /// What is shown of a paper on record.
 #[derive(Debug, Default)]
-pub(super) struct Shown {
+pub(crate) struct Shown {
     pub kind: String,
     pub service: String,
     pub number: String,
@@ -136,7 +136,7 @@ pub(super) struct Shown {
 
 impl Shown {
     /// What the signed claims say; `service` names the service by its code.
-    pub(super) fn of_claims(claims: &Claims, service: impl Fn(&str) -> String) -> Self {
+    pub(crate) fn of_claims(claims: &Claims, service: impl Fn(&str) -> String) -> Self {
         let day = |seconds: i64| dates::day_of(Micros::from_seconds(seconds));
         Self {
             kind: claims.kind.arabic().to_owned(),
@@ -158,7 +158,7 @@ impl Shown {
         }
     }
 
-    pub(super) fn rows(&self, c: &Ctx, tree: &Tree) -> Vec<Answer> {
+    pub(crate) fn rows(&self, c: &Ctx, tree: &Tree) -> Vec<Answer> {
         let day = |day: Date| c.date(day);
         let unit = tree.unit(&self.unit).map_or_else(|| self.unit.clone(), |unit| places::title(c, unit));
         let unit = format!("{unit}{}{}", c.comma(), places::governorate(c.lang, &self.tenant));
@@ -213,7 +213,7 @@ fn figure_text(figure: Figure) -> String {
 
 /// «أحمد م••• ع•••»: the first word, and the first letter of each other one. The verifier page does the
 /// same without a network: `docs/vectors/masked-names.json`.
-pub(super) fn mask(name: &str) -> String {
+pub(crate) fn mask(name: &str) -> String {
     let mut words = name.split_whitespace();
     let Some(first) = words.next() else { return "•••".to_owned() };
     let rest = words.map(|word| word.chars().next().map_or_else(String::new, |letter| format!("{letter}•••")));

@@ -210,26 +210,56 @@ pub(super) async fn by_token(
     Path(token): Path<String>,
 ) -> Result<Response, PageError> {
     office.limits.take("open", client, OPEN)?;
-    let found = queries::paper_by_token(&mut office.db.reader(), &token).await;
+    let (word, shown) = of_token(&c, &office, &token).await?;
+    Ok(answer(c, &office, &desk, word, shown, false))
+}
+
+/// What a paper is worth, and what of it is told.
+pub(crate) type Worth = (Word, Option<Shown>);
+
+async fn of_token(c: &Ctx, office: &Office, token: &str) -> Result<Worth, PageError> {
+    let found = queries::paper_by_token(&mut office.db.reader(), token).await;
     match found.map_err(|error| PageError::from_error(&error))? {
-        Some(found) => {
-            let (word, shown) = on_record(&c, &office, &found, true).await?;
-            Ok(answer(c, &office, &desk, word, Some(shown), false))
-        }
-        None => Ok(answer(c, &office, &desk, Word::Unknown, None, false)),
+        Some(found) => on_record(c, office, &found, true).await.map(|(word, shown)| (word, Some(shown))),
+        None => Ok((Word::Unknown, None)),
     }
 }
 
 async fn by_number(c: Ctx, office: &Office, desk: &Desk, number: Number) -> Result<Response, PageError> {
+    let (word, shown) = of_number(&c, office, number).await?;
+    Ok(answer(c, office, desk, word, shown, true))
+}
+
+async fn of_number(c: &Ctx, office: &Office, number: Number) -> Result<Worth, PageError> {
     let found = queries::paper_by_number(&mut office.db.reader(), &number.to_string()).await;
     match found.map_err(|error| PageError::from_error(&error))? {
-        Some(found) => {
-            // Numbers follow each other: whoever counts them up must not collect holders and places.
-            let (word, shown) = on_record(&c, office, &found, false).await?;
-            Ok(answer(c, office, desk, word, Some(shown), true))
-        }
-        None => Ok(answer(c, office, desk, Word::Unknown, None, true)),
+        // Numbers follow each other: whoever counts them up must not collect holders and places.
+        Some(found) => on_record(c, office, &found, false).await.map(|(word, shown)| (word, Some(shown))),
+        None => Ok((Word::Unknown, None)),
     }
+}
+
+/// What was typed or scanned, judged for a program: what it is worth, or what is wrong with it in words.
+///
+/// # Errors
+/// The database's own, or a paper of a service that is not known.
+pub(crate) async fn judged(
+    c: &Ctx,
+    office: &Office,
+    desk: &Desk,
+    typed: &str,
+) -> Result<Result<Worth, String>, PageError> {
+    let typed: String = typed.chars().take(LONGEST).collect();
+    Ok(match read(&typed) {
+        Code::Empty => Err(c.t("public-verify-missing")),
+        Code::Slip(_) => Err(c.t1("public-verify-other-kind", "kind", Kind::Request.name_in(c.lang))),
+        Code::Paper(token) => Ok(of_token(c, office, &token.to_string()).await?),
+        Code::Signed(token, bytes) => Ok(of_signed(office, desk, token, &bytes).await?),
+        Code::Damaged => Err(c.t("public-verify-damaged")),
+        Code::Number(Ok(number)) if is_signed(number.kind()) => Ok(of_number(c, office, number).await?),
+        Code::Number(Ok(number)) => Err(c.t1("public-verify-other-kind", "kind", number.kind().name_in(c.lang))),
+        Code::Number(Err(error)) => Err(wrong_number(c, &error)),
+    })
 }
 
 /// The signed part itself: genuine or not, and how the paper stands on record.
@@ -240,6 +270,11 @@ async fn signed(
     token: Option<Token>,
     bytes: &[u8],
 ) -> Result<Response, PageError> {
+    let (word, shown) = of_signed(office, desk, token, bytes).await?;
+    Ok(answer(c, office, desk, word, shown, false))
+}
+
+async fn of_signed(office: &Office, desk: &Desk, token: Option<Token>, bytes: &[u8]) -> Result<Worth, PageError> {
     let now = office.clock.now();
     let (claims, said) = match verify(bytes, desk.keys().list(), now.seconds()) {
         Verdict::Valid(claims) => (claims, Word::Signed),
@@ -250,7 +285,7 @@ async fn signed(
         | Verdict::BadSignature
         | Verdict::UnknownKey(_)
         | Verdict::Malformed => {
-            return Ok(answer(c, office, desk, Word::Forged, None, false));
+            return Ok((Word::Forged, None));
         }
     };
     let number = format!("{:015}", claims.number);
@@ -272,7 +307,7 @@ async fn signed(
     let after = found.and_then(|found| found.paper.superseded);
     let replaced_by = after.map(|after| after.number).unwrap_or_default();
     let shown = Shown { replaced_by, ..Shown::of_claims(&claims, |code| office.service_name(code)) };
-    Ok(answer(c, office, desk, word, Some(shown), false))
+    Ok((word, Some(shown)))
 }
 
 /// How a paper stands, and what of it is shown.

@@ -11,19 +11,19 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 /// Says in the language of the page what a service file says in expressions.
-pub(super) struct Words<'a> {
+pub(crate) struct Words<'a> {
     c: &'a Ctx,
     service: &'a Service,
     scope: Scope,
 }
 
 impl<'a> Words<'a> {
-    pub(super) fn new(c: &'a Ctx, service: &'a Service) -> Self {
+    pub(crate) fn new(c: &'a Ctx, service: &'a Service) -> Self {
         Self { c, service, scope: Scope::of(service) }
     }
 
     /// «إذا اخترت «إيجار» في «سند حيازة المكان»».
-    pub(super) fn when(&self, text: &str) -> String {
+    pub(crate) fn when(&self, text: &str) -> String {
         let clause = Program::compile(text, &self.scope).ok().and_then(|program| self.clause(&program.to_json()));
         match clause {
             Some(clause) => self.c.t1("public-when", "clause", clause),
@@ -32,7 +32,7 @@ impl<'a> Words<'a> {
     }
 
     /// What a formula of a fee part multiplies and adds.
-    pub(super) fn formula(&self, part: &FeePart, text: &str) -> String {
+    pub(crate) fn formula(&self, part: &FeePart, text: &str) -> String {
         let scope = Scope::of_part(self.service, part);
         let program = Program::compile(text, &scope).ok();
         program
@@ -41,7 +41,7 @@ impl<'a> Words<'a> {
     }
 
     /// The names of fields that an expression reads.
-    pub(super) fn names(&self, part: &FeePart, text: &str) -> Vec<String> {
+    pub(crate) fn names(&self, part: &FeePart, text: &str) -> Vec<String> {
         let scope = Scope::of_part(self.service, part);
         Program::compile(text, &scope).map(|program| program.names().into_iter().collect()).unwrap_or_default()
     }
@@ -190,18 +190,18 @@ impl<'a> Words<'a> {
     }
 
     /// Unit of a field in words; empty if it has none.
-    pub(super) fn unit(&self, field: &Field) -> String {
+    pub(crate) fn unit(&self, field: &Field) -> String {
         field.unit.as_deref().map(|unit| unit_word(self.c, unit)).unwrap_or_default()
     }
 
     /// An amount of the service file.
-    pub(super) fn pounds(&self, egp: Decimal) -> String {
+    pub(crate) fn pounds(&self, egp: Decimal) -> String {
         pounds(self.c, egp)
     }
 }
 
 /// An amount in pounds as pages print it.
-pub(super) fn pounds(c: &Ctx, egp: Decimal) -> String {
+pub(crate) fn pounds(c: &Ctx, egp: Decimal) -> String {
     let piastres =
         egp.checked_mul(Decimal::ONE_HUNDRED).filter(|p| p.fract().is_zero()).and_then(|p| i64::try_from(p).ok());
     match piastres {
@@ -212,7 +212,7 @@ pub(super) fn pounds(c: &Ctx, egp: Decimal) -> String {
 }
 
 /// A number with its thousands parted.
-pub(super) fn number_text(number: Decimal) -> String {
+pub(crate) fn number_text(number: Decimal) -> String {
     let plain = number.normalize();
     let whole = i64::try_from(plain.trunc()).map(|n| foundation::arabic::digits::grouped(n, Digits::Latn));
     match (whole, plain.fract().is_zero()) {
@@ -222,7 +222,7 @@ pub(super) fn number_text(number: Decimal) -> String {
 }
 
 /// The word of a unit of measure; the code itself where there is none.
-pub(super) fn unit_word(c: &Ctx, unit: &str) -> String {
+pub(crate) fn unit_word(c: &Ctx, unit: &str) -> String {
     catalogue::words::unit_word(c.lang, unit)
 }
 

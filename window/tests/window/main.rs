@@ -1,5 +1,6 @@
 //! The window from outside: commands and pages on real databases. One program, so that it is linked once.
 
+mod api;
 mod common;
 mod counter;
 mod desk;

@@ -212,6 +212,36 @@ pub(super) async fn submit(
     }
 }
 
+/// A request that a program sends in: what its body says goes through the same reading as the form of the
+/// window. Nobody at a window has looked at the papers yet, so the first check is left to the office.
+/// None: the errors say what is wrong, under the names of the form's controls.
+///
+/// # Errors
+/// What is no matter of the body.
+pub(crate) async fn by_program(
+    office: &Office,
+    viewer: &Viewer,
+    c: &Ctx,
+    (request, command): (Uuid, Uuid),
+    mut data: FormData,
+    errors: &mut FormErrors,
+) -> Result<Option<act::Answer>, PageError> {
+    let seat = seat::required(office, viewer, &HeaderMap::new(), Right::TakeRequests)?;
+    let service = current(office, data.get("service")).ok_or(PageError::NotFound)?;
+    let work = Work { office, viewer, seat: &seat, service, request, command, parked: false };
+    parent::plain(&work, &mut data).await?;
+    let read = read::read(&work, c, &data, errors);
+    let Some(mut intake) = read.intake.filter(|_| !errors.any()) else { return Ok(None) };
+    intake.checked = false;
+    match act::register(office, viewer, intake).await {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) => {
+            errors.add("", words::told(c, office, error)?);
+            Ok(None)
+        }
+    }
+}
+
 async fn park(work: &Work<'_>, c: Ctx, data: &FormData, known: Option<&Citizen>) -> Result<Response, PageError> {
     match save(work, data).await {
         Ok(()) => Ok(see_other("/counter").with_flash(Flash::ok(c.t("counter-parked"))).into_response()),
