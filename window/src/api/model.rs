@@ -447,9 +447,10 @@ fn note() -> Value {
 fn shop() -> Value {
     json!({
         "shop_trade_name": "Nile Coffee",
-        "activity_code": "5610",
+        "activity_code": "1201",
         "activity_details": "Drinks",
         "premises_address": "15 Shubra Street",
+        "premises_location": "30.050000, 31.250000",
         "fee_zone": "city_district",
         "premises_tenure": "own",
         "building_licence_status": "licensed",

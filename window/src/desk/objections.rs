@@ -105,7 +105,7 @@ fn objection(case: &Case) -> Result<&Objection, PageError> {
 async fn find(office: &Office, viewer: &Viewer, id: Uuid) -> Result<Case, PageError> {
     let tree = office.units.now();
     let found = queries::objected(&mut office.db.reader(), viewer, &tree, id).await.map_err(failed)?;
-    found.ok_or_else(PageError::forbidden)
+    found.ok_or(PageError::NotFound)
 }
 
 fn note(log: Option<Extension<ViewLog>>, office: &Office, viewer: &Viewer, case: &Case) {

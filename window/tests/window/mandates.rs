@@ -354,6 +354,8 @@ async fn a_mandate_ends_with_its_last_day_and_messages_are_their_recipients_own(
         assert!(messages.text.contains("لا رسائل الآن"), "not the agent's");
         let mut principal = citizen(&b, PRINCIPAL, PRINCIPAL_MOBILE).await;
         assert!(principal.get("/account/messages").await.text.contains("لا رسائل الآن"), "another mobile");
+        let mut clerk = browser(&b);
+        clerk.login("window").await;
         see_card(&mut clerk, PRINCIPAL).await;
         let mut principal = citizen(&b, PRINCIPAL, PRINCIPAL_MOBILE).await;
         let page = principal.get("/account/messages").await;

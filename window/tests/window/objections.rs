@@ -77,7 +77,7 @@ async fn a_refusal_is_objected_to_at_the_window_and_falls_before_the_head() {
         let mut other = signed_in(&mut b, "head.other", Role::UnitHead, "01-D02", None).await;
         assert!(!other.get("/desk/objections").await.text.contains(&id.to_string()));
         let closed = other.get(&format!("/desk/objections/{id}")).await;
-        assert_eq!(closed.status, StatusCode::FORBIDDEN);
+        assert_eq!(closed.status, StatusCode::NOT_FOUND);
         let mut above = signed_in(&mut b, "head.above", Role::UnitHead, "01-G00", None).await;
         assert!(above.get("/desk/objections").await.text.contains(&id.to_string()), "whoever stands above sees it");
 
