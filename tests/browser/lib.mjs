@@ -77,6 +77,16 @@ export async function serveDemo() {
   };
 }
 
+/** Takes the network away from pages and their workers: a worker hears of it a moment later than its page. */
+export async function takeOffline(context) {
+  await context.setOffline(true);
+  const gone = (worker) => worker.evaluate(async () => {
+    for (let tries = 0; tries < 100 && (await fetch("/healthz").then(() => true, () => false)); tries += 1) await new Promise((done) => setTimeout(done, 50));
+  });
+  const patience = new Promise((done) => setTimeout(done, 6000).unref());
+  await Promise.all(context.serviceWorkers().map((worker) => Promise.race([gone(worker).catch(() => undefined), patience])));
+}
+
 /** One Chromium for a test file; `more` are flags beside the usual ones. */
 export function launch(more = []) {
   return chromium.launch({

@@ -3,7 +3,7 @@
 
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
-import { serveDemo, launch, open, accessible, fits, wellFormed, FULL } from "./lib.mjs";
+import { serveDemo, launch, open, accessible, fits, wellFormed, FULL, takeOffline } from "./lib.mjs";
 import { press, takeIn, PERSON } from "./forms.mjs";
 import { printed, here } from "./prints.mjs";
 import { Desks } from "./desks.mjs";
@@ -57,7 +57,7 @@ async function verifyOffline(code) {
     const kept = await navigator.serviceWorker.getRegistrations();
     return kept.length === 4 && kept.every((one) => one.active?.state === "activated") && navigator.serviceWorker.controller !== null;
   });
-  await away.setOffline(true);
+  await takeOffline(away);
   assert.equal(await phone.evaluate(() => fetch("/healthz").then(() => "reached", () => "gone")), "gone", "the network is off");
   const result = phone.locator("[data-result]");
   const check = async (text) => {

@@ -5,7 +5,7 @@ import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
-import { serveDemo, launch, open, login, accessible, fits, wellFormed, weigh } from "./lib.mjs";
+import { serveDemo, launch, open, login, accessible, fits, wellFormed, weigh, takeOffline } from "./lib.mjs";
 import { pagesOf } from "./prints.mjs";
 
 let demo;
@@ -120,7 +120,7 @@ test("after the first visit the guide and its search work without a network", as
   await page.goto("/help/clerk");
   assert.ok((await page.locator("header").innerText()).includes("منى"), "signed in");
   await kept(page);
-  await context.setOffline(true);
+  await takeOffline(context);
   await page.goto("/help/void");
   assert.match(await page.locator("h1").innerText(), /إلغاء القيد/);
   assert.ok(!(await page.locator("header").innerText()).includes("منى"), "nobody's name is kept");

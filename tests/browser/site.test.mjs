@@ -13,7 +13,7 @@ import { press } from "./forms.mjs";
 import { sendEmpty } from "./empty.mjs";
 
 /** What is no page to look at, and why. */
-const NO_PAGE = { "/language/{lang}": "sends back to the page in the other language", "/verifier": "sends on to the page that verifies", "/scan": "sends on to what was scanned", "/counter/last-slip": "sends on to the slip", "/account/open/{code}": "opens with a code that was sent to a mobile", "/account/requests/{number}/supply": "no citizen of the demonstration is asked for a paper", "/counter/accounts/{id}/confirm": "opens from an account that was looked up by a form", "/account/mandates/{id}/scan": "nobody of the demonstration attached one", "/counter/mandates/{id}/scan": "nobody of the demonstration attached one" };
+const NO_PAGE = { "/language/{lang}": "sends back to the page in the other language", "/verifier": "sends on to the page that verifies", "/scan": "sends on to what was scanned", "/counter/last-slip": "sends on to the slip", "/account/open/{code}": "opens with a code that was sent to a mobile", "/account/requests/{number}/supply": "no citizen of the demonstration is asked for a paper", "/account/requests/{number}/visit": "no citizen of the demonstration waits for a visit", "/account/requests/{number}/objection": "no citizen of the demonstration was refused", "/counter/accounts/{id}/confirm": "opens from an account that was looked up by a form", "/account/mandates/{id}/scan": "nobody of the demonstration attached one", "/counter/mandates/{id}/scan": "nobody of the demonstration attached one" };
 
 let site;
 before(async () => {
@@ -41,7 +41,7 @@ test("check 1: every link leads to a page that its reader may open", () => {
 });
 
 /** Pages whose help is the guide's front page: the guide itself, and what is about the platform. */
-const NO_CHAPTER = /^\/(help|about|accessibility|demo)\b/;
+const NO_CHAPTER = /^\/(help|about|accessibility|demo|api)\b/;
 /** Screens of the hall: whole screens without the foot of a page. */
 const NO_FOOT = /^\/(hall|kiosk)\b/;
 
@@ -209,7 +209,7 @@ for (const [number, what] of [
 }
 
 /** Targets that no page of ours has a form for. */
-const BY_SCRIPT = { "/account/applications/{id}/check": "shown when an application is complete: window/tests/window/online.rs sends it empty", "/account/requests/{number}/supply": "shown when something is missing: online.rs sends it empty", "/admin/imports/take": "shown after a file was tried: the registry's tests", "/admin/outbox/retry": "a button beside a message that failed", "/counter/person": "asked by the intake's module while one types", "/account/open/{code}": "asked with a code that was sent to a mobile" };
+const BY_SCRIPT = { "/account/applications/{id}/check": "shown when an application is complete: window/tests/window/online.rs sends it empty", "/account/requests/{number}/supply": "shown when something is missing: online.rs sends it empty", "/account/requests/{number}/visit": "shown while a visit is awaited: window/tests/window/objections.rs", "/account/requests/{number}/objection": "shown after a refusal: objections.rs sends it empty", "/counter/accounts/{id}/confirm": "shown for an account that no window has seen: window/tests/window/mandates.rs", "/admin/imports/take": "shown after a file was tried: the registry's tests", "/admin/outbox/retry": "a button beside a message that failed", "/counter/person": "asked by the intake's module while one types", "/account/open/{code}": "asked with a code that was sent to a mobile" };
 /** Pages that come by sending a form. */
 const BY_SENDING = [
   {

@@ -2,7 +2,7 @@
 
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
-import { serveDemo, launch, open, login, accessible, fits, wellFormed } from "./lib.mjs";
+import { serveDemo, launch, open, login, accessible, fits, wellFormed, takeOffline } from "./lib.mjs";
 import { fill, press } from "./forms.mjs";
 import { printed, here } from "./prints.mjs";
 import { photo, stream } from "./camera.mjs";
@@ -79,7 +79,7 @@ const forge = (code) => code.slice(0, -20) + (code.at(-20) === "7" ? "8" : "7") 
 test("check 14: a receipt before the camera is read, with the network off, and is no licence", async () => {
   const seen = await launch(["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${stream(receipt.bytes)}`]);
   const { page, context, clean } = await phone({ from: seen });
-  await context.setOffline(true);
+  await takeOffline(context);
   assert.equal(await page.evaluate(() => "BarcodeDetector" in window), false, "this browser reads with jsQR");
   await page.click("button[data-camera]");
   await page.locator("video.camera").waitFor();
@@ -131,7 +131,7 @@ test("a picture of a paper is read instead, and one without a code says so", asy
 
 test("with the network off after one visit: valid, forged, a number alone, and in old age amber", async () => {
   const { page, context, clean } = await phone();
-  await context.setOffline(true);
+  await takeOffline(context);
   await page.reload();
   await wellFormed(page, "the verifier offline");
   await fits(page, "the verifier offline");
@@ -221,7 +221,7 @@ test("a wrong clock is told, and does not make a paper invalid", async () => {
   const { page, context } = await phone({ at: demo.now() - 400 * DAY });
   assert.equal(await check(page, licence.code), "valid");
   assert.equal(await page.locator("[data-clock]").count(), 1, "told with the network");
-  await context.setOffline(true);
+  await takeOffline(context);
   await page.reload();
   assert.equal(await check(page, licence.code), "valid");
   assert.equal(await page.locator("[data-clock]").count(), 1, "and without: the lists are newer than the clock");
@@ -256,7 +256,7 @@ test("the page can be installed: icons of every size that is asked for", async (
 test("a revoked licence is valid until the list comes, and red from then on, without a network too", async () => {
   const { page, context, clean } = await phone();
   assert.equal(await check(page, licence.code), "valid");
-  await context.setOffline(true);
+  await takeOffline(context);
   const { page: head, context: office } = await open(browser, demo.base);
   await login(head, "head");
   const number = licence.href.match(/(\d{15})/)[1];
@@ -272,7 +272,7 @@ test("a revoked licence is valid until the list comes, and red from then on, wit
     await new Promise((done) => setTimeout(done, 1000));
   }
   assert.equal(await colour(page), "err");
-  await context.setOffline(true);
+  await takeOffline(context);
   await context.clock.setSystemTime(demo.now() + 10 * DAY);
   await page.reload();
   assert.equal(await check(page, licence.code), "revoked", "however old the list");
