@@ -51,6 +51,7 @@ fn arabic_text_comes_out_in_logical_order() {
                 "صورة البطاقة الضريبية",
             ][..],
         ),
+        ("booklet", &["دليل الخدمات", "محافظة القاهرة", "المحتويات", "رخصة محل بنظام الإخطار", "المراكز ومواعيدها"]),
         ("ticket80", &["A047", "تقديم طلب جديد", "كبار السن", "أمامك 3 أشخاص", "حي شرق مدينة نصر"]),
         (
             "slip_a5",
@@ -167,6 +168,7 @@ fn the_qr_on_the_page_is_the_link() {
             }
             Document::Receipt(receipt) | Document::Receipt80(receipt) => (receipt.link.clone(), None),
             Document::Ticket80(ticket) => (ticket.link.clone(), None),
+            Document::Booklet(booklet) => (booklet.link.clone(), None),
         };
         for (at, options) in [options(), Options { demo: true, copy: true, ..options() }].into_iter().enumerate() {
             let file = folder.path().join(format!("{name}{at}.pdf"));
@@ -197,7 +199,11 @@ fn files_are_archival_arabic_and_the_same_every_time() {
         assert!(text.contains("2026-11-22"), "{name} does not carry the given date");
         let signed = !matches!(
             document,
-            Document::Slip80(_) | Document::SlipA5(_) | Document::PrintOut(_) | Document::Ticket80(_)
+            Document::Slip80(_)
+                | Document::SlipA5(_)
+                | Document::PrintOut(_)
+                | Document::Ticket80(_)
+                | Document::Booklet(_)
         );
         assert_eq!(text.contains("signed-paper.cose"), signed, "{name}");
     }
@@ -216,6 +222,7 @@ fn page_counts_stay_as_designed() {
         ("receipt", 1),
         ("receipt80", 1),
         ("ticket80", 1),
+        ("booklet", 5),
     ];
     assert_eq!(pages, expected);
 }
@@ -232,6 +239,7 @@ fn empty_fields_and_endless_ones_are_printed() {
         Document::Receipt(Default::default()),
         Document::Receipt80(Default::default()),
         Document::Ticket80(Default::default()),
+        Document::Booklet(Default::default()),
     ] {
         pdf(&document, &options()).unwrap();
     }

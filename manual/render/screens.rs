@@ -76,6 +76,7 @@ pub const SCREENS: &[(&str, &str)] = &[
     ("/apply", "apply"),
     ("/services", "guide"),
     ("/guide.json", "guide"),
+    ("/guide.pdf", "guide#print"),
     ("/guide", "guide"),
     ("/centres/*/appointments", "turn#book"),
     ("/centres/*/licences", "licences"),

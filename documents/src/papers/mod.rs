@@ -3,12 +3,14 @@
 //! because one function formats each of them for pages and papers alike; only the 15-digit
 //! numbers are grouped here.
 
+mod booklet;
 mod paper;
 mod printout;
 mod receipt;
 mod slip;
 mod ticket;
 
+pub use booklet::{Booklet, BookletGroup, BookletService};
 pub use paper::{Paper, Signatory};
 pub use printout::{PrintOut, PrintedPaper, PrintedStep, Section};
 pub use receipt::Receipt;

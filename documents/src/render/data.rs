@@ -19,7 +19,7 @@ const BARCODE_HEIGHT: u32 = 22;
 fn qr_size(document: &Document) -> (f64, f64) {
     match document {
         Document::Slip80(_) | Document::Ticket80(_) => (30.0, 203.2),
-        Document::SlipA5(_) | Document::PrintOut(_) => (27.0, 300.0),
+        Document::SlipA5(_) | Document::PrintOut(_) | Document::Booklet(_) => (27.0, 300.0),
         Document::Receipt(_) => (36.0, 300.0),
         Document::Receipt80(_) => (44.0, 203.2),
         Document::BuildingPermit(_) | Document::ShopLicence(_) | Document::Certificate(_) => (38.0, 300.0),

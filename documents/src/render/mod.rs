@@ -15,7 +15,7 @@ pub use fonts::Fonts;
 use world::World;
 
 use crate::{
-    papers::{Paper, PrintOut, Receipt, Slip, Ticket},
+    papers::{Booklet, Paper, PrintOut, Receipt, Slip, Ticket},
     qr::QrError,
 };
 
@@ -41,11 +41,13 @@ pub enum Document {
     Receipt80(Receipt),
     /// تذكرة الدور على بكرة 80 مم
     Ticket80(Ticket),
+    /// كتيب دليل الخدمات
+    Booklet(Booklet),
 }
 
 impl Document {
     /// One sample of each, for tests and previews.
-    pub fn samples() -> [(&'static str, Self); 9] {
+    pub fn samples() -> [(&'static str, Self); 10] {
         [
             ("slip80", Self::Slip80(Slip::sample())),
             ("slip_a5", Self::SlipA5(Slip::sample())),
@@ -56,6 +58,7 @@ impl Document {
             ("receipt", Self::Receipt(Receipt::sample())),
             ("receipt80", Self::Receipt80(Receipt::sample())),
             ("ticket80", Self::Ticket80(Ticket::sample())),
+            ("booklet", Self::Booklet(Booklet::sample())),
         ]
     }
 
@@ -70,6 +73,7 @@ impl Document {
             Self::Receipt(_) => "receipt.typ",
             Self::Receipt80(_) => "receipt80.typ",
             Self::Ticket80(_) => "ticket80.typ",
+            Self::Booklet(_) => "booklet.typ",
         }
     }
 
@@ -80,6 +84,7 @@ impl Document {
             Self::BuildingPermit(paper) | Self::ShopLicence(paper) | Self::Certificate(paper) => &paper.number,
             Self::Receipt(receipt) | Self::Receipt80(receipt) => &receipt.number,
             Self::Ticket80(ticket) => &ticket.ticket,
+            Self::Booklet(booklet) => &booklet.edition,
         }
     }
 
@@ -90,6 +95,7 @@ impl Document {
             Self::BuildingPermit(paper) | Self::ShopLicence(paper) | Self::Certificate(paper) => &paper.link,
             Self::Receipt(receipt) | Self::Receipt80(receipt) => &receipt.link,
             Self::Ticket80(ticket) => &ticket.link,
+            Self::Booklet(booklet) => &booklet.link,
         }
     }
 }

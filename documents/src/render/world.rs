@@ -33,6 +33,7 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         "receipt.typ",
         "receipt80.typ",
         "ticket80.typ",
+        "booklet.typ",
     ]
     .into_iter()
     .filter_map(|(name, text)| Some(Source::new(file_id(name)?, text.to_owned())))

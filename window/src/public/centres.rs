@@ -51,6 +51,8 @@ pub(super) struct CentresPage {
     pub together_open: bool,
     pub asked: bool,
     pub all: Vec<(String, String, usize)>,
+    /// The governorate asked for, whose booklet is offered: code and name.
+    pub booklet: Option<(String, String)>,
 }
 
 pub(super) async fn show(c: Ctx, office: Office, Asked(asked): Asked) -> Result<Response, PageError> {
@@ -106,7 +108,9 @@ pub(super) async fn show(c: Ctx, office: Office, Asked(asked): Asked) -> Result<
     let all_alike = lines.first().filter(|_| alike);
     let together = all_alike.map(|line| line.now.clone()).unwrap_or_default();
     let together_open = all_alike.is_some_and(|line| line.is_open);
+    let booklet = asked.opt("gov").filter(|_| by_governorate && !refused);
     let page = CentresPage {
+        booklet: booklet.map(|code| (code.to_owned(), places::governorate(c.lang, code))),
         together,
         together_open,
         crumbs: vec![Crumb::new("/", c.t("common-home")), Crumb::here(c.t("common-centres"))],

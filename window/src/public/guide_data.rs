@@ -1,9 +1,10 @@
-//! الدليل للآلات: the whole guide as JSON, for the country or with a governorate's own figures.
+//! الدليل للآلات وللطباعة: the whole guide as a file, for the country or with a governorate's own figures.
 //!
-//! `/guide.json` and `/guide/{governorate}.json`, the shape `docs/guide-json.md`: field names in English that
+//! `/guide.pdf` and `/guide/{governorate}.pdf` are the booklet (`booklet.rs`). `/guide.json` and
+//! `/guide/{governorate}.json`, the shape `docs/guide-json.md`: field names in English that
 //! stay, every text in Arabic and English, and digests that change exactly when the texts or the figures do.
-//! A file is made on first demand, off the threads that answer, and kept until its digest changes: at most
-//! one a governorate.
+//! A file is made on first demand, off the threads that answer, and kept until its digest changes, one
+//! at a time; of the booklets only a few.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,15 +29,62 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::service_view::{DocumentLine, Line, ServiceView, StepLine};
-use super::{fees, hours, places};
+use super::{booklet, fees, hours, places};
 use crate::Office;
 
+/// Booklets that are kept: each is some megabytes, and they are asked for rarely.
+const BOOKLETS: usize = 4;
 /// What the shape is called; it changes when a name in it does.
 const FORMAT: &str = "shubbak-guide/1";
 
-/// Files that were made, by governorate: never more than there are governorates.
+/// In what form the guide is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    Json,
+    Pdf,
+}
+
+impl Form {
+    /// Of a file's name: its stem and form.
+    fn of(file: &str) -> Option<(&str, Self)> {
+        [(".json", Self::Json), (".pdf", Self::Pdf)]
+            .into_iter()
+            .find_map(|(end, form)| file.strip_suffix(end).map(|stem| (stem, form)))
+    }
+
+    fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Pdf => "application/pdf",
+        }
+    }
+}
+
+/// Files by form and governorate, with their tags.
+type Files = BTreeMap<(Form, String), (String, Bytes)>;
+
+/// Files that were made.
 #[derive(Clone, Default)]
-pub(super) struct Made(Arc<Mutex<BTreeMap<String, (String, Bytes)>>>);
+pub(super) struct Made {
+    files: Arc<Mutex<Files>>,
+    /// A booklet takes seconds of a processor: whoever asks meanwhile waits.
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Made {
+    fn kept(&self, key: &(Form, String), tag: &str) -> Option<Bytes> {
+        self.files.lock().get(key).filter(|(of, _)| of == tag).map(|(_, bytes)| bytes.clone())
+    }
+
+    fn keep(&self, key: (Form, String), file: (String, Bytes)) {
+        let mut files = self.files.lock();
+        let booklets: Vec<_> = files.keys().filter(|(form, _)| *form == Form::Pdf).cloned().collect();
+        if key.0 == Form::Pdf && booklets.len() >= BOOKLETS {
+            booklets.iter().take(booklets.len() + 1 - BOOKLETS).for_each(|old| drop(files.remove(old)));
+        }
+        files.insert(key, file);
+    }
+}
 
 /// The guide of the country.
 pub(super) async fn country(
@@ -45,7 +93,17 @@ pub(super) async fn country(
     Extension(made): Extension<Made>,
     asked: HeaderMap,
 ) -> Result<Response, PageError> {
-    answer(c, office, made, None, &asked).await
+    answer(c, office, made, (None, Form::Json), &asked).await
+}
+
+/// The booklet of the country.
+pub(super) async fn country_booklet(
+    c: Ctx,
+    office: Office,
+    Extension(made): Extension<Made>,
+    asked: HeaderMap,
+) -> Result<Response, PageError> {
+    answer(c, office, made, (None, Form::Pdf), &asked).await
 }
 
 /// The guide with a governorate's own figures and the hours of its windows.
@@ -56,48 +114,59 @@ pub(super) async fn governorate(
     Path(file): Path<String>,
     asked: HeaderMap,
 ) -> Result<Response, PageError> {
-    let code = file.strip_suffix(".json").ok_or(PageError::NotFound)?.to_owned();
-    let known = code != NATIONAL && office.units.now().governorate(&code).is_some();
+    let (code, form) = Form::of(&file).ok_or(PageError::NotFound)?;
+    let known = code != NATIONAL && office.units.now().governorate(code).is_some();
     if !known {
         return Err(PageError::NotFound);
     }
-    answer(c, office, made, Some(code), &asked).await
+    answer(c, office, made, (Some(code.to_owned()), form), &asked).await
 }
 
 async fn answer(
     c: Ctx,
     office: Office,
     made: Made,
-    governorate: Option<String>,
+    (governorate, form): (Option<String>, Form),
     asked: &HeaderMap,
 ) -> Result<Response, PageError> {
     let day = dates::day_of(office.clock.now());
     let around = Around { day, now: office.clock.now(), governorate, office, c };
     let versions = around.versions();
     let figures = around.figures();
-    let tag = format!("\"{}\"", digest(&[&versions, &figures, &around.windows(), &dates::iso(day), FORMAT]));
-    let key = around.governorate.clone().unwrap_or_default();
-    let kept = made.0.lock().get(&key).filter(|(of, _)| *of == tag).map(|(_, bytes)| bytes.clone());
+    let edition = digest(&[&versions, &figures, &around.windows(), &dates::iso(day), FORMAT]);
+    let tag = format!("\"{edition}\"");
+    let key = (form, around.governorate.clone().unwrap_or_default());
     let same = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if same.is_some_and(|list| list.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)) {
-        return Ok(headed(StatusCode::NOT_MODIFIED, &tag, Bytes::new()));
+        return Ok(headed(StatusCode::NOT_MODIFIED, form, &tag, Bytes::new()));
     }
-    let bytes = match kept {
+    if let Some(bytes) = made.kept(&key, &tag) {
+        return Ok(headed(StatusCode::OK, form, &tag, bytes));
+    }
+    let _turn = made.turn.lock().await;
+    let bytes = match made.kept(&key, &tag) {
         Some(bytes) => bytes,
         None => {
-            let work = move || Bytes::from(around.whole(&versions, &figures).to_string());
-            let bytes = tokio::task::spawn_blocking(work).await.map_err(|error| PageError::from_error(&error))?;
-            made.0.lock().insert(key, (tag.clone(), bytes.clone()));
+            let work = move || match form {
+                Form::Json => Ok(Bytes::from(around.whole(&versions, &figures).to_string())),
+                Form::Pdf => {
+                    let name = format!("{} / {}", dates::iso(around.day), edition.get(..8).unwrap_or_default());
+                    documents::pdf(&booklet::document(&around, name), &booklet::options(&around)).map(Bytes::from)
+                }
+            };
+            let bytes = tokio::task::spawn_blocking(work).await.map_err(PageError::internal)?;
+            let bytes = bytes.map_err(|error| PageError::from_error(&error))?;
+            made.keep(key, (tag.clone(), bytes.clone()));
             bytes
         }
     };
-    Ok(headed(StatusCode::OK, &tag, bytes))
+    Ok(headed(StatusCode::OK, form, &tag, bytes))
 }
 
-fn headed(status: StatusCode, tag: &str, bytes: Bytes) -> Response {
+fn headed(status: StatusCode, form: Form, tag: &str, bytes: Bytes) -> Response {
     let mut response = (status, bytes).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(form.content_type()));
     // Asked again each time, answered without a body while nothing changed.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
     if let Ok(tag) = HeaderValue::from_str(tag) {
@@ -116,12 +185,14 @@ fn digest(lines: &[&str]) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-struct Around {
-    c: Ctx,
-    office: Office,
-    governorate: Option<String>,
-    day: Date,
-    now: Micros,
+/// Whose guide it is, and when.
+pub(super) struct Around {
+    pub c: Ctx,
+    pub office: Office,
+    /// A governorate's code; none for the country.
+    pub governorate: Option<String>,
+    pub day: Date,
+    pub now: Micros,
 }
 
 impl Around {

@@ -5,6 +5,7 @@
 //! [`verify`](self) a masked holder. Every page works without JavaScript.
 
 mod about;
+mod booklet;
 mod centres;
 pub(crate) mod desk;
 mod fees;
@@ -51,6 +52,7 @@ pub(crate) fn routes_at(desk: &Desk) -> RouteTable {
         Route::get("/services/{code}", open, "/services/SHP-01", service::show.layer(at())),
         Route::get("/services/{code}/print", open, "/services/SHP-01/print", service::print.layer(at())),
         Route::get("/guide.json", open, "/guide.json", guide_data::country.layer(made())),
+        Route::get("/guide.pdf", open, "/guide.pdf", guide_data::country_booklet.layer(made())),
         Route::get("/guide/{file}", open, "/guide/01.json", guide_data::governorate.layer(made())),
         Route::get("/centres", open, "/centres?gov=01", centres::show.layer(at())),
         Route::get("/centres/{unit}", open, "/centres/01-D01", centres::one.layer(at())),

@@ -59,3 +59,21 @@ async fn the_whole_guide_is_there_with_each_governorates_own_figures() {
         assert_eq!(who.get(nowhere).await.status, StatusCode::NOT_FOUND, "{nowhere}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_booklet_of_a_governorate_holds_every_service_and_its_own_centres() {
+    let b = Bureau::open_in(sqlite().await, &["01"]).await;
+    let mut who = Browser::on(b.router(Bureau::tables()));
+    let made = who.get("/guide/01.pdf").await;
+    assert_eq!(made.status, StatusCode::OK);
+    assert_eq!(made.headers["content-type"], "application/pdf");
+    let text = foundation::testing::pdf_text(&made.bytes);
+    for service in b.office.guide_today().services() {
+        assert!(text.contains(&service.code), "{} is missing", service.code);
+    }
+    assert!(text.contains("محافظة القاهرة") && text.contains("المراكز ومواعيدها"));
+    let again = who.get("/guide/01.pdf").await;
+    assert_eq!((again.bytes, &again.headers["etag"]), (made.bytes, &made.headers["etag"]), "made once");
+    let page = who.get("/centres?gov=01").await;
+    assert!(page.text.contains("href=\"/guide/01.pdf\""));
+}
