@@ -3,7 +3,7 @@
  *
  * - `show`: points of `data-src` (GeoJSON); beside it stands a list that says the same.
  * - `point`: one point for the text field `data-for`, as `30.0444, 31.2357`; for the two boxes of a point
- *   field it is the id without `-lat` and `-lng`.
+ *   field it is the id of the first, and the other is `<id>-lng`.
  * - `polygon`: the corners of an area for the text area `data-for`, one a line.
  *
  * The fields are always there and say the whole truth: without scripts, without WebGL or by choice they are
@@ -79,30 +79,29 @@ class Fields {
   /** @param {string} id */
   constructor(id) {
     this.one = /** @type {HTMLInputElement | HTMLTextAreaElement | null} */ (document.getElementById(id));
-    this.lat = /** @type {HTMLInputElement | null} */ (document.getElementById(`${id}-lat`));
     this.lng = /** @type {HTMLInputElement | null} */ (document.getElementById(`${id}-lng`));
   }
 
   /** @returns {Place[]} */
   read() {
-    if (this.lat && this.lng) return readPlaces(`${this.lat.value}, ${this.lng.value}`);
-    return readPlaces(this.one?.value ?? '');
+    const typed = this.one?.value ?? '';
+    return readPlaces(this.lng ? `${typed}, ${this.lng.value}` : typed);
   }
 
   /** @param {Place[]} places */
   write(places) {
     const lines = places.map(writePlace);
-    if (this.lat && this.lng) {
-      [this.lat.value, this.lng.value] = lines[0]?.split(', ') ?? ['', ''];
+    if (this.one && this.lng) {
+      [this.one.value, this.lng.value] = lines[0]?.split(', ') ?? ['', ''];
     } else if (this.one) {
       this.one.value = lines.join('\n');
     }
-    for (const input of [this.one, this.lat, this.lng]) input?.dispatchEvent(new Event('input', { bubbles: true }));
+    for (const input of [this.one, this.lng]) input?.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
   /** @param {() => void} then */
   watch(then) {
-    for (const input of [this.one, this.lat, this.lng]) input?.addEventListener('input', then);
+    for (const input of [this.one, this.lng]) input?.addEventListener('input', then);
   }
 }
 

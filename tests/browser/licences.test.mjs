@@ -98,6 +98,35 @@ test("an area is drawn by clicks, by the button and by hand", async () => {
   await context.close();
 });
 
+test("a citizen puts the point of a place on the map of the form, and finds it again", async () => {
+  const { context, page, clean } = await open(drawing, demo.base, { width: 320 });
+  await page.goto("/account/login");
+  await Promise.all([page.waitForURL(/account$/), page.locator('form[action="/account/demo"] button').first().click()]);
+  await page.goto("/apply/BLD-01?gov=01");
+  await page.locator("main select").last().selectOption({ index: 2 });
+  await page.locator("main input[type=radio]").first().check();
+  await Promise.all([page.waitForURL(/applications/), page.locator("main form button[type=submit]").last().click()]);
+  const steps = await page.locator('main a[href*="/form/"]').evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+  for (const step of steps) {
+    await page.goto(step);
+    if (await page.locator("shubbak-map").count()) break;
+  }
+  await page.getByRole("button", { name: "اعرض الخريطة" }).click();
+  await page.locator("shubbak-map[data-ready]").waitFor();
+  await fits(page, "a form with its map");
+  await accessible(page, "a form with its map");
+  await page.getByRole("button", { name: "ضع العلامة في وسط الخريطة" }).click();
+  const here = page.url();
+  const boxes = async () => [await page.inputValue('[name="a.site_point.lat"]'), await page.inputValue('[name="a.site_point.lng"]')];
+  const put = await boxes();
+  assert.ok(put.every((one) => /^\d\d\.\d{6}$/.test(one)), `${put}`);
+  await Promise.all([page.waitForURL((url) => url.href !== here), page.locator("main form button[type=submit]").last().click()]);
+  await page.goto(here);
+  assert.deepEqual((await boxes()).map(Number), put.map(Number));
+  clean();
+  await context.close();
+});
+
 test("a renewal is begun from the list of what falls due, with what is known filled in", async () => {
   const { context, page, clean } = await open(drawing, demo.base, {});
   await login(page, "clerk");

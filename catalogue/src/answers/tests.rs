@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::Catalogue;
-use crate::model::Service;
+use crate::model::{FieldType, Service};
 
 fn service(code: &str) -> std::sync::Arc<Service> {
     Catalogue::embedded().unwrap().service(code).unwrap().clone()
@@ -61,6 +61,24 @@ fn every_fault_is_told_at_its_field_in_the_order_of_the_form() {
     let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, ["plot_number", "plot_area_m2", "deed_type"]);
     assert!(errors.iter().all(|error| error.said.ar.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c))));
+}
+
+#[test]
+fn an_area_that_crosses_itself_or_lies_abroad_says_where() {
+    let field = Catalogue::embedded()
+        .unwrap()
+        .services()
+        .flat_map(|service| service.fields.iter())
+        .find(|field| field.kind == FieldType::Polygon)
+        .unwrap()
+        .clone();
+    let read = |text: &str| read_one(&field, vec![text.to_owned()], Date::constant(2026, 11, 22));
+    let said = |text: &str| read(text).unwrap_err().en;
+    assert!(read("30.05, 31.36\n30.05, 31.37\n30.06, 31.37\n30.06, 31.36").is_ok());
+    assert!(said("30.05, 31.36\n30.06, 31.37\n30.06, 31.36\n30.05, 31.37").contains("cross"));
+    assert!(said("30.05, 31.36\n30.06, 31.37\n30.05, 31.36\n30.05, 31.38").contains("twice"));
+    assert!(said("30.05, 31.36\n30.06, 31.37\n30.07, 31.38").contains("one line"));
+    assert!(said("48.85, 2.35\n48.86, 2.35\n48.86, 2.36").contains("outside Egypt"));
 }
 
 #[test]

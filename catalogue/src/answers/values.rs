@@ -1,10 +1,12 @@
 //! One typed value from what was typed (قراءة القيم): any digits, tolerant of spaces, never guessing.
 
 use foundation::arabic::digits;
+use foundation::geo::{Ring, RingError};
 use foundation::lang::Lang;
 use foundation::money::Piastres;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 use super::{Answer, Point};
 use crate::model::{Field, FieldType};
@@ -33,7 +35,7 @@ pub(super) fn read(field: &Field, typed: &str, today: Date) -> Result<Answer, Sa
         FieldType::NationalId => super::identity::national_id(&text, today),
         FieldType::Point => point(&text).map(Answer::Point),
         FieldType::Line => shape(&text, 2).map(Answer::Shape),
-        FieldType::Polygon => shape(&text, 3).map(Answer::Shape),
+        FieldType::Polygon => area(&text).map(Answer::Shape),
         FieldType::MultiChoice | FieldType::File | FieldType::RepeatedGroup => Err(Said::of("field-misplaced")),
     }
 }
@@ -168,6 +170,21 @@ fn shape(text: &str, least: usize) -> Result<Vec<Point>, Said> {
         count if count < least => Err(Said::with("field-shape-least", &[("n", &least)])),
         count if count > POINTS => Err(Said::of("field-shape-most")),
         _ => Ok(points),
+    }
+}
+
+/// The corners of an area whose edge does not cross itself.
+fn area(text: &str) -> Result<Vec<Point>, Said> {
+    let points = shape(text, 3)?;
+    let micro = |degrees: Decimal| (degrees * Decimal::from(1_000_000)).round().to_i64().unwrap_or_default();
+    match Ring::new(points.iter().map(|point| [micro(point.lon), micro(point.lat)]).collect()) {
+        Ok(_) => Ok(points),
+        Err(RingError::Crossing(one, other)) => {
+            Err(Said::with("field-shape-crosses", &[("one", &one), ("other", &other)]))
+        }
+        Err(RingError::Twice(n)) => Err(Said::with("field-shape-twice", &[("n", &n)])),
+        Err(RingError::TooMany) => Err(Said::of("field-shape-most")),
+        Err(_) => Err(Said::of("field-shape-flat")),
     }
 }
 

@@ -48,8 +48,10 @@ fn control(around: &Around<'_>, field: &Field) -> FieldView {
         }
         FieldType::Point => {
             view.kind = FieldKind::Point;
+            view.map = "point";
             view.hint = field.hint_ar.clone().or_else(|| Some(around.c.t("online-point-hint")));
         }
+        FieldType::Polygon => view.map = "polygon",
         FieldType::Choice if field.choices_ref.is_none() && field.choices.len() <= FEW => view.kind = FieldKind::Radios,
         FieldType::Text if field.max.is_some_and(|max| max > 200.into()) => view.kind = FieldKind::Textarea,
         _ => {}

@@ -231,9 +231,8 @@ impl Ground {
             }
         }
         // What programs open has a test of its own: no cookie of a browser means anything there.
-        let people = |route: &Listed| {
-            route.door == Door::Page && route.path.starts_with(path) && route.path != "/demo/outbox"
-        };
+        let people =
+            |route: &Listed| route.door == Door::Page && route.path.starts_with(path) && route.path != "/demo/outbox";
         let routes: Vec<Listed> = list(&all).into_iter().filter(people).collect();
         let links = all.iter().flat_map(|table| &table.nav).filter(|link| link.href.starts_with(path));
         wrong.extend(links.flat_map(|link| leads_nowhere(link, &routes)));

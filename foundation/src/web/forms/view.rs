@@ -188,6 +188,8 @@ pub struct FieldView {
     pub multiple: bool,
     /// Lines of a textarea.
     pub rows: u32,
+    /// A map that fills it in: `point` or `polygon`; empty without one. The page loads `map.js`.
+    pub map: &'static str,
     /// The parts of a date, point, address, or all rows of a group (see `row_fields`).
     pub parts: Vec<FieldView>,
     /// How many fields a row of a group has.
@@ -399,6 +401,12 @@ impl FieldView {
     #[must_use]
     pub fn is(&self, kind: &str) -> bool {
         self.kind.name() == kind
+    }
+
+    /// Whether a map fills it in.
+    #[must_use]
+    pub fn has_map(&self) -> bool {
+        !self.map.is_empty()
     }
 
     /// Id of the first control.
