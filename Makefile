@@ -47,6 +47,7 @@ test-full: setup-test assets ## the long forms of the tests, run by hand before 
 bench: setup-test assets ## measure into docs/benchmarks.md
 	cargo build --locked --release -p shubbak -p load
 	$(TARGET)/release/load $(TARGET)/release/shubbak
+	$(TARGET)/release/load $(TARGET)/release/shubbak --citizens
 
 deb: setup-demo assets ## the Debian package, into packaging/debian/made (needs cargo-deb)
 	cargo build --locked --release -p shubbak

@@ -2,11 +2,11 @@
 //!
 //! It costs little, so that the measured time is the server's.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use anyhow::{Context as _, Result, bail};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// What came back.
 #[derive(Debug, Default)]
@@ -48,6 +48,7 @@ impl Reply {
 /// A connection that stays open.
 pub struct Connection {
     address: SocketAddr,
+    source: Option<IpAddr>,
     stream: Option<TcpStream>,
     buffer: Vec<u8>,
 }
@@ -55,7 +56,12 @@ pub struct Connection {
 impl Connection {
     /// To this address; it connects with the first request.
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, stream: None, buffer: Vec::with_capacity(64 * 1024) }
+        Self { address, source: None, stream: None, buffer: Vec::with_capacity(64 * 1024) }
+    }
+
+    /// The same from an address of its own.
+    pub fn from(address: SocketAddr, source: IpAddr) -> Self {
+        Self { source: Some(source), ..Self::new(address) }
     }
 
     /// Opens a page.
@@ -80,7 +86,11 @@ impl Connection {
             request.push_str("\r\n");
         }
         if self.stream.is_none() {
-            let stream = TcpStream::connect(self.address).await.context("the server does not answer")?;
+            let socket = TcpSocket::new_v4()?;
+            if let Some(source) = self.source {
+                socket.bind(SocketAddr::new(source, 0))?;
+            }
+            let stream = socket.connect(self.address).await.context("the server does not answer")?;
             stream.set_nodelay(true)?;
             self.stream = Some(stream);
             self.buffer.clear();

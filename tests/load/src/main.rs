@@ -1,9 +1,11 @@
-//! Measures the one-stop window under load on both engines and writes `docs/benchmarks.md`.
+//! Measures the one-stop window under load on both engines and writes `docs/benchmarks.md`; with `--citizens` the
+//! public pages, into `docs/benchmarks-public.md`.
 //!
 //! `load target/release/shubbak` prepares nodes of its own in a temporary folder, serves them on
 //! 127.0.0.1, stops by itself, and ends nothing that it did not start.
 
 mod cases;
+mod citizens;
 mod engine;
 mod http;
 mod machine;
@@ -16,7 +18,7 @@ mod seed;
 mod server;
 mod session;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
@@ -47,17 +49,25 @@ struct Arguments {
     #[arg(long, value_delimiter = ',', default_values_t = ["sqlite".to_owned(), "postgres".to_owned()])]
     engines: Vec<String>,
     /// Where the page is written; it is printed too.
-    #[arg(long, default_value = "docs/benchmarks.md")]
-    page: PathBuf,
+    #[arg(long)]
+    page: Option<PathBuf>,
+    /// Measures the public pages alone.
+    #[arg(long)]
+    citizens: bool,
 }
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let described = machine::description();
     machine::keep_to_cores(true, None);
+    let file = |usual: &str| arguments.page.clone().unwrap_or_else(|| usual.into());
+    if arguments.citizens {
+        return citizens_alone(&arguments.binary, &file("docs/benchmarks-public.md"), &described);
+    }
+    let page = file("docs/benchmarks.md");
     let (licences, verifications) = (papers::licences_a_second()?, papers::verifications_a_second()?);
     let binary = std::fs::canonicalize(&arguments.binary).with_context(|| arguments.binary.display().to_string())?;
-    let profile = if binary.components().any(|part| part.as_os_str() == "release") { "release" } else { "dev" };
+    let profile = profile(&binary);
     let mut common = Common {
         profile: profile.into(),
         command: format!(
@@ -84,10 +94,25 @@ fn main() -> Result<()> {
         figures.push(runtime.block_on(one(&plan, engine)).with_context(|| format!("measuring {engine}"))?);
         // After each engine, so that what is there survives a failure of the next.
         common.load_after = machine::load();
-        let page = report::page(&common, &figures);
-        std::fs::write(&arguments.page, page).with_context(|| format!("cannot write {}", arguments.page.display()))?;
+        let text = report::page(&common, &figures);
+        std::fs::write(&page, text).with_context(|| format!("cannot write {}", page.display()))?;
     }
     println!("{}", report::page(&common, &figures));
+    Ok(())
+}
+
+/// The profile that a program was built with, by its folder.
+fn profile(binary: &Path) -> &'static str {
+    if binary.components().any(|part| part.as_os_str() == "release") { "release" } else { "dev" }
+}
+
+fn citizens_alone(binary: &Path, page: &Path, machine: &[(&'static str, String)]) -> Result<()> {
+    let binary = std::fs::canonicalize(binary).with_context(|| binary.display().to_string())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let figures = runtime.block_on(citizens::measure(&binary))?;
+    let text = citizens::page(&figures, machine, profile(&binary));
+    std::fs::write(page, &text).with_context(|| format!("cannot write {}", page.display()))?;
+    println!("{text}");
     Ok(())
 }
 

@@ -157,7 +157,8 @@ impl Target {
 }
 
 impl Times {
-    fn of(mut times: Vec<Duration>) -> Self {
+    /// Of all the times that were taken.
+    pub fn of(mut times: Vec<Duration>) -> Self {
         times.sort_unstable();
         let at = |hundredths: usize| {
             let place = (times.len() * hundredths / 100).min(times.len().saturating_sub(1));
