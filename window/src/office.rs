@@ -15,6 +15,7 @@ use catalogue::fees::{LocalFigure, in_force};
 use catalogue::{Catalogue, Entry, Service};
 use foundation::dates::day_of;
 use foundation::files::Files;
+use foundation::lang::Lang;
 use foundation::web::PageError;
 use jiff::civil::Date;
 use parking_lot::RwLock;
@@ -156,8 +157,8 @@ impl Office {
 
     /// What a service is called today; its code if nobody knows it.
     #[must_use]
-    pub fn service_name(&self, code: &str) -> String {
-        let name = self.0.shelf.read().name(code, day_of(self.clock.now()));
+    pub fn service_name(&self, code: &str, lang: Lang) -> String {
+        let name = self.0.shelf.read().name(code, day_of(self.clock.now()), lang);
         name.unwrap_or_else(|| code.to_owned())
     }
 

@@ -428,10 +428,15 @@ impl Ctx {
         format!("{}{path}", self.site.public_url)
     }
 
-    /// `aria-current` of a navigation item: its page or the pages below it.
+    /// `aria-current` of a navigation item: its page or the pages below it, unless another item is nearer.
     #[must_use]
     pub fn is_current(&self, href: &str) -> bool {
-        self.path == href || (href.len() > 1 && self.path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+        let leads = |href: &str| {
+            self.path == href
+                || (href.len() > 1 && self.path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+        };
+        let nearer = |item: &NavItem| item.href.len() > href.len() && leads(&item.href);
+        leads(href) && !self.user.iter().flat_map(|user| &user.nav).any(nearer)
     }
 
     /// A whole number in prose, with the digits of the page.

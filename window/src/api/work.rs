@@ -4,6 +4,7 @@
 use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
+use foundation::lang::Lang;
 use foundation::web::{Ctx, FormData, FormErrors, PageError};
 use http::{HeaderMap, StatusCode};
 use record::views::ViewLog;
@@ -39,7 +40,7 @@ pub(super) async fn list(c: Ctx, office: Office, viewer: Viewer, Asked(asked): A
     let rows = page.rows.into_iter().map(|line| InboxLine {
         request: line.request,
         number: line.number,
-        service: coded(&line.service, office.service_name(&line.service)),
+        service: coded(&line.service, office.service_name(&line.service, Lang::Ar)),
         step: line.step,
         consult: line.consult,
         kind: line.kind,
@@ -76,7 +77,7 @@ pub(super) async fn one(
         id: case.id,
         number: file.number.clone(),
         version: case.state.version,
-        service: coded(&file.service.code, office.service_name(&file.service.code)),
+        service: coded(&file.service.code, office.service_name(&file.service.code, Lang::Ar)),
         unit: file.unit.clone(),
         status: course.status.word().to_owned(),
         answers: file.answers.clone(),

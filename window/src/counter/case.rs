@@ -212,7 +212,7 @@ async fn lineage(
         for child in chain::children(&mut q, &opened.case.tenant, own).await? {
             let words = format!(
                 "{} {} ({})",
-                office.service_name(&child.service),
+                office.service_name(&child.service, c.lang),
                 c.reference_inline(&child.number),
                 words::status(c, &child.status).label
             );

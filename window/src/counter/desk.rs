@@ -113,7 +113,7 @@ async fn page(
     let line = |at: String, number: String, service: &str, due: Option<jiff::civil::Date>| Line {
         at,
         number,
-        service: office.service_name(service),
+        service: office.service_name(service, c.lang),
         note: due.map(|due| c.date(due)).unwrap_or_default(),
     };
     let by_id = |one: store::Waiting| line(one.id.to_string(), one.number, &one.service, one.due);
@@ -142,7 +142,7 @@ async fn page(
             .map(|one| Own {
                 id: one.id.to_string(),
                 number: one.number,
-                service: office.service_name(&one.service),
+                service: office.service_name(&one.service, c.lang),
                 at: c.instant(one.registered_at),
                 status: words::status(&c, &one.status),
             })
@@ -151,7 +151,7 @@ async fn page(
             .into_iter()
             .map(|one| Parked {
                 id: one.id.to_string(),
-                service: office.service_name(&one.service),
+                service: office.service_name(&one.service, c.lang),
                 saved: c.instant(one.saved_at),
             })
             .collect(),

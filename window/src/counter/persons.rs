@@ -117,7 +117,7 @@ pub(super) async fn show(
         papers: papers
             .into_iter()
             .map(|paper| PaperLine {
-                service: office.service_name(&paper.service),
+                service: office.service_name(&paper.service, c.lang),
                 standing: words::standing(&c, &paper.standing),
                 issued: paper.issued_on.map(|day| c.date(day)).unwrap_or_default(),
                 number: paper.number,

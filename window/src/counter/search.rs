@@ -50,7 +50,7 @@ pub(super) fn lines(c: &Ctx, office: &Office, requests: Vec<queries::OfSubject>)
     let line = |one: queries::OfSubject| RequestLine {
         id: one.id.to_string(),
         number: one.number,
-        service: office.service_name(&one.service),
+        service: office.service_name(&one.service, c.lang),
         status: words::status(c, &one.status),
         date: one.registered_on.map(|day| c.date(day)).unwrap_or_default(),
     };

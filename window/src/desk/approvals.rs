@@ -88,7 +88,7 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx, Asked(asked): A
         deemed.push(Deemed {
             href: format!("/desk/requests/{}", found.request),
             number: c.reference(&found.number),
-            service: office.service_name(&found.service),
+            service: office.service_name(&found.service, c.lang),
             class,
             tag,
             status: file::status(&c, &found.status),

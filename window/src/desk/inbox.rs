@@ -122,7 +122,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx, Asked(asked): A
         crumbs: vec![Crumb::here(c.t("desk-inbox-title"))],
         tabs: tabs(&c, &asked, &counts, tab),
         tab,
-        services: services(&office, &chosen),
+        services: services(&c, &office, &chosen),
         service: asked.get("service").to_owned(),
         kinds: StepKind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.label(c.lang))).collect(),
         kind: asked.get("kind").to_owned(),
@@ -199,7 +199,7 @@ fn tabs(c: &Ctx, asked: &FormData, counts: &Counts, current: &str) -> Vec<Tab> {
 }
 
 /// Services that have a step at these desks.
-fn services(office: &Office, desks: &[Holder]) -> Vec<Choice> {
+fn services(c: &Ctx, office: &Office, desks: &[Holder]) -> Vec<Choice> {
     let here = |department: &String| desks.iter().any(|desk| desk.department == *department);
     // Requests go on under the version of their registration: every version counts.
     let versions = office.known_services();
@@ -209,7 +209,7 @@ fn services(office: &Office, desks: &[Holder]) -> Vec<Choice> {
         .map(|service| service.code.as_str())
         .collect();
     codes.dedup();
-    codes.into_iter().map(|code| Choice::new(code, office.service_name(code))).collect()
+    codes.into_iter().map(|code| Choice::new(code, office.service_name(code, c.lang))).collect()
 }
 
 fn row(c: &Ctx, office: &Office, tree: &Tree, viewer: &Viewer, line: &Line, desks: &[Holder]) -> Row {

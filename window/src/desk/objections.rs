@@ -59,7 +59,7 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
         Line {
             href: format!("/desk/objections/{}", row.request),
             number: c.reference(&row.number),
-            service: office.service_name(&row.service),
+            service: office.service_name(&row.service, c.lang),
             unit: tree.name_in(c.lang, &row.unit).to_owned(),
             filed: c.date(row.filed_on),
             age: c.t1("objections-age", "n", age),

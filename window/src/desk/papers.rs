@@ -64,7 +64,7 @@ fn facts(c: &Ctx, office: &Office, found: &PaperFound) -> Vec<Answer> {
     let until = found.paper.suspended_until;
     let until = until.map(|until| Answer::text(c.t("licences-suspended-until"), c.date(until)));
     let mut facts = vec![
-        Answer::text(c.t("desk-service"), office.service_name(&file.service.code)),
+        Answer::text(c.t("desk-service"), office.service_name(&file.service.code, c.lang)),
         Answer::latin(c.t("desk-request"), c.reference(&file.number)),
         Answer::text(c.t("desk-unit"), office.units.now().name(&file.unit)),
         Answer::text(c.t("desk-issued-on"), c.date(found.paper.issued_on)),
@@ -91,7 +91,7 @@ pub(super) async fn show(
     let links = chain::chain(&mut q, &paper.number).await.map_err(open::failed)?;
     let children = chain::children(&mut q, &found.request.tenant, &paper.number).await?;
     let children = children.into_iter().map(|child| {
-        let words = format!("{} {}", office.service_name(&child.service), c.reference_inline(&child.number));
+        let words = format!("{} {}", office.service_name(&child.service, c.lang), c.reference_inline(&child.number));
         (format!("/desk/requests/{}", child.id), words)
     });
     let ways: &[&str] = match paper.standing {

@@ -74,7 +74,7 @@ pub(super) async fn docket(office: Office, viewer: Viewer, c: Ctx) -> Result<Res
                 href: if assesses { file.clone() } else { format!("/desk/sittings/{}/{}", line.request, line.step) },
                 file,
                 number: c.reference(&line.number),
-                service: office.service_name(&line.service),
+                service: office.service_name(&line.service, c.lang),
                 step: service
                     .as_ref()
                     .and_then(|service| service.step(&line.step_id))

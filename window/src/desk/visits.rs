@@ -122,7 +122,7 @@ pub(super) async fn list(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
         href: String::new(),
         file: format!("/desk/requests/{}?step={}", line.request, line.step),
         number: c.reference(&line.number),
-        service: office.service_name(&line.service),
+        service: office.service_name(&line.service, c.lang),
         place: tree.name_in(c.lang, &line.holder.unit).to_owned(),
         hour: String::new(),
         name: String::new(),

@@ -70,7 +70,7 @@ pub(super) fn refused(c: &Ctx, office: &Office, service: &Service, refusal: &Ref
                     let names: Vec<String> = codes.iter().map(|code| name_of(c, office, service, code)).collect();
                     Box::new(names.join(c.comma()))
                 }
-                Arg::Service(code) => Box::new(office.service_name(&code)),
+                Arg::Service(code) => Box::new(office.service_name(&code, c.lang)),
                 Arg::Text(text) => Box::new(text),
             };
             (name, value)

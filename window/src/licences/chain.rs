@@ -110,7 +110,7 @@ pub fn lines(c: &Ctx, office: &Office, links: &[Link], here: &str) -> Vec<LinkLi
             number: paper.number.clone(),
             what: c.ta(
                 "licences-issue-of",
-                &[("n", &i64::from(paper.issue())), ("service", &office.service_name(&link.service))],
+                &[("n", &i64::from(paper.issue())), ("service", &office.service_name(&link.service, c.lang))],
             ),
             class: crate::desk::standing_class(paper.standing),
             standing: c.t(&format!("desk-standing-{}", paper.standing.word())),

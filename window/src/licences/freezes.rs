@@ -57,8 +57,8 @@ fn may(office: &Office, viewer: &Viewer, unit: &str) -> bool {
 fn what(c: &Ctx, office: &Office, freeze: &Freeze) -> String {
     let catalogue = office.catalogue();
     let groups = freeze.groups.iter().filter_map(|code| catalogue.group(code));
-    let groups = groups.map(|group| c.t1("licences-freeze-group", "name", group.name_ar.clone()));
-    let services = freeze.services.iter().map(|code| office.service_name(code));
+    let groups = groups.map(|group| c.t1("licences-freeze-group", "name", group.name(c.lang)));
+    let services = freeze.services.iter().map(|code| office.service_name(code, c.lang));
     groups.chain(services).collect::<Vec<_>>().join(c.comma())
 }
 
@@ -104,7 +104,7 @@ fn page(office: &Office, viewer: &Viewer, c: Ctx, data: &FormData, errors: FormE
     let catalogue = office.catalogue();
     let licences = |code: &str| catalogue.in_group(code).any(|service| service.output.register.is_some());
     let groups = catalogue.registers().groups.iter().filter(|group| licences(&group.code));
-    let groups = groups.map(|group| Choice::new(group.code.clone(), group.name_ar.clone())).collect();
+    let groups = groups.map(|group| Choice::new(group.code.clone(), group.name(c.lang))).collect();
     let treatments = [Treatment::Refuse, Treatment::Tell]
         .map(|one| Choice::new(one.code(), c.t(&format!("licences-freeze-{}", one.code()))));
     let date = |name: &str, label: &str| FieldView::new(FieldKind::Date, name, c.t(label)).required();

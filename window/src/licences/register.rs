@@ -194,7 +194,7 @@ fn fields(
         .groups
         .iter()
         .filter(|group| catalogue.in_group(&group.code).any(|service| service.output.register.is_some()));
-    let groups = groups.map(|group| Choice::new(group.code.clone(), group.name_ar.clone())).collect();
+    let groups = groups.map(|group| Choice::new(group.code.clone(), group.name(c.lang))).collect();
     let standings = ["valid", "expired", "suspended", "revoked", "superseded"]
         .map(|word| Choice::new(word, c.t(&format!("licences-standing-{word}"))));
     let q = FieldView::text("q", c.t("licences-q")).hint(c.t("licences-q-hint")).max_length(120).width(Width::Full);
@@ -273,14 +273,14 @@ fn holds(licence: &Public, today: Date) -> &str {
     if licence.standing == "valid" && over { "expired" } else { &licence.standing }
 }
 
-fn activity_name(office: &Office, code: &str) -> String {
-    office.catalogue().activity(code).map(|activity| activity.name_ar.clone()).unwrap_or_default()
+fn activity_name(c: &Ctx, office: &Office, code: &str) -> String {
+    office.catalogue().activity(code).map(|activity| activity.name(c.lang).to_owned()).unwrap_or_default()
 }
 
 /// What a licence is called: the output of its service.
-fn kind(office: &Office, code: &str) -> String {
+fn kind(c: &Ctx, office: &Office, code: &str) -> String {
     let service = office.catalogue().service(code).filter(|service| service.output.kind != OutputKind::None);
-    service.map_or_else(|| office.service_name(code), |service| service.output.name_ar.clone())
+    service.map_or_else(|| office.service_name(code, c.lang), |service| service.output.name(c.lang).to_owned())
 }
 
 fn line(c: &Ctx, office: &Office, licence: &Public, today: Date) -> Line {
@@ -289,8 +289,8 @@ fn line(c: &Ctx, office: &Office, licence: &Public, today: Date) -> Line {
     let day = |day: Option<Date>| day.map(|day| c.date(day)).unwrap_or_default();
     Line {
         number: licence.number.clone(),
-        kind: kind(office, &licence.service),
-        activity: activity_name(office, &licence.activity),
+        kind: kind(c, office, &licence.service),
+        activity: activity_name(c, office, &licence.activity),
         place: licence.place.clone(),
         unit: tree.unit(&licence.unit).map_or_else(|| licence.unit.clone(), |unit| places::title(c, unit)),
         issued: day(licence.issued_on),

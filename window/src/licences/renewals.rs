@@ -104,7 +104,7 @@ pub(super) async fn show(
                 let left = i64::from(today.until(last).map(|span| span.get_days()).unwrap_or_default());
                 let renews = renewing(&guide, &due.service);
                 Line {
-                    service: office.service_name(&due.service),
+                    service: office.service_name(&due.service, c.lang),
                     expires: c.date(last),
                     class: if left < 0 {
                         "err"
@@ -153,7 +153,7 @@ fn fields(
     };
     let months = (-3..=MONTHS).map(month).collect();
     let renewable = guide.services().filter(|service| service.output.renewable);
-    let services = renewable.map(|service| Choice::new(service.code.clone(), service.name_ar.clone())).collect();
+    let services = renewable.map(|service| Choice::new(service.code.clone(), service.name(c.lang))).collect();
     let none = FormErrors::new();
     vec![
         FieldView::select("unit", c.t("counter-unit"), names).required().filled(asked, &none).value(unit),

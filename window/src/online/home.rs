@@ -85,7 +85,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
     };
     let drafts = store::list(&mut office.db.reader(), &viewer, now).await?.into_iter().map(|one| Draft {
         href: path(one.id, ""),
-        service: office.service_name(&one.service),
+        service: office.service_name(&one.service, c.lang),
         unit: tree.name_in(c.lang, &one.unit).to_owned(),
         kept: kept(&c, &one),
         whom: whom(one.mandate),
@@ -97,7 +97,7 @@ pub(super) async fn show(office: Office, viewer: Viewer, c: Ctx) -> Result<Respo
     let (mut requests, mut dues, mut total) = (Vec::new(), Vec::new(), Piastres(0));
     for (at, one) in own.iter().enumerate() {
         let href = format!("/account/requests/{}", one.number);
-        let service = office.service_name(&one.service);
+        let service = office.service_name(&one.service, c.lang);
         let mut todo = String::new();
         let waits = matches!(one.status.as_str(), "waiting_completion" | "waiting_payment");
         if at < LOOKED_AT && waits {
@@ -179,7 +179,7 @@ pub(super) async fn papers(office: Office, viewer: Viewer, c: Ctx) -> Result<Res
         let request = own.iter().find(|request| request.id == paper.request);
         PaperLine {
             href: format!("/account/papers/{}.pdf", paper.number),
-            service: office.service_name(&paper.service),
+            service: office.service_name(&paper.service, c.lang),
             request: request.map(|request| request.number.clone()).unwrap_or_default(),
             standing: words::standing(&c, &paper.standing),
             issued: paper.issued_on.map(|day| c.date(day)).unwrap_or_default(),

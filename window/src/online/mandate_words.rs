@@ -54,7 +54,7 @@ pub(crate) fn scope(c: &Ctx, office: &Office, mandate: &Mandate) -> String {
                 let service = office.guide_today().service(code).map(|service| service.group.clone());
                 service.is_some_and(|group| groups.contains(&group))
             };
-            names.extend(services.iter().filter(|code| !of_group(code)).map(|code| office.service_name(code)));
+            names.extend(services.iter().filter(|code| !of_group(code)).map(|code| office.service_name(code, c.lang)));
             names.join(c.comma())
         }
     }

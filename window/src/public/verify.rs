@@ -254,7 +254,7 @@ pub(crate) async fn judged(
         Code::Empty => Err(c.t("public-verify-missing")),
         Code::Slip(_) => Err(c.t1("public-verify-other-kind", "kind", Kind::Request.name_in(c.lang))),
         Code::Paper(token) => Ok(of_token(c, office, &token.to_string()).await?),
-        Code::Signed(token, bytes) => Ok(of_signed(office, desk, token, &bytes).await?),
+        Code::Signed(token, bytes) => Ok(of_signed(c, office, desk, token, &bytes).await?),
         Code::Damaged => Err(c.t("public-verify-damaged")),
         Code::Number(Ok(number)) if is_signed(number.kind()) => Ok(of_number(c, office, number).await?),
         Code::Number(Ok(number)) => Err(c.t1("public-verify-other-kind", "kind", number.kind().name_in(c.lang))),
@@ -270,11 +270,17 @@ async fn signed(
     token: Option<Token>,
     bytes: &[u8],
 ) -> Result<Response, PageError> {
-    let (word, shown) = of_signed(office, desk, token, bytes).await?;
+    let (word, shown) = of_signed(&c, office, desk, token, bytes).await?;
     Ok(answer(c, office, desk, word, shown, false))
 }
 
-async fn of_signed(office: &Office, desk: &Desk, token: Option<Token>, bytes: &[u8]) -> Result<Worth, PageError> {
+async fn of_signed(
+    c: &Ctx,
+    office: &Office,
+    desk: &Desk,
+    token: Option<Token>,
+    bytes: &[u8],
+) -> Result<Worth, PageError> {
     let now = office.clock.now();
     let (claims, said) = match verify(bytes, desk.keys().list(), now.seconds()) {
         Verdict::Valid(claims) => (claims, Word::Signed),
@@ -306,7 +312,7 @@ async fn of_signed(office: &Office, desk: &Desk, token: Option<Token>, bytes: &[
     };
     let after = found.and_then(|found| found.paper.superseded);
     let replaced_by = after.map(|after| after.number).unwrap_or_default();
-    let shown = Shown { replaced_by, ..Shown::of_claims(&claims, |code| office.service_name(code)) };
+    let shown = Shown { replaced_by, ..Shown::of_claims(&claims, |code| office.service_name(code, c.lang)) };
     Ok((word, Some(shown)))
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use catalogue::search::{Found, Index};
 use catalogue::{Catalogue, Entry, Service};
+use foundation::lang::Lang;
 use jiff::civil::Date;
 
 /// Services that are asked for most, by code.
@@ -125,10 +126,10 @@ impl Shelf {
     }
 
     /// What a service is called: as in force on a day, else as known first.
-    pub fn name(&self, code: &str, day: Date) -> Option<String> {
+    pub fn name(&self, code: &str, day: Date, lang: Lang) -> Option<String> {
         let first =
             || self.published.get(code).and_then(|versions| versions.first()).or_else(|| self.carried.entry(code));
-        self.in_force(code, day).or_else(first).map(|entry| entry.service.name_ar.clone())
+        self.in_force(code, day).or_else(first).map(|entry| entry.service.name(lang).to_owned())
     }
 }
 
@@ -158,7 +159,11 @@ mod tests {
         let guide = shelf.gather(day);
         assert_eq!(guide.services().map(|service| &*service.code).collect::<Vec<_>>(), ["SHP-01"]);
         assert!(shelf.in_force("SHP-02", day).is_none(), "a file that nobody published is only proposed");
-        assert_eq!(shelf.name("SHP-02", day).unwrap(), shipped("SHP-02").service.name_ar, "yet it has a name");
+        assert_eq!(
+            shelf.name("SHP-02", day, Lang::Ar).unwrap(),
+            shipped("SHP-02").service.name_ar,
+            "yet it has a name"
+        );
     }
 
     #[test]

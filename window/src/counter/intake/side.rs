@@ -91,7 +91,7 @@ pub(super) async fn side(
             side.earlier.push(Earlier {
                 id: one.id.to_string(),
                 number: one.number,
-                service: work.office.service_name(&one.service),
+                service: work.office.service_name(&one.service, c.lang),
                 status: words::status(c, &one.status),
             });
         }

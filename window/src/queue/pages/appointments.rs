@@ -98,7 +98,7 @@ async fn page(
                 let time = c.style().time(slots::time_of(one.minute));
                 BookingLine {
                     when: c.ta("queue-when", &[("day", &day), ("time", &time)]),
-                    service: office.service_name(&one.service),
+                    service: office.service_name(&one.service, c.lang),
                     state: c.t(state),
                     tag,
                     number: one.number,

@@ -93,7 +93,7 @@ pub(super) async fn show(
         state: c.t(state),
         tag,
         answers: vec![
-            Answer::text(c.t("queue-book-service"), office.service_name(&booking.service)),
+            Answer::text(c.t("queue-book-service"), office.service_name(&booking.service, c.lang)),
             Answer::text(c.t("queue-book-when"), when(&c, &booking)),
             Answer::text(c.t("queue-book-centre"), office.units.now().centre_name(c.lang, &centre)),
         ],

@@ -122,7 +122,7 @@ async fn page(
             .filter(|one| one.state == crate::queue::rules::booking::State::Booked)
             .map(|one| BookingLine {
                 time: c.style().time(slots::time_of(one.minute)),
-                service: office.service_name(&one.service),
+                service: office.service_name(&one.service, c.lang),
                 number: one.number,
             })
             .collect(),
