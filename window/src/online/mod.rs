@@ -17,6 +17,7 @@ mod mandates;
 mod objection;
 mod open;
 mod papers;
+mod pieces;
 mod request;
 mod steps;
 mod store;
@@ -72,6 +73,18 @@ pub fn routes() -> RouteTable {
                 own,
                 "/account/applications/{application}/papers",
                 papers::save,
+            ),
+            Route::get(
+                "/account/applications/{id}/pieces/{upload}",
+                own,
+                "/account/applications/{application}/pieces/00000000-0000-7000-8000-000000000001",
+                pieces::have,
+            ),
+            Route::post(
+                "/account/applications/{id}/pieces",
+                own,
+                "/account/applications/{application}/pieces",
+                pieces::put,
             ),
             Route::get(
                 "/account/applications/{id}/check",

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use catalogue::model::Need;
+use catalogue::model::{FieldType, Need, Service};
 use foundation::web::forms::FieldKind;
 use foundation::web::{Crumb, Ctx, FieldView, FormData, FormErrors, Html, PageError, see_other};
 use registry::Viewer;
@@ -20,7 +20,7 @@ use crate::requests::queries::{self, GivenPaper};
 use crate::uploads;
 
 /// Files of one document, at most.
-const MOST_FILES: usize = 10;
+pub(super) const MOST_FILES: usize = 10;
 
 /// A document or a field with its files.
 struct Line {
@@ -41,6 +41,8 @@ struct PapersPage {
     errors: FormErrors,
     service: String,
     action: String,
+    /// Where large files go piece by piece.
+    pieces: String,
     back: String,
     lines: Vec<Line>,
     later: FieldView,
@@ -109,12 +111,19 @@ fn page(office: &Office, c: Ctx, opened: &Opened, given: &[GivenPaper], errors: 
         crumbs: crumbs(&c, opened, c.t("online-task-papers")),
         service: opened.service.name(c.lang).to_owned(),
         action: opened.path("papers"),
+        pieces: opened.path("pieces"),
         back: opened.path(""),
         later: later.filled(&opened.data, &errors),
         lines,
         errors,
         c,
     }
+}
+
+/// Codes of everything that takes files: documents, and fields of the form.
+pub(super) fn codes(service: &Service) -> Vec<String> {
+    let fields = service.fields.iter().filter(|field| field.kind == FieldType::File);
+    service.documents.iter().map(|document| document.doc.clone()).chain(fields.map(steps::file_code)).collect()
 }
 
 /// The list of papers.
@@ -141,9 +150,7 @@ pub(super) async fn save(
         Found::Gone(answer) => return Ok(answer),
     };
     let service = opened.service.clone();
-    let mut codes: Vec<String> = service.documents.iter().map(|document| document.doc.clone()).collect();
-    let fields = service.fields.iter().filter(|field| field.kind == catalogue::model::FieldType::File);
-    codes.extend(fields.map(steps::file_code));
+    let codes = codes(&service);
     let given = given(&office, &viewer).await?;
     let mut errors = FormErrors::new();
     // Which files are there already, the application knows and not the form.

@@ -9,6 +9,7 @@ use registry::{Viewer, accounts, mandates};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::pieces;
 use crate::Office;
 use crate::requests::act::ActError;
 use crate::requests::rules;
@@ -33,7 +34,10 @@ impl Slice for Applications {
     }
 
     fn tables(&self) -> &'static [Table] {
-        const TABLES: &[Table] = &[Table::working("applications", &["tenant", "id"])];
+        const TABLES: &[Table] = &[
+            Table::working("applications", &["tenant", "id"]),
+            Table::working("upload_pieces", &["tenant", "application", "upload", "starts"]),
+        ];
         TABLES
     }
 
@@ -304,7 +308,7 @@ pub(crate) async fn registered(tx: &mut Tx, tenant: &str, id: Uuid) -> Result<()
     Ok(())
 }
 
-/// Removes applications whose time is over; runs each hour.
+/// Removes applications whose time is over, and pieces of files whose rest never came; runs each hour.
 pub struct ApplicationsJob(Office);
 
 impl ApplicationsJob {
@@ -330,6 +334,7 @@ impl ApplicationsJob {
                     for row in &over {
                         forget(tx, &keyring, &row.get::<String>("tenant")?, row.get("id")?, now).await?;
                     }
+                    pieces::sweep(tx, now).await?;
                     Ok(over.len() as u64)
                 })
             })

@@ -19,6 +19,7 @@ mod numbers;
 mod objections;
 mod online;
 mod persons;
+mod pieces;
 mod public;
 mod queue;
 mod races;

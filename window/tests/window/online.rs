@@ -75,7 +75,7 @@ const SHOP: &[(&str, &str)] = &[
 ];
 
 /// Begins an application for a shop; gives its path.
-async fn begin(who: &mut Browser) -> String {
+pub(crate) async fn begin(who: &mut Browser) -> String {
     let page = who.get("/apply/SHP-01?gov=01").await;
     assert_eq!(page.status, StatusCode::OK, "{}", errors(&page));
     let command = page.hidden("command").expect("a command");

@@ -52,7 +52,8 @@ pub(crate) async fn take(
     Ok(())
 }
 
-fn refused(c: &Ctx, error: UploadError) -> Result<String, PageError> {
+/// Why a file is not taken, in words.
+pub(crate) fn refused(c: &Ctx, error: UploadError) -> Result<String, PageError> {
     match error.key() {
         Some(key) => Ok(c.t(&format!("counter-{key}"))),
         None => Err(error.into()),

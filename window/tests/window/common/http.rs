@@ -22,7 +22,7 @@ pub fn option_of(page: &Reply, name: &str) -> Option<String> {
 }
 
 /// A small sound PDF.
-fn pdf() -> String {
+pub fn pdf() -> String {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
