@@ -13,7 +13,14 @@ use crate::online::{MOBILE, NID, begin, citizen};
 const DOC: &str = "national_id";
 
 /// Sends a piece as the browser's module does.
-async fn piece(who: &mut Browser, at: &str, upload: Uuid, doc: &str, (starts, of): (usize, usize), text: &str) -> Reply {
+async fn piece(
+    who: &mut Browser,
+    at: &str,
+    upload: Uuid,
+    doc: &str,
+    (starts, of): (usize, usize),
+    text: &str,
+) -> Reply {
     let edge = "----edge";
     let mut body = String::new();
     let fields = [

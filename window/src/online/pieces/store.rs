@@ -98,7 +98,8 @@ pub(super) async fn whole(office: &Office, of: &Upload) -> Result<Vec<u8>, Recor
     let Some(key) = office.record.keyring().open(&mut q, &of.tenant, of.application).await? else {
         return Ok(Vec::new());
     };
-    let sql = "SELECT content FROM upload_pieces WHERE tenant = $1 AND application = $2 AND upload = $3 ORDER BY starts";
+    let sql =
+        "SELECT content FROM upload_pieces WHERE tenant = $1 AND application = $2 AND upload = $3 ORDER BY starts";
     let mut bytes = Vec::new();
     for row in q.query(sql, params![of.tenant.as_str(), of.application, of.upload]).await? {
         let text = key.decrypt(FIELD, &row.get::<Cipher>("content")?)?;
