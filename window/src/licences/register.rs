@@ -305,10 +305,14 @@ fn line(c: &Ctx, office: &Office, licence: &Public, today: Date) -> Line {
     }
 }
 
-/// The unit that an export or a map is asked for.
-fn unit_of(office: &Office, asked: &FormData) -> Option<String> {
+/// What an export or a map is asked for; their addresses are made by our pages, so there is nobody to correct them.
+fn filter_of(c: &Ctx, office: &Office, asked: Vec<(String, String)>, today: Date) -> Result<Filter, PageError> {
+    let asked = FormData::from_pairs(asked);
     let tree = office.units.now();
-    asked.opt("unit").and_then(|code| tree.unit(code)).map(|unit| unit.code.clone())
+    let unit = asked.opt("unit").and_then(|code| tree.unit(code)).map(|unit| unit.code.clone());
+    let mut errors = FormErrors::new();
+    let filter = read(c, office, unit, &asked, today, &mut errors);
+    if errors.any() { Err(PageError::BadRequest(None)) } else { Ok(filter) }
 }
 
 /// The same list for a spreadsheet.
@@ -319,13 +323,8 @@ pub(super) async fn export(
     Asking(asked): Asking<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     office.limits.take("licences-export", client, EXPORTS)?;
-    let asked = FormData::from_pairs(asked);
     let today = day(office.clock.now());
-    let mut errors = FormErrors::new();
-    let filter = read(&c, &office, unit_of(&office, &asked), &asked, today, &mut errors);
-    if errors.any() {
-        return Err(PageError::BadRequest(None));
-    }
+    let filter = filter_of(&c, &office, asked, today)?;
     let found = queries::licences(&mut office.db.reader(), &filter, None, EXPORT, false, today).await?;
     let heads = ["number", "kind", "activity", "place", "unit", "issued", "expires", "standing", "replaced-by"];
     // The mark by which spreadsheets know that it is UTF-8.
@@ -379,13 +378,8 @@ pub(super) async fn points(
     Asking(asked): Asking<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     office.limits.take("licences", client, ASK)?;
-    let asked = FormData::from_pairs(asked);
     let today = day(office.clock.now());
-    let mut errors = FormErrors::new();
-    let filter = read(&c, &office, unit_of(&office, &asked), &asked, today, &mut errors);
-    if errors.any() {
-        return Err(PageError::BadRequest(None));
-    }
+    let filter = filter_of(&c, &office, asked, today)?;
     let found = queries::licences(&mut office.db.reader(), &filter, None, POINTS, true, today).await?;
     let features = found.iter().filter_map(|licence| {
         let [east, north] = licence.point?;

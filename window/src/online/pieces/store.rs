@@ -103,7 +103,8 @@ pub(super) async fn whole(office: &Office, of: &Upload) -> Result<Vec<u8>, Recor
     let mut bytes = Vec::new();
     for row in q.query(sql, params![of.tenant.as_str(), of.application, of.upload]).await? {
         let text = key.decrypt(FIELD, &row.get::<Cipher>("content")?)?;
-        bytes.extend(STANDARD.decode(text).unwrap_or_default());
+        let piece = STANDARD.decode(text);
+        bytes.extend(piece.map_err(|error| RecordError::Broken(format!("a piece of a file: {error}")))?);
     }
     Ok(bytes)
 }
